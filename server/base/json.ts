@@ -1,0 +1,24 @@
+/** Plain data: what may be stored, hashed and sent. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/**
+ * The one text of a value: keys sorted, no spaces. Equal data gives equal text whatever order
+ * its keys were written in or came back from the database in.
+ */
+export function canonical(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(item => canonical(item)).join(',')}]`;
+  const entries = value as { readonly [key: string]: Json };
+  const parts: string[] = [];
+  for (const key of Object.keys(entries).toSorted()) {
+    const item = entries[key];
+    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(item)}`);
+  }
+  return `{${parts.join(',')}}`;
+}

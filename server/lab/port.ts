@@ -1,0 +1,239 @@
+import type { Json } from '../base/json.ts';
+import type { Fact, Trace } from '../protocol/fact.ts';
+import type { Audience } from '../protocol/field.ts';
+import type { BranchId, CommandId, LabId, PersonId } from '../protocol/id.ts';
+import type { OperationResult } from '../protocol/operation/index.ts';
+import type { RecordKind } from '../protocol/record/kind.ts';
+import type { SimTime } from '../protocol/time.ts';
+import type { Position } from '../protocol/wire/up.ts';
+import type { Scope } from '../protocol/wire/scope.ts';
+import type { Image, ImageHead, StoredRow } from '../sim/engine/image.ts';
+import type { Mark } from '../sim/engine/machine.ts';
+import type { Entry } from '../sim/engine/message.ts';
+import type { Tombstone } from '../sim/engine/world.ts';
+
+// ---- what a lab needs of the database: implemented by store/ ----
+
+/** An input as it is journaled. `at` is lab time, `receivedAt` Unix milliseconds. */
+export interface JournaledInput {
+  readonly seq: number;
+  readonly at: SimTime;
+  readonly turn: number;
+  readonly command: CommandId;
+  readonly person: PersonId | null;
+  readonly op: string;
+  readonly args: Json;
+  readonly result: OperationResult;
+  readonly hash: string;
+  /** It threw: it was answered `internal`, takes no turn, and a replay passes over it. */
+  readonly poisoned: boolean;
+  readonly receivedAt: number;
+}
+
+/** One lab's share of a group commit. */
+export interface Append {
+  readonly lab: LabId;
+  readonly branch: BranchId;
+  readonly lease: number;
+  /** Nothing later than this may be shown; never lower than the last one. */
+  readonly promised: SimTime;
+  readonly inputs: readonly JournaledInput[];
+}
+
+/** Everything that changed since the last projection, up to `head.turn`. Captured in one go. */
+export interface Projection {
+  readonly lab: LabId;
+  readonly branch: BranchId;
+  readonly lease: number;
+  readonly head: ImageHead;
+  /** The last input these rows include. */
+  readonly seq: number;
+  /** Rows to put, by kind; rows in `deleted` are gone. An id is never in both. */
+  readonly upserts: { readonly [K in RecordKind]?: readonly StoredRow[] };
+  readonly deleted: { readonly [K in RecordKind]?: readonly string[] };
+  readonly agendaAdded: readonly Entry[];
+  readonly agendaRan: readonly number[];
+  readonly tombstones: readonly Tombstone[];
+  readonly facts: readonly Fact[];
+  readonly marks: readonly Mark[];
+  readonly trace: readonly Trace[];
+}
+
+/** A lab as the database has it, with its lease taken in the same transaction. */
+export interface Opened {
+  readonly lab: LabId;
+  readonly name: string;
+  /** The lab file, for founding and for limits. */
+  readonly file: string;
+  readonly branch: BranchId;
+  readonly lineage: number;
+  readonly lease: number;
+  readonly promised: SimTime;
+  /** Null for a lab that was never founded. */
+  readonly image: Image | null;
+  /** The last input included in the image. */
+  readonly imageSeq: number;
+  /** Inputs after the image, in order. */
+  readonly inputs: readonly JournaledInput[];
+  /** All command ids ever accepted on this branch and its ancestors. */
+  readonly commands: readonly CommandId[];
+}
+
+/** A broken outside world throws; a lost fence is an answer. */
+export interface LabStore {
+  /** Takes the lease (fencing whoever had it) and reads everything. Null when there is no such lab. */
+  open(lab: LabId): Promise<Opened | null>;
+  /** One statement for all labs: fence, promises, inputs. Returns the labs whose lease still holds. */
+  append(batch: readonly Append[]): Promise<ReadonlySet<LabId>>;
+  /** One transaction behind the journal; false when the lease is not ours. */
+  project(projection: Projection): Promise<boolean>;
+  /** The answer a command got before, if any. */
+  answered(lab: LabId, command: CommandId): Promise<JournaledInput | null>;
+  /** Projected facts of a scope after a turn, oldest first, at most `limit` (the newest ones). */
+  facts(query: FactQuery): Promise<readonly Fact[]>;
+  saveKeyframe(keyframe: Keyframe): Promise<void>;
+  /** The nearest keyframe at or before the turn or time, over the branch and its ancestors. */
+  keyframe(branch: BranchId, before: { turn: number } | { at: SimTime }): Promise<Keyframe | null>;
+  /** Inputs of a branch and its ancestors after a keyframe, in order, up to a turn or time. */
+  inputsAfter(
+    branch: BranchId,
+    seq: number,
+    until: { turn: number } | { at: SimTime },
+  ): Promise<readonly JournaledInput[]>;
+  marks(branch: BranchId): Promise<readonly Mark[]>;
+  /** A child branch from a turn of another: one row, nothing copied. */
+  fork(branch: BranchId, turn: number): Promise<BranchId>;
+  /** Makes a branch the lab's own, under the fence: a new lineage. False when the lease is not ours. */
+  adopt(lab: LabId, lease: number, branch: BranchId): Promise<boolean>;
+}
+
+export interface FactQuery {
+  readonly branch: BranchId;
+  readonly scope: Scope;
+  readonly audience: Audience;
+  readonly afterTurn: number;
+  readonly upToTurn: number;
+  readonly limit: number;
+}
+
+export interface Keyframe {
+  readonly branch: BranchId;
+  readonly turn: number;
+  readonly at: SimTime;
+  readonly seq: number;
+  readonly simulation: number;
+  readonly hash: string;
+  /** The image, compressed; made by the same encoder and read by the same loader as rows. */
+  readonly bytes: Uint8Array;
+}
+
+// ---- between the hub and the lab thread: plain data, so that it may cross a port or a network ----
+
+/** One watcher of one scope: a connection may have several. */
+export type WatcherId = number;
+
+export type ToLab =
+  /** Makes sure the lab is in memory; answered by `Ready` or `Stopped`. */
+  | { readonly t: 'open'; readonly lab: LabId }
+  | {
+      readonly t: 'submit';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly person: PersonId;
+      readonly command: CommandId;
+      readonly op: string;
+      readonly args: Json;
+    }
+  | {
+      readonly t: 'watch';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly watcher: WatcherId;
+      readonly scope: Scope;
+      readonly audience: Audience;
+      readonly from: Position | null;
+      readonly gauges: boolean;
+      readonly trace: boolean;
+    }
+  | { readonly t: 'unwatch'; readonly lab: LabId; readonly watcher: WatcherId }
+  /** How many people are there; at 0 for a while the lab goes to sleep. */
+  | { readonly t: 'people'; readonly lab: LabId; readonly count: number }
+  /** A question with an answer: REST, history, tools. */
+  | { readonly t: 'ask'; readonly id: number; readonly lab: LabId; readonly question: Question }
+  /** Finish what is committed, project, let go of everything. */
+  | { readonly t: 'close' };
+
+export type Question =
+  | {
+      readonly q: 'view';
+      readonly audience: Audience;
+      readonly at: { turn: number } | { at: SimTime };
+    }
+  | { readonly q: 'fork'; readonly at: { turn: number } | { at: SimTime } }
+  | { readonly q: 'state' };
+
+export type FromLab =
+  | {
+      readonly t: 'ready';
+      readonly lab: LabId;
+      readonly name: string;
+      readonly lineage: number;
+      readonly turn: number;
+    }
+  | {
+      readonly t: 'stopped';
+      readonly lab: LabId;
+      readonly reason: 'bug' | 'database' | 'moved' | 'archived';
+      readonly message: string;
+      readonly retryMs: number | null;
+    }
+  /** To one watcher: the JSON text of pictures or of a resuming packet, in order; live from `turn` on. */
+  | {
+      readonly t: 'begin';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly watcher: WatcherId;
+      readonly turn: number;
+      readonly frames: readonly Uint8Array[];
+    }
+  /** Refused watch. */
+  | {
+      readonly t: 'refuse';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly watcher: WatcherId;
+      readonly kind: 'no-such-scope' | 'unavailable';
+    }
+  /** To all watchers of a scope and audience: the JSON text of a packet or beat, encoded once. */
+  | {
+      readonly t: 'frame';
+      readonly lab: LabId;
+      readonly scope: Scope;
+      readonly audience: Audience;
+      readonly class: 'state' | 'gauge' | 'trace';
+      readonly to: number;
+      readonly bytes: Uint8Array;
+    }
+  /** To one connection, after the frames that show its effect. */
+  | {
+      readonly t: 'answer';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly t: 'reply';
+      readonly id: number;
+      readonly answer:
+        | { readonly ok: true; readonly value: Json }
+        | { readonly ok: false; readonly message: string };
+    }
+  /** Numbers for /metrics, once a second. */
+  | { readonly t: 'metrics'; readonly values: { readonly [name: string]: number } };
+
+/** The hub's view of the labs, whether they live in this thread, another one, or another server. */
+export interface Labs {
+  post(message: ToLab): void;
+  /** Messages come in the order the labs made them. */
+  receive(listener: (message: FromLab) => void): void;
+}

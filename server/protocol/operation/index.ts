@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { Json } from '../../base/json.ts';
+import { CLOCK_OPERATIONS } from './clock.ts';
+import { HOST_OPERATIONS } from './host.ts';
+import { VM_OPERATIONS } from './vm.ts';
+
+/** The whole vocabulary: buttons, shell, REST and exercises submit these and nothing else. */
+export const OPERATIONS = { ...VM_OPERATIONS, ...HOST_OPERATIONS, ...CLOCK_OPERATIONS } as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+export type ArgsOf<N extends OperationName> = z.output<(typeof OPERATIONS)[N]['args']>;
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
+}
+
+/** What the lab itself submits, never a client: going to sleep and waking. */
+export type SystemOperation = 'clock.sleep' | 'clock.wake';
+
+/** A refusal as it is stored with its input and answered: the real error, in the real words. */
+export interface Refusal {
+  /** Closed set per component, e.g. `InvalidState`, `NotEnoughMemory`, `NotFound`. */
+  readonly kind: string;
+  /** The sentence a person reads, in the product's words. */
+  readonly message: string;
+  /** HRESULT or Msvm return code where the real product has one, e.g. 32775. */
+  readonly code: number | null;
+  /** The facts of the case. */
+  readonly data: { readonly [key: string]: Json };
+}
+
+/** What an operation came to. Stored for the lab's life, so a repeat gets the same answer. */
+export type OperationResult =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly fault: Refusal };

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** What a role must be allowed to do before an operation reaches the machine. */
+export type OperationVerb = 'lab.command' | 'clock.control' | 'lab.fault';
+
+export interface Operation<S extends z.ZodType = z.ZodType> {
+  readonly verb: OperationVerb;
+  /** A sentence for people and for the OpenAPI document. */
+  readonly about: string;
+  readonly args: S;
+}
+
+export function operation<S extends z.ZodType>(definition: Operation<S>): Operation<S> {
+  return definition;
+}
+
+const NAME_LIMIT = 100;
+
+// Control characters and the bidirectional overrides let a name pretend to be another name.
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+/** A name a person gives: trimmed, 1 to 100 characters, no control or bidirectional characters. */
+export const givenName = z
+  .string()
+  .min(1)
+  .max(NAME_LIMIT)
+  .refine(name => !FORBIDDEN.test(name), 'has a control or bidirectional character')
+  .refine(name => name.trim() === name, 'begins or ends with a space');
+
+export function idOf<K extends string>(kind: K): z.ZodType<`${K}:${string}`> {
+  return z.custom<`${K}:${string}`>(
+    value =>
+      typeof value === 'string' &&
+      value.length <= 200 &&
+      value.length > kind.length + 1 &&
+      value.startsWith(`${kind}:`),
+    `is not an id of a ${kind}`,
+  );
+}

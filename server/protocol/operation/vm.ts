@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { givenName, idOf, operation } from './operation.ts';
+
+const onVm = z.strictObject({ vm: idOf('vm') });
+
+const MIB = 1024 * 1024;
+
+/** 1 TB is the most a virtual machine may have on Server 2012; the machine says so by refusal. */
+const memory = z.int().min(0).max(Number.MAX_SAFE_INTEGER).multipleOf(MIB);
+
+/** The disk a new virtual machine boots from. */
+const newDisk = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('library'), image: idOf('library-image') }),
+  z.strictObject({
+    from: z.literal('empty'),
+    size: z
+      .int()
+      .min(3 * MIB)
+      .max(64 * 1024 ** 4),
+  }),
+  z.strictObject({ from: z.literal('existing'), disk: idOf('virtual-disk') }),
+  z.strictObject({ from: z.literal('none') }),
+]);
+
+export const VM_OPERATIONS = {
+  'vm.create': operation({
+    verb: 'lab.command',
+    about: 'Creates a virtual machine, Off, on a host.',
+    args: z.strictObject({
+      host: idOf('host'),
+      name: givenName,
+      memory,
+      processors: z.int().min(1).max(1024).default(1),
+      disk: newDisk,
+      virtualSwitch: idOf('virtual-switch').nullable().default(null),
+      iso: idOf('library-image').nullable().default(null),
+    }),
+  }),
+  'vm.start': operation({
+    verb: 'lab.command',
+    about: 'Starts a virtual machine, or restores a saved one.',
+    args: onVm,
+  }),
+  'vm.pause': operation({
+    verb: 'lab.command',
+    about: 'Suspends the virtual processors.',
+    args: onVm,
+  }),
+  'vm.resume': operation({
+    verb: 'lab.command',
+    about: 'Resumes a paused virtual machine.',
+    args: onVm,
+  }),
+  'vm.save': operation({
+    verb: 'lab.command',
+    about: 'Saves memory and device state to files and frees the partition.',
+    args: onVm,
+  }),
+  'vm.deleteSavedState': operation({
+    verb: 'lab.command',
+    about: 'Discards the saved state; the virtual machine is Off.',
+    args: onVm,
+  }),
+  'vm.reset': operation({
+    verb: 'lab.command',
+    about: 'Resets the virtual machine without warning its guest.',
+    args: onVm,
+  }),
+  'vm.turnOff': operation({
+    verb: 'lab.command',
+    about: 'Turns the virtual machine off without warning its guest.',
+    args: onVm,
+  }),
+  'vm.shutDown': operation({
+    verb: 'lab.command',
+    about: 'Asks the guest to shut down through the shutdown integration service.',
+    args: z.strictObject({ vm: idOf('vm'), force: z.boolean().default(false) }),
+  }),
+  'vm.rename': operation({
+    verb: 'lab.command',
+    about: 'Gives the virtual machine another name.',
+    args: z.strictObject({ vm: idOf('vm'), name: givenName }),
+  }),
+  'vm.delete': operation({
+    verb: 'lab.command',
+    about: 'Removes the configuration; virtual hard disks stay.',
+    args: onVm,
+  }),
+  'vm.setMemory': operation({
+    verb: 'lab.command',
+    about: 'Sets the startup memory, in bytes.',
+    args: z.strictObject({ vm: idOf('vm'), startup: memory }),
+  }),
+  'vm.setProcessors': operation({
+    verb: 'lab.command',
+    about: 'Sets the number of virtual processors and their share.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      count: z.int().min(1).max(1024).optional(),
+      reserve: z.int().min(0).max(100).optional(),
+      limit: z.int().min(0).max(100).optional(),
+      weight: z.int().min(1).max(10_000).optional(),
+    }),
+  }),
+  'vm.setDvd': operation({
+    verb: 'lab.command',
+    about: 'Inserts an ISO into the DVD drive, or takes it out.',
+    args: z.strictObject({ vm: idOf('vm'), image: idOf('library-image').nullable() }),
+  }),
+  'vm.connectNetworkAdapter': operation({
+    verb: 'lab.command',
+    about: 'Connects the network adapter to a virtual switch, or disconnects it.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      adapter: idOf('network-adapter'),
+      virtualSwitch: idOf('virtual-switch').nullable(),
+    }),
+  }),
+  'vm.setIntegrationService': operation({
+    verb: 'lab.command',
+    about: 'Offers or withholds one integration service.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      service: idOf('integration-service'),
+      enabled: z.boolean(),
+    }),
+  }),
+  'guest.crash': operation({
+    verb: 'lab.command',
+    about: 'Makes the guest operating system stop with a bug check.',
+    args: onVm,
+  }),
+  'guest.shutDown': operation({
+    verb: 'lab.command',
+    about: 'Shuts the guest down from inside, as its own user would.',
+    args: onVm,
+  }),
+} as const;

@@ -1,0 +1,112 @@
+import { bool, counter, int, intOrNull, table, text, textOrNull } from '../field.ts';
+import type { Id } from '../id.ts';
+
+export type HostState = 'Off' | 'Starting' | 'Running' | 'Stopping';
+
+export const hostTable = table({
+  kind: 'host',
+  about: 'A physical server with the Hyper-V role.',
+  scopes: ['host'],
+  fields: {
+    name: text({ list: true }),
+    state: text<HostState>({ list: true }),
+    osName: text({ list: true }),
+    osVersion: text({ list: true }),
+    logicalProcessors: int({ list: true }),
+    numaNodes: int({ list: true }),
+    /** Bytes. */
+    memory: int({ list: true }),
+    /** Bytes the management OS keeps for itself. */
+    memoryReserve: int(),
+    /** Bytes assigned to running virtual machines. */
+    memoryAssigned: int({ list: true }),
+    hypervisorLaunchType: text<'auto' | 'off'>(),
+    hypervisorRunning: bool({ list: true }),
+    bootedAt: intOrNull({ list: true }),
+    /** Never reused until the next cold start of the hypervisor. */
+    nextPartitionId: int({ class: 'hidden' }),
+    nextPid: int({ class: 'hidden' }),
+    nextJob: int({ class: 'hidden' }),
+    nextMac: int({ class: 'hidden' }),
+    virtualMachinePath: text(),
+    virtualHardDiskPath: text(),
+  },
+});
+
+export const logicalProcessorTable = table({
+  kind: 'logical-processor',
+  about: 'A hardware thread that the hypervisor schedules virtual processors on.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    index: int(),
+    numaNode: int(),
+    hypervisorTime: counter(),
+    contextSwitches: counter(),
+  },
+});
+
+export const volumeTable = table({
+  kind: 'volume',
+  about: 'An NTFS volume of a host, where configurations and virtual hard disks are kept.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    letter: text(),
+    capacity: int(),
+    free: int(),
+  },
+});
+
+export const physicalNicTable = table({
+  kind: 'physical-nic',
+  about: 'A physical network adapter of a host.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    name: text(),
+    /** Bits a second. */
+    speed: int(),
+    mac: text(),
+    linkUp: bool(),
+    virtualSwitch: textOrNull<Id<'virtual-switch'>>(),
+  },
+});
+
+export type ServiceState = 'Stopped' | 'StartPending' | 'Running' | 'StopPending';
+
+export const serviceTable = table({
+  kind: 'service',
+  about: 'A Windows service of the management OS, e.g. vmms, one per host.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    name: text({ list: true }),
+    displayName: text({ list: true }),
+    state: text<ServiceState>({ list: true }),
+    startType: text<'Automatic' | 'Manual' | 'Disabled'>({ list: true }),
+    pid: intOrNull({ list: true }),
+    startedAt: intOrNull({ list: true }),
+  },
+});
+
+export const workerProcessTable = table({
+  kind: 'worker-process',
+  about:
+    'vmwp.exe: one process in the parent partition for each virtual machine that is not Off or Saved.',
+  scopes: ['host', 'vm'],
+  indexes: ['host', 'vm'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    vm: text<Id<'vm'>>({ list: true }),
+    pid: int({ list: true }),
+    state: text<'Starting' | 'Running' | 'Stopping'>({ list: true }),
+    startedAt: int({ list: true }),
+    partition: textOrNull<Id<'partition'>>(),
+    interceptsHandled: counter(),
+  },
+});

@@ -1,0 +1,155 @@
+import { bool, counter, int, intOrNull, table, text, textOrNull } from '../field.ts';
+import type { Id } from '../id.ts';
+
+export type PartitionState = 'Uninitialized' | 'Active' | 'Finalizing' | 'Finalized';
+
+export const partitionTable = table({
+  kind: 'partition',
+  about: 'The unit of isolation known to the hypervisor; an Off virtual machine has none.',
+  scopes: ['host', 'vm'],
+  indexes: ['host', 'vm'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    /** Null for the root partition. The hypervisor itself never reads this: it knows only `number`. */
+    vm: textOrNull<Id<'vm'>>({ list: true }),
+    /** The 64-bit partition id as the hypervisor counts it; 1 is the root. */
+    number: int({ list: true }),
+    type: text<'root' | 'child'>({ list: true }),
+    state: text<PartitionState>({ list: true }),
+    /** HV_PARTITION_PRIVILEGE_MASK, 16 hexadecimal digits. */
+    privileges: text(),
+    depositedPages: int(),
+    pagesInUse: int(),
+    /** 4 KB pages mapped into guest physical address space. */
+    gpaPages: int(),
+    cpuReserve: int(),
+    cpuCap: int(),
+    cpuWeight: int(),
+    guestOsId: text(),
+    hypercallPage: bool(),
+    createdAt: int(),
+    hypercalls: counter(),
+    hypercallErrors: counter(),
+    ioIntercepts: counter(),
+    memoryIntercepts: counter(),
+    cpuidIntercepts: counter(),
+    msrIntercepts: counter(),
+  },
+});
+
+export type VpState = 'Running' | 'Ready' | 'Waiting' | 'Suspended';
+
+export const virtualProcessorTable = table({
+  kind: 'virtual-processor',
+  about:
+    'A processor of a partition; root ones are pinned to logical processors, child ones float.',
+  scopes: ['host', 'vm'],
+  indexes: ['partition', 'host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: textOrNull<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    index: int(),
+    state: text<VpState>(),
+    explicitSuspend: bool(),
+    interceptSuspend: bool(),
+    /** Logical processor it is pinned to; null floats. */
+    logicalProcessor: intOrNull(),
+    synicEnabled: bool(),
+    /** Guest page numbers of the message and event flag pages, null while disabled. */
+    simp: intOrNull(),
+    siefp: intOrNull(),
+    /** SINT2 is VMBus's: its vector, null while masked. */
+    sint2Vector: intOrNull(),
+    /** Guest run time in 100 ns that earlier phases of load added up to. */
+    runTime: counter(),
+    /** Thousandths of one processor the guest asks for since `loadSince`. */
+    load: int({ class: 'hidden' }),
+    loadSince: int({ class: 'hidden' }),
+  },
+});
+
+export const hypercallCountTable = table({
+  kind: 'hypercall-count',
+  about: 'How often a partition made one hypercall, and how often it was refused.',
+  scopes: ['host', 'vm'],
+  indexes: ['partition'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: textOrNull<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    code: int(),
+    name: text(),
+    count: counter(),
+    errors: counter(),
+  },
+});
+
+export const interceptTable = table({
+  kind: 'intercept',
+  about: 'An intercept the parent installed on a partition: port, MSR, CPUID leaf or exception.',
+  scopes: ['vm'],
+  indexes: ['partition'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: textOrNull<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    type: text<'IoPort' | 'Msr' | 'Cpuid' | 'Exception'>(),
+    parameter: int(),
+    access: int(),
+    /** The device of the worker process that asked for it. */
+    device: text(),
+    count: counter(),
+  },
+});
+
+export const portTable = table({
+  kind: 'port',
+  about: 'A SynIC port: where another partition may post messages or signal events to.',
+  scopes: ['vm'],
+  indexes: ['partition', 'vm'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    portId: int(),
+    type: text<'Message' | 'Event' | 'Monitor'>(),
+    targetSint: int(),
+    targetVp: int(),
+    messages: counter(),
+  },
+});
+
+export const portConnectionTable = table({
+  kind: 'port-connection',
+  about: 'A SynIC connection: the sender’s end of a port.',
+  scopes: ['vm'],
+  indexes: ['partition', 'vm'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    connectionId: int(),
+    port: text<Id<'port'>>(),
+    posted: counter(),
+    signalled: counter(),
+  },
+});
+
+export const gpaRangeTable = table({
+  kind: 'gpa-range',
+  about: 'A range of guest physical address space that VID manages.',
+  scopes: ['vm'],
+  indexes: ['partition'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    partition: text<Id<'partition'>>(),
+    /** First 4 KB page. */
+    base: int(),
+    pages: int(),
+    rights: text<'RWX' | 'RX' | 'RW' | 'R' | 'none'>(),
+    purpose: text<'RAM' | 'Firmware' | 'Mmio'>(),
+    numaNode: int(),
+  },
+});

@@ -1,0 +1,32 @@
+/** Every kind of record, in the order they are loaded, stored and hashed. */
+export const RECORD_KINDS = [
+  'clock',
+  'dice',
+  'job',
+  'host',
+  'logical-processor',
+  'volume',
+  'physical-nic',
+  'service',
+  'worker-process',
+  'partition',
+  'virtual-processor',
+  'hypercall-count',
+  'intercept',
+  'port',
+  'port-connection',
+  'gpa-range',
+  'vmbus-connection',
+  'vmbus-channel',
+  'gpadl',
+  'vm',
+  'disk-drive',
+  'network-adapter',
+  'virtual-disk',
+  'library-image',
+  'virtual-switch',
+  'guest',
+  'integration-service',
+] as const;
+
+export type RecordKind = (typeof RECORD_KINDS)[number];

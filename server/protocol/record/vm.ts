@@ -1,0 +1,229 @@
+import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
+import type { Id } from '../id.ts';
+
+/** As Get-VM prints them. */
+export type VmState =
+  | 'Off'
+  | 'Starting'
+  | 'Running'
+  | 'Pausing'
+  | 'Paused'
+  | 'Resuming'
+  | 'Saving'
+  | 'Saved'
+  | 'Stopping'
+  | 'Reset';
+
+export type Heartbeat =
+  | 'OkApplicationsUnknown'
+  | 'NoContact'
+  | 'LostCommunication'
+  | 'Paused'
+  | 'Error';
+
+export const vmTable = table({
+  kind: 'vm',
+  about:
+    'A virtual machine as VMMS registers it: configuration and state. Off, it is no partition.',
+  scopes: ['host', 'vm'],
+  indexes: ['host', 'name'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    name: text({ list: true }),
+    state: text<VmState>({ list: true }),
+    /** Secondary status of list and Get-VM: "Operating normally", "Creating snapshot (10%)". */
+    status: text({ list: true }),
+    generation: int(),
+    processorCount: int({ list: true }),
+    cpuReserve: int(),
+    cpuLimit: int(),
+    cpuWeight: int(),
+    /** Bytes. */
+    memoryStartup: int({ list: true }),
+    memoryAssigned: int({ list: true }),
+    dynamicMemory: bool(),
+    /** Heartbeat of the integration service; null while there is no partition. */
+    heartbeat: textOrNull<Heartbeat>({ list: true }),
+    integrationServicesVersion: textOrNull({ list: true }),
+    guestOsName: textOrNull({ list: true }),
+    ipAddresses: json<readonly string[]>({ list: true }),
+    notes: text(),
+    createdAt: int(),
+    /** When it last began to run; uptime is derived from it. Null while not running. */
+    runningSince: intOrNull({ list: true }),
+    /** Uptime gathered before the last pause, 100 ns. */
+    uptimeBefore: int({ list: true }),
+    automaticStartAction: text<'Nothing' | 'StartIfRunning' | 'Start'>(),
+    automaticStartDelay: int(),
+    automaticStopAction: text<'TurnOff' | 'Save' | 'ShutDown'>(),
+    configurationPath: text(),
+    bootOrder: json<readonly string[]>(),
+    workerProcess: textOrNull<Id<'worker-process'>>({ list: true }),
+    partition: textOrNull<Id<'partition'>>({ list: true }),
+    job: textOrNull<Id<'job'>>({ list: true }),
+    wasRunningAtHostStop: bool({ class: 'hidden' }),
+    /** Thousandths of one processor in use now, from the guest's phase table. */
+    cpuLoad: int({ list: true }),
+  },
+});
+
+export const diskDriveTable = table({
+  kind: 'disk-drive',
+  about: 'A hard disk or DVD drive of a virtual machine, at a place on a controller.',
+  scopes: ['vm'],
+  indexes: ['vm', 'disk'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    type: text<'HardDisk' | 'Dvd'>(),
+    controller: text<'IDE' | 'SCSI'>(),
+    controllerNumber: int(),
+    location: int(),
+    disk: textOrNull<Id<'virtual-disk'>>(),
+    /** Path of the ISO in a DVD drive. */
+    media: textOrNull(),
+  },
+});
+
+export const networkAdapterTable = table({
+  kind: 'network-adapter',
+  about: 'A synthetic or legacy network adapter of a virtual machine.',
+  scopes: ['vm'],
+  indexes: ['vm', 'virtualSwitch'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    name: text(),
+    legacy: bool(),
+    mac: text(),
+    instanceId: text(),
+    virtualSwitch: textOrNull<Id<'virtual-switch'>>(),
+    connected: bool(),
+    ipAddress: textOrNull(),
+  },
+});
+
+/** What is installed on a disk: the guest is a property of the disk. */
+export interface DiskContent {
+  /** Key of the guest operating system table; null is an empty disk. */
+  readonly os: string | null;
+  /** First boot still has to run setup's specialise pass. */
+  readonly sysprepped: boolean;
+  readonly computerName: string | null;
+  /** Version of the integration components on it; null has none. */
+  readonly integrationComponents: string | null;
+  readonly [key: string]: string | boolean | null;
+}
+
+export const virtualDiskTable = table({
+  kind: 'virtual-disk',
+  about: 'A virtual hard disk file on a host’s volume.',
+  scopes: ['host', 'vm'],
+  indexes: ['host', 'path', 'parent'],
+  fields: {
+    host: text<Id<'host'>>(),
+    /** The VM that has it attached, so that the VM's own scope shows it. */
+    vm: textOrNull<Id<'vm'>>(),
+    path: text(),
+    format: text<'VHD' | 'VHDX'>(),
+    type: text<'Fixed' | 'Dynamic' | 'Differencing'>(),
+    maximumSize: int(),
+    fileSize: int(),
+    parent: textOrNull<Id<'virtual-disk'>>(),
+    content: json<DiskContent>(),
+    /** Opened by the storage VSP: the file's lock. */
+    inUse: bool(),
+  },
+});
+
+export const libraryImageTable = table({
+  kind: 'library-image',
+  about: 'A prepared image of a host’s library: a sysprepped VHDX or an installation ISO.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    name: text({ list: true }),
+    path: text({ list: true }),
+    type: text<'Vhdx' | 'Iso'>({ list: true }),
+    os: text({ list: true }),
+    osName: text({ list: true }),
+    size: int({ list: true }),
+    maximumSize: int({ list: true }),
+  },
+});
+
+export const virtualSwitchTable = table({
+  kind: 'virtual-switch',
+  about: 'A Hyper-V extensible switch: a driver in the parent partition.',
+  scopes: ['host'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>({ list: true }),
+    name: text({ list: true }),
+    type: text<'External' | 'Internal' | 'Private'>({ list: true }),
+    physicalNic: textOrNull<Id<'physical-nic'>>(),
+    allowManagementOs: bool(),
+    nextAddress: int({ class: 'hidden' }),
+  },
+});
+
+export type GuestPhase =
+  | 'PoweredOff'
+  | 'Firmware'
+  | 'NoBootDevice'
+  | 'Setup'
+  | 'Loader'
+  | 'Kernel'
+  | 'Drivers'
+  | 'Services'
+  | 'Ready'
+  | 'ShuttingDown'
+  | 'Crashed'
+  | 'Frozen';
+
+export const guestTable = table({
+  kind: 'guest',
+  about:
+    'What runs inside a child partition: firmware, then the operating system of its boot disk.',
+  scopes: ['vm'],
+  indexes: ['host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>({ list: true }),
+    /** Key of the guest operating system table; null before a boot medium was found. */
+    os: textOrNull({ list: true }),
+    phase: text<GuestPhase>({ list: true }),
+    phaseSince: int({ list: true }),
+    /** When the phase is due to end; null for a phase that waits. */
+    phaseUntil: intOrNull({ list: true }),
+    enlightened: bool(),
+    /** What the console shows, for the thumbnail and VMConnect. */
+    screen: text(),
+    bootDisk: textOrNull<Id<'virtual-disk'>>(),
+    computerName: textOrNull(),
+    installPercent: int(),
+  },
+});
+
+export const integrationServiceTable = table({
+  kind: 'integration-service',
+  about:
+    'One integration service of a virtual machine: a channel, a negotiated version, a behaviour.',
+  scopes: ['vm'],
+  indexes: ['vm'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    /** As Get-VMIntegrationService names it: Heartbeat, Shutdown, Time Synchronization… */
+    name: text(),
+    device: text(),
+    enabled: bool(),
+    status: text<'NoContact' | 'Ok' | 'Error' | 'LostCommunication' | 'Disabled'>(),
+    frameworkVersion: textOrNull(),
+    messageVersion: textOrNull(),
+    sent: counter(),
+    received: counter(),
+    lastReceivedAt: int({ class: 'counter' }),
+  },
+});

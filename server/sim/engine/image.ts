@@ -1,0 +1,122 @@
+import { assert, must } from '../../base/assert.ts';
+import { Hash64 } from '../../base/hash.ts';
+import type { Id } from '../../protocol/id.ts';
+import type { RecordKind } from '../../protocol/record/kind.ts';
+import { RECORD_KINDS } from '../../protocol/record/kind.ts';
+import type { SimTime } from '../../protocol/time.ts';
+import type { Entry } from './message.ts';
+import type { Row } from './row.ts';
+import { SHAPES } from './row.ts';
+import type { Tombstone } from './world.ts';
+import { World } from './world.ts';
+
+/** One record as it is stored: rows in the database, entries of a keyframe. */
+export interface StoredRow {
+  readonly id: string;
+  readonly rev: number;
+  readonly cause: number;
+  readonly values: { readonly [column: string]: unknown };
+}
+
+/** A whole machine as plain data: what rows and keyframes hold, and one loader reads. */
+export interface Image {
+  readonly seed: string;
+  readonly turn: number;
+  readonly now: number;
+  readonly lastFact: number;
+  readonly agendaSeq: number;
+  readonly rolling: string;
+  /** Hash of all records when it was saved; another one after loading means somebody changed rows. */
+  readonly stateHash: string;
+  readonly tombstoneFloor: number;
+  readonly records: { readonly [K in RecordKind]?: readonly StoredRow[] };
+  readonly agenda: readonly Entry[];
+  readonly tombstones: readonly Tombstone[];
+}
+
+/** Meta columns of a lab's state that are not rows of their own. */
+export type ImageHead = Omit<Image, 'records' | 'agenda' | 'tombstones'>;
+
+export function headOf(world: World, seed: string): ImageHead {
+  return {
+    seed,
+    turn: world.turn,
+    now: world.now,
+    lastFact: world.lastFact,
+    agendaSeq: world.agenda.lastSeq,
+    rolling: world.rolling.toString(),
+    stateHash: world.stateHash().toString(),
+    tombstoneFloor: world.tombstoneFloor,
+  };
+}
+
+export function storedRow(row: Row): StoredRow {
+  const { id, ...values } = row.record;
+  return { id, rev: row.rev, cause: row.cause, values };
+}
+
+/** A deep copy of everything: safe to keep while the machine goes on. */
+export function save(world: World, seed: string): Image {
+  const records: { [kind: string]: StoredRow[] } = {};
+  for (const kind of RECORD_KINDS) {
+    const rows = world.records.rows(kind);
+    if (rows.length > 0) records[kind] = rows.map(storedRow);
+  }
+  return {
+    ...headOf(world, seed),
+    records,
+    agenda: world.agenda.entries(),
+    tombstones: [...world.tombstones],
+  };
+}
+
+/** The world an image describes. The hash it comes to is `world.stateHash()`. */
+export function load(image: Image): World {
+  const world = new World(image.seed);
+  world.turn = image.turn;
+  world.now = image.now as SimTime;
+  world.lastFact = image.lastFact;
+  world.rolling = Hash64.parse(image.rolling);
+  world.tombstoneFloor = image.tombstoneFloor;
+  world.tombstones = [...image.tombstones];
+  for (const kind of RECORD_KINDS) {
+    for (const stored of image.records[kind] ?? []) restore(world, kind, stored);
+  }
+  world.agenda.restore(image.agenda, image.agendaSeq);
+  return world;
+}
+
+function restore(world: World, kind: RecordKind, stored: StoredRow): void {
+  const shape = SHAPES[kind];
+  const record: { id: Id; [name: string]: unknown } = { id: stored.id as Id };
+  for (const { name, field } of shape.columns) {
+    const value = must(
+      stored.values[name] === null && field.nullable ? NULL : stored.values[name],
+      `${stored.id} is stored without ${name}`,
+    );
+    record[name] = value === NULL ? null : value;
+  }
+  assert(
+    Number.isSafeInteger(stored.rev) && Number.isSafeInteger(stored.cause),
+    `${stored.id}: rev and cause are whole numbers`,
+  );
+  const row: Row = {
+    id: stored.id as Id,
+    shape,
+    record,
+    rev: stored.rev,
+    cause: stored.cause,
+    dirty: 1,
+    mask: 0,
+    fresh: false,
+    gone: false,
+    dice: null,
+    hashHigh: 0,
+    hashLow: 0,
+  };
+  world.records.restore(kind, row);
+  world.records.forHash.push(row);
+}
+
+/** Stands for a stored null, so that a missing column is not taken for one. */
+const NULL = Symbol('null');

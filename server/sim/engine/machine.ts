@@ -1,0 +1,200 @@
+import { assert, must } from '../../base/assert.ts';
+import type { Json } from '../../base/json.ts';
+import type { Id, PersonId } from '../../protocol/id.ts';
+import { kindOf } from '../../protocol/id.ts';
+import type { OperationResult } from '../../protocol/operation/index.ts';
+import type { RecordKind } from '../../protocol/record/kind.ts';
+import type { SimTime } from '../../protocol/time.ts';
+import { seconds } from '../../protocol/time.ts';
+import type { Handler, OperationHandler, Simulation } from './handler.ts';
+import type { Entry } from './message.ts';
+import { Turn } from './turn.ts';
+import type { World } from './world.ts';
+
+/** One operation on its way into the machine. */
+export interface Input {
+  /** Counts the inputs of a branch without gaps. */
+  readonly seq: number;
+  readonly at: SimTime;
+  readonly person: PersonId | null;
+  readonly op: string;
+  readonly args: Json;
+}
+
+/** What an input came to: its turn, its answer, the rolling hash after it. */
+export interface Applied {
+  readonly turn: number;
+  readonly result: OperationResult;
+  readonly hash: string;
+}
+
+/** A rolling hash kept every ten lab seconds, so that a replay can be compared. */
+export interface Mark {
+  readonly turn: number;
+  readonly at: SimTime;
+  readonly hash: string;
+}
+
+/** More turns than this in one instant is a loop, not a lab. */
+const TURNS_IN_ONE_INSTANT = 100_000;
+
+const MARK_EVERY = seconds(10);
+
+/** How far `clock.step` looks for the next fact or job step. */
+const STEP_HORIZON = seconds(600);
+
+/**
+ * A lab as a deterministic machine: the same world and inputs give the same facts and records,
+ * byte for byte. It moves only in `advance` and `apply`, which are the same live and in replay.
+ */
+export class Machine {
+  readonly world: World;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #operations: { readonly [name: string]: OperationHandler<never> };
+  readonly #turn: Turn;
+  #turnsThisInstant = 0;
+  marks: Mark[] = [];
+  #nextMark: number;
+
+  constructor(world: World, simulation: Simulation) {
+    this.world = world;
+    for (const each of simulation.handlers) {
+      assert(!this.#handlers.has(each.kind), `${each.kind} has two handlers`);
+      this.#handlers.set(each.kind, each);
+    }
+    this.#operations = simulation.operations;
+    this.#turn = new Turn(world);
+    this.#nextMark = (Math.floor(world.now / MARK_EVERY) + 1) * MARK_EVERY;
+  }
+
+  get now(): SimTime {
+    return this.world.now;
+  }
+
+  get turn(): number {
+    return this.world.turn;
+  }
+
+  /** When the next thing happens; Infinity when nothing will. */
+  get nextDue(): number {
+    return this.world.agenda.nextDue;
+  }
+
+  /**
+   * Runs everything due at or before `to`, at most `budget` turns of it; false when it stopped for
+   * the budget, with the rest still due. However a span is cut, the turns are the same.
+   */
+  advance(to: SimTime, budget = Infinity): boolean {
+    assert(to >= this.world.now, `time never runs backwards: ${this.world.now} to ${to}`);
+    let left = budget;
+    for (;;) {
+      const due = Math.min(this.world.agenda.nextDue, this.#nextMark);
+      if (due > to) break;
+      if (left <= 0) return false;
+      left -= 1;
+      // A mark of an instant closes it: everything due by then has run.
+      if (this.world.agenda.nextDue <= this.#nextMark) this.#step();
+      else this.#mark();
+    }
+    if (to > this.world.now) {
+      this.world.now = to;
+      this.#turnsThisInstant = 0;
+    }
+    return true;
+  }
+
+  /** One input: everything due at or before it, then the operation as a turn of its own. */
+  apply(input: Input): Applied {
+    this.advance(input.at);
+    const operate = must(
+      this.#operations[input.op],
+      `the border knows only operations: ${input.op}`,
+    );
+    this.world.turn += 1;
+    const turn = this.#turn;
+    turn.begin(this.world.now, this.world.turn, 0, null);
+    const cause = turn.fact({
+      kind: 'action',
+      from: input.person === null ? 'lab' : 'person',
+      summary: input.op,
+      data: { op: input.op, args: input.args, person: input.person, seq: input.seq },
+    });
+    const result = operate(turn, input.args as never, input.person);
+    if (!result.ok) {
+      turn.cause = cause;
+      turn.fact({
+        kind: 'action',
+        from: 'lab',
+        summary: `${input.op} refused: ${result.fault.message}`,
+        data: { op: input.op, refused: result.fault.kind, code: result.fault.code },
+      });
+    } else if (input.op === 'clock.step') {
+      this.#stepTo((input.args as { readonly to: string }).to);
+    }
+    return { turn: turn.number, result, hash: this.world.checkpoint() };
+  }
+
+  /** For building a lab's first state: a turn at lab time 0 that is no input. */
+  found(build: (turn: Turn) => void): void {
+    assert(this.world.turn === 0, 'a lab is founded once');
+    this.world.turn = 1;
+    this.#turn.begin(this.world.now, 1, 0, null);
+    build(this.#turn);
+  }
+
+  #step(): void {
+    const { world } = this;
+    const entry = must(world.agenda.take(), 'something is due');
+    if (entry.due > world.now) {
+      world.now = entry.due;
+      this.#turnsThisInstant = 0;
+    }
+    this.#turnsThisInstant += 1;
+    assert(
+      this.#turnsThisInstant <= TURNS_IN_ONE_INSTANT,
+      'the machine turns without time passing',
+    );
+    world.turn += 1;
+    this.#deliver(entry);
+  }
+
+  #deliver(entry: Entry): void {
+    const kind = kindOf(entry.to) as RecordKind;
+    const row = this.world.records.row(kind, entry.to);
+    // A receiver that is gone loses the message, as a host that lost power loses its packets.
+    if (row === undefined) return;
+    const handler = must(this.#handlers.get(kind), `nobody receives messages to ${kind}`);
+    this.#turn.begin(this.world.now, this.world.turn, entry.cause, row);
+    handler.receive(this.#turn, row.record as { readonly id: Id }, entry.message);
+  }
+
+  /** Paused time moves to the next fact, job step or second; what the page calls a step. */
+  #stepTo(goal: string): void {
+    const { world } = this;
+    const until = world.now + (goal === 'second' ? seconds(1) : STEP_HORIZON);
+    const facts = world.lastFact;
+    const steps = jobSteps(world);
+    while (world.agenda.nextDue <= until) {
+      this.advance(world.agenda.nextDue as SimTime, 1);
+      if (goal === 'fact' && world.lastFact > facts) return;
+      if (goal === 'job-step' && jobSteps(world) !== steps) return;
+    }
+    if (goal === 'second') this.advance(until as SimTime);
+  }
+
+  #mark(): void {
+    const at = this.#nextMark as SimTime;
+    this.world.now = at;
+    this.#turnsThisInstant = 0;
+    this.marks.push({ turn: this.world.turn, at, hash: this.world.checkpoint() });
+    this.#nextMark = at + MARK_EVERY;
+  }
+}
+
+/** A text that changes whenever any job enters another step. */
+function jobSteps(world: World): string {
+  return world.records
+    .rows('job')
+    .map(row => `${row.id}:${String(row.record['step'])}:${String(row.record['state'])}`)
+    .join();
+}
