@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSettings, settingsAsMarkdown } from './settings.ts';
+
+test('without any setting the server listens on this machine alone and brings its own database', () => {
+  const settings = readSettings({});
+
+  expect(settings).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 7420,
+    LAB_THREADS: 1,
+    TRUST_PROXY: false,
+  });
+  expect(settings.DATABASE_URL).toBeUndefined();
+});
+
+test('an empty setting is none, as a compose file passes it', () => {
+  expect(readSettings({ PORT: '', DATABASE_URL: ' ' })).toEqual(readSettings({}));
+});
+
+test('a public address is reduced to what browsers call an origin', () => {
+  const { PUBLIC_URL } = readSettings({ PUBLIC_URL: 'https://Lab.example.org:443/' });
+
+  expect(PUBLIC_URL).toBe('https://lab.example.org');
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '0x50'],
+  ['PORT', '-1'],
+  ['HOST', 'two words'],
+  ['PUBLIC_URL', 'lab.example.org'],
+  ['PUBLIC_URL', 'ftp://lab.example.org'],
+  ['PUBLIC_URL', 'https://lab.example.org/path'],
+  ['TRUST_PROXY', '2'],
+  ['LAB_THREADS', '1.5'],
+  ['LOG_LEVEL', 'loud'],
+  ['METRICS_TOKEN', 'short'],
+])('%s = %s is refused by name, with what it must be', (name, value) => {
+  expect(() => readSettings({ [name]: value })).toThrow(`${name} must be `);
+});
+
+test('everything that is wrong is said at once', () => {
+  expect(() => readSettings({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT .*\nLOG_LEVEL /);
+});
+
+test('a secret is not repeated when it is wrong', () => {
+  const mistyped = 'mysql://root:hunter2@db/enlighten';
+
+  const reading = (): unknown => readSettings({ DATABASE_URL: mistyped });
+
+  expect(reading).toThrow('DATABASE_URL must be');
+  expect(reading).not.toThrow('hunter2');
+});
+
+test('the README shows the table of the settings as it is', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+  expect(readme).toContain(settingsAsMarkdown());
+});
