@@ -9,7 +9,7 @@ export const createRevocations = (): Revocations => {
       return () => listeners.delete(listener);
     },
     tell(revocation) {
-      for (const listener of [...listeners]) listener(revocation);
+      for (const listener of listeners) listener(revocation);
     },
   };
 };

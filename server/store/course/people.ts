@@ -1,0 +1,44 @@
+import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
+import { lab, membership } from '../../../db/course.ts';
+import { person } from '../../../db/identity.ts';
+import type { People, Revocations } from '../../course/port.ts';
+import { type Database, record } from '../identity/database.ts';
+
+export const createPeople = (database: Database, revocations: Revocations): People => ({
+  list: id =>
+    database
+      .select({
+        person: person.id,
+        name: person.name,
+        role: membership.role,
+        joinedAt: membership.joinedAt,
+      })
+      .from(membership)
+      .innerJoin(person, eq(person.id, membership.person))
+      .where(eq(membership.lab, id))
+      .orderBy(asc(membership.joinedAt), asc(person.id)),
+
+  async remove(id, who, by) {
+    const removed = await database.transaction(async at => {
+      const [mayGo] = await at
+        .select({ id: lab.id })
+        .from(lab)
+        .where(and(eq(lab.id, id), or(isNull(lab.owner), ne(lab.owner, who))));
+      if (mayGo === undefined) return false;
+      const gone = await at
+        .delete(membership)
+        .where(and(eq(membership.lab, id), eq(membership.person, who)))
+        .returning({ person: membership.person });
+      if (gone.length === 0) return false;
+      await record(at, {
+        action: 'PersonRemoved',
+        person: by,
+        subject: id,
+        detail: { removed: who },
+      });
+      return true;
+    });
+    if (removed) revocations.tell({ type: 'MembershipEnded', lab: id, person: who });
+    return removed;
+  },
+});
