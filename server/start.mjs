@@ -53,7 +53,7 @@ function readLock(path) {
 
 function install() {
   // Standard output belongs to the program that is run: bench and kill print JSON there.
-  console.error('Enlighten installs its packages (npm ci); this happens once.');
+  process.stderr.write('Enlighten installs its packages (npm ci); this happens once.\n');
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error'];
   const [command, ...first] = npm();
   const { status, error } = spawnSync(command, [...first, 'ci', ...flags], {
@@ -168,6 +168,6 @@ function isAlive(pid) {
 }
 
 function stop(message) {
-  console.error(message);
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
