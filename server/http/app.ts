@@ -1,0 +1,81 @@
+import { Hono } from 'hono';
+import { isOwnPage } from '../course/edge.ts';
+import type { HttpDeps } from './deps.ts';
+import { errorResponse, isAway } from './error.ts';
+import { type Env, incomingOf } from './incoming.ts';
+import { mayReadMetrics, observeHttp } from './metrics.ts';
+import { mount } from './mount.ts';
+import { openApiDocument } from './openapi.ts';
+import { servePage } from './page.ts';
+import { ROUTES } from './route/index.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export const createApp = (deps: HttpDeps): Hono<Env> => {
+  const app = new Hono<Env>();
+  const observe = observeHttp(deps.metrics);
+
+  app.use(async (c, next) => {
+    const began = performance.now();
+    await next();
+    const headers = securityHeaders(incomingOf(c), deps.edge);
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    observe({
+      method: c.req.method,
+      route: c.get('pattern') ?? 'page',
+      status: c.res.status,
+      seconds: (performance.now() - began) / 1_000,
+    });
+  });
+
+  app.onError((error, c) => {
+    const away = isAway(error);
+    const route = c.get('pattern') ?? 'page';
+    deps.log.error({ err: error, method: c.req.method, route }, away ? 'database away' : 'broken');
+    return errorResponse({ kind: away ? 'not-ready' : 'internal' });
+  });
+
+  mount(app, ROUTES, deps);
+  mountHouse(app, deps);
+
+  app.all('/api/*', () => errorResponse({ kind: 'not-found' }));
+  const page = servePage(deps.pageFolder);
+  app.get('*', c => page(c.req.raw));
+  app.notFound(() => errorResponse({ kind: 'not-found' }));
+  return app;
+};
+
+/** What is about the house and not about a lab, and has no rights to ask for. */
+const mountHouse = (app: Hono<Env>, deps: HttpDeps): void => {
+  app.get('/health', c => {
+    c.set('pattern', '/health');
+    return c.json({ status: 'alive', version: deps.version });
+  });
+
+  app.get('/ready', async c => {
+    c.set('pattern', '/ready');
+    const checks = await deps.readiness();
+    const ready = Object.values(checks).every(Boolean);
+    return c.json({ ready, checks }, ready ? 200 : 503);
+  });
+
+  app.get('/metrics', async c => {
+    c.set('pattern', '/metrics');
+    // Whoever may not read them is not told that they are there.
+    const may = mayReadMetrics(incomingOf(c), { edge: deps.edge, token: deps.metricsToken });
+    if (!may) return errorResponse({ kind: 'not-found' });
+    return c.body(await deps.metrics.metrics(), 200, { 'content-type': deps.metrics.contentType });
+  });
+
+  app.get('/api/openapi.json', async c => {
+    c.set('pattern', '/api/openapi.json');
+    return c.json(await openApiDocument(app, deps.version));
+  });
+
+  app.all('/api/auth/*', async c => {
+    c.set('pattern', '/api/auth/*');
+    const incoming = incomingOf(c);
+    if (!isOwnPage(incoming, deps.edge)) return errorResponse({ kind: 'foreign-page' });
+    const response = await deps.auth(c.req.raw, incoming);
+    return response.status === 404 ? errorResponse({ kind: 'not-found' }) : response;
+  });
+};

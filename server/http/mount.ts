@@ -1,0 +1,104 @@
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { describeRoute } from 'hono-openapi';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type LabVerb, may } from '../course/authorisation.ts';
+import { clientAddress, isOwnPage } from '../course/edge.ts';
+import type { LabSummary, Viewer } from '../course/port.ts';
+import type { LabId } from '../protocol/id.ts';
+import type { HttpDeps } from './deps.ts';
+import { errorResponse, type Fault } from './error.ts';
+import { type Env, incomingOf } from './incoming.ts';
+import { describe } from './openapi.ts';
+import type { Ask, Route } from './route/route.ts';
+
+// From a row to an answer, in this order and nowhere else: size, own page, limit, who, right, form.
+
+export const mount = (app: Hono<Env>, routes: readonly Route[], deps: HttpDeps): void => {
+  for (const route of routes) {
+    app.on(
+      route.method.toUpperCase(),
+      route.path,
+      describeRoute(describe(route)),
+      bodyLimit({ maxSize: route.maxBytes, onError: () => errorResponse({ kind: 'too-large' }) }),
+      c => answer(c, route, deps),
+    );
+  }
+  for (const path of new Set(routes.map(route => route.path))) {
+    const allow = routes
+      .filter(route => route.path === path)
+      .map(route => route.method.toUpperCase())
+      .join(', ');
+    app.all(path, () => errorResponse({ kind: 'wrong-method' }, { allow }));
+  }
+};
+
+const answer = async (c: Context<Env>, route: Route, deps: HttpDeps): Promise<Response> => {
+  c.set('pattern', route.path);
+  const ask = await admit(c, route, deps);
+  const outcome = ask.ok ? await route.respond(ask.value) : ask;
+  if (!outcome.ok) return errorResponse(outcome.fault);
+
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const cookie of outcome.value.cookies ?? []) headers.append('set-cookie', cookie);
+  return route.answer === null
+    ? new Response(null, { status: route.status, headers })
+    : Response.json(outcome.value.body, { status: route.status, headers });
+};
+
+const admit = async (
+  c: Context<Env>,
+  route: Route,
+  deps: HttpDeps,
+): Promise<Result<Ask<unknown>, Fault>> => {
+  const incoming = incomingOf(c);
+  if (route.method !== 'get' && !isOwnPage(incoming, deps.edge))
+    return fail({ kind: 'foreign-page' });
+
+  const address = clientAddress(incoming, deps.edge);
+  for (const limit of route.limits) {
+    const taken = await deps.attempts.take(limit, address);
+    if (!taken.ok) return taken;
+  }
+
+  const viewer = await deps.identity.identify(incoming);
+  const params: Record<string, string> = c.req.param();
+  const lab = await allowed(route, viewer, { deps, id: params['lab'] });
+  if (!lab.ok) return lab;
+
+  const body = route.body === null ? ok(undefined) : await readJson(c);
+  if (!body.ok) return body;
+  return ok({ deps, incoming, address, params, viewer, lab: lab.value, body: body.value });
+};
+
+/** The one place of http that asks the authorisation table. A lab one is not in is not there at all. */
+const allowed = async (
+  { access }: Route,
+  viewer: Viewer | null,
+  { deps, id }: { deps: HttpDeps; id: string | undefined },
+): Promise<Result<LabSummary | null, Fault>> => {
+  if ('anyone' in access) return ok(null);
+  if (viewer === null) return fail({ kind: 'not-signed-in' });
+  const { verb } = access;
+  if (!isLabVerb(verb)) return may(viewer.role, verb) ? ok(null) : fail({ kind: 'not-allowed' });
+
+  const lab = isLabId(id) ? await deps.labs.labFor(id, viewer.person) : null;
+  if (lab === null) return fail({ kind: 'not-found' });
+  return may(lab.role, verb) ? ok(lab) : fail({ kind: 'not-allowed' });
+};
+
+const isLabVerb = (verb: string): verb is LabVerb => !verb.startsWith('house.');
+
+/** Also keeps from the database what Postgres cannot hold in a text. */
+const isLabId = (text: string | undefined): text is LabId =>
+  text !== undefined && /^lab:[\w-]{1,100}$/.test(text);
+
+const readJson = async (c: Context<Env>): Promise<Result<unknown, Fault>> => {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') return fail({ kind: 'not-json' });
+  try {
+    return ok(JSON.parse(await c.req.text()));
+  } catch {
+    return fail({ kind: 'malformed', faults: [{ path: '', message: 'is not JSON' }] });
+  }
+};

@@ -1,0 +1,27 @@
+import { join, lookAtJoin } from './join.ts';
+import { archiveLab, createLab, listLabs, listSamples, readLab, readLabFile } from './labs.ts';
+import { createLink, listLinks, revokeLink } from './links.ts';
+import { listPeople, removePerson } from './people.ts';
+import type { Route } from './route.ts';
+import { rename, signIn, signOut, whoAmI } from './session.ts';
+
+/** The whole REST of the house. What is not a row here cannot be asked. */
+export const ROUTES: readonly Route[] = [
+  signIn,
+  signOut,
+  whoAmI,
+  rename,
+  lookAtJoin,
+  join,
+  listSamples,
+  listLabs,
+  createLab,
+  readLab,
+  readLabFile,
+  archiveLab,
+  createLink,
+  listLinks,
+  revokeLink,
+  listPeople,
+  removePerson,
+];
