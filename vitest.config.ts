@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'client/**/*.test.ts', 'db/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['{server,client,db,test}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/fixture/run.ts'],
+    // Tests kill processes and set environment variables; each file has a process of its own.
+    pool: 'forks',
     // A loaded machine with two cores may take seconds to start Postgres the first time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
