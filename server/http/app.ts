@@ -10,6 +10,34 @@ import { servePage } from './page.ts';
 import { ROUTES } from './route/index.ts';
 import { securityHeaders } from './security-headers.ts';
 
+// The REST, as /api/openapi.json tells it in full. Bodies and answers are JSON; moments are ISO texts.
+// Every refusal is {error: {kind, message, next, ...facts}}; the kinds are the rows of error.ts.
+//
+//   POST   /api/sign-in               {token}                       200 Me, sets the session cookie
+//   POST   /api/sign-out              {everywhere?}                 204
+//   GET    /api/me                                                  200 Me, lengthens the session
+//   PATCH  /api/me                    {name}                        200 Me
+//   GET    /api/join/:token                                         200 {lab: {lab, name}, role, signedInAs}
+//   POST   /api/join                  {token, name?}                200 {lab: Lab, me: Me}, sets the cookie
+//   GET    /api/samples                                             200 {samples: [{name, about, file}]}
+//   GET    /api/labs                                                200 {labs: Lab[]}
+//   POST   /api/labs                  {name, file}                  201 Lab, or 422 lab-file {faults: [{line, path, message}]}
+//   GET    /api/labs/:lab                                           200 Lab
+//   GET    /api/labs/:lab/file                                      200 {file}
+//   POST   /api/labs/:lab/archive                                   204
+//   POST   /api/labs/:lab/links       {role?, expiresInHours?}      201 JoinLink & {url, qr}
+//   GET    /api/labs/:lab/links                                     200 {links: JoinLink[]}
+//   DELETE /api/labs/:lab/links/:link                               204
+//   GET    /api/labs/:lab/people                                    200 {people: Person[]}
+//   DELETE /api/labs/:lab/people/:person                            204
+//   GET    /api/openapi.json, /health, /ready; /metrics for this machine or with the token
+//   POST   /api/auth/revoke-other-sessions (better-auth)            200 {status}
+//
+// Me       {person, name, role, expires, may: Verb[]}
+// Lab      {lab, name, role, owner: person | null, createdAt, may: Verb[]}
+// JoinLink {link, role, createdBy, createdAt, expiresAt, revokedAt | null, uses}
+// Person   {person, name, role, joinedAt}
+
 export const createApp = (deps: HttpDeps): Hono<Env> => {
   const app = new Hono<Env>();
   const observe = observeHttp(deps.metrics);

@@ -2,6 +2,7 @@ import { toString as qrOf } from 'qrcode';
 import { z } from 'zod';
 import { must } from '../../base/assert.ts';
 import { fail, ok } from '../../base/result.ts';
+import { joinAddress } from '../../course/address.ts';
 import { isLoopbackHost, ownUrl } from '../../course/edge.ts';
 import type { Incoming } from '../../course/port.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -40,7 +41,7 @@ export const createLink = labRoute(
       expiresAt,
     });
     if (!made.ok) return made;
-    const url = `${classUrl(deps, incoming)}/join/${made.value.token}`;
+    const url = joinAddress(classUrl(deps, incoming), made.value.token);
     const qr = await qrOf(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
     return ok({ body: { ...joinLinkOf(made.value), url, qr } });
   },
