@@ -30,6 +30,15 @@ export const hostTable = table({
     nextMac: int({ class: 'hidden' }),
     virtualMachinePath: text(),
     virtualHardDiskPath: text(),
+    /** IPv4 address of the management OS; the host's pool of MAC addresses is made of it. */
+    address: text({ list: true }),
+    /** Launches of the hypervisor so far; with a partition's number it names one incarnation. */
+    hypervisorLaunches: int({ class: 'hidden' }),
+    /** Bytes deposited into the pools of partitions. */
+    memoryDeposited: int(),
+    /** Bytes that worker processes need beside the memory of their virtual machines. */
+    memoryOverhead: int(),
+    nextDisk: int({ class: 'hidden' }),
   },
 });
 

@@ -1,7 +1,10 @@
-import { bool, counter, int, intOrNull, table, text, textOrNull } from '../field.ts';
+import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
 
 export type PartitionState = 'Uninitialized' | 'Active' | 'Finalizing' | 'Finalized';
+
+/** A run of system physical pages: the first 4 KB page and how many. */
+export type PageRun = readonly [base: number, pages: number];
 
 export const partitionTable = table({
   kind: 'partition',
@@ -34,6 +37,10 @@ export const partitionTable = table({
     memoryIntercepts: counter(),
     cpuidIntercepts: counter(),
     msrIntercepts: counter(),
+    /** The NUMA node its memory comes from first. */
+    numaNode: int(),
+    /** System physical pages in its pool. */
+    deposits: json<readonly PageRun[]>({ class: 'hidden' }),
   },
 });
 
@@ -66,6 +73,8 @@ export const virtualProcessorTable = table({
     /** Thousandths of one processor the guest asks for since `loadSince`. */
     load: int({ class: 'hidden' }),
     loadSince: int({ class: 'hidden' }),
+    /** SINT0 is the hypervisor's own, for intercepts: its vector, null while masked. */
+    sint0Vector: intOrNull(),
   },
 });
 
@@ -100,6 +109,8 @@ export const interceptTable = table({
     /** The device of the worker process that asked for it. */
     device: text(),
     count: counter(),
+    /** How many consecutive ports, each installed by a hypercall of its own; 1 for other types. */
+    span: int(),
   },
 });
 
@@ -117,6 +128,19 @@ export const portTable = table({
     targetSint: int(),
     targetVp: int(),
     messages: counter(),
+    /** The partition that may connect to it. */
+    connectionPartition: text<Id<'partition'>>(),
+    /** Event ports: the first flag and how many. */
+    baseFlag: int(),
+    flagCount: int(),
+    /** Of its 16 message buffers, those whose message has not been taken. */
+    queued: int({ class: 'hidden' }),
+    /** When the message slot is free for the next message. */
+    slotFreeAt: int({ class: 'hidden' }),
+    /** Posts that found no free buffer. */
+    refused: counter(),
+    /** Whom the receiving partition wakes for it. */
+    receiver: textOrNull<Id>({ class: 'hidden' }),
   },
 });
 
@@ -140,7 +164,7 @@ export const gpaRangeTable = table({
   kind: 'gpa-range',
   about: 'A range of guest physical address space that VID manages.',
   scopes: ['vm'],
-  indexes: ['partition'],
+  indexes: ['partition', 'host'],
   fields: {
     host: text<Id<'host'>>(),
     vm: text<Id<'vm'>>(),
@@ -151,5 +175,9 @@ export const gpaRangeTable = table({
     rights: text<'RWX' | 'RX' | 'RW' | 'R' | 'none'>(),
     purpose: text<'RAM' | 'Firmware' | 'Mmio'>(),
     numaNode: int(),
+    /** First system physical page behind it; null where nothing is mapped and access traps. */
+    spaBase: intOrNull(),
+    /** How much of it is mapped with 2 MB pages. */
+    largePages: int(),
   },
 });

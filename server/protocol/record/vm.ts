@@ -89,7 +89,7 @@ export const networkAdapterTable = table({
   kind: 'network-adapter',
   about: 'A synthetic or legacy network adapter of a virtual machine.',
   scopes: ['vm'],
-  indexes: ['vm', 'virtualSwitch'],
+  indexes: ['vm', 'virtualSwitch', 'host'],
   fields: {
     host: text<Id<'host'>>(),
     vm: text<Id<'vm'>>(),
@@ -100,6 +100,8 @@ export const networkAdapterTable = table({
     virtualSwitch: textOrNull<Id<'virtual-switch'>>(),
     connected: bool(),
     ipAddress: textOrNull(),
+    /** Chosen from the host's pool at the first start; a static one was given by a person. */
+    dynamicMac: bool(),
   },
 });
 
@@ -133,6 +135,10 @@ export const virtualDiskTable = table({
     content: json<DiskContent>(),
     /** Opened by the storage VSP: the file's lock. */
     inUse: bool(),
+    /** Moves when it is opened for writing: stands for the data-write GUID of its header. */
+    revision: int({ class: 'hidden' }),
+    /** The parent's revision when this differencing disk was made; another one breaks the chain. */
+    parentRevision: intOrNull({ class: 'hidden' }),
   },
 });
 
@@ -150,6 +156,8 @@ export const libraryImageTable = table({
     osName: text({ list: true }),
     size: int({ list: true }),
     maximumSize: int({ list: true }),
+    /** The image as a virtual disk, once a differencing disk was made from it. */
+    disk: textOrNull<Id<'virtual-disk'>>({ class: 'hidden' }),
   },
 });
 

@@ -1,0 +1,135 @@
+import { must } from '../../base/assert.ts';
+import type { HostId } from '../../protocol/id.ts';
+import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { RecordOf } from '../../protocol/record/index.ts';
+import type { Turn } from '../engine/turn.ts';
+import { LARGE_PAGE, PAGE_SIZE, pagesOf, tidy } from './page.ts';
+
+// The physical memory of a host. Which pages are in use follows from the records of whoever holds
+// them (ranges of guest memory, pools of partitions, the management OS's own reserve), so there is no
+// free list that could disagree with them. It never decides who may have memory.
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** What the management OS keeps: 384 MB and 30 MB a GB (an estimate; sources disagree). */
+export function defaultReserve(memory: number): number {
+  return 384 * MIB + Math.floor(memory / GIB) * 30 * MIB;
+}
+
+/** What a worker process takes for a VM's memory: 32 MB for the first GB, 8 MB a further one (recalled). */
+export function overheadOf(memory: number): number {
+  return (32 + 8 * Math.max(0, Math.ceil(memory / GIB) - 1)) * MIB;
+}
+
+/** Bytes a new virtual machine could still get. */
+export function availableMemory(turn: Turn, host: HostId): number {
+  const { memory, memoryReserve, memoryAssigned, memoryDeposited, memoryOverhead } = turn.must(
+    'host',
+    host,
+  );
+  return Math.max(0, memory - memoryReserve - memoryAssigned - memoryDeposited - memoryOverhead);
+}
+
+/** A run of pages of one NUMA node. */
+export interface NodeRun {
+  readonly node: number;
+  readonly run: PageRun;
+}
+
+/** Free runs of every node, lowest page first. */
+function gaps(turn: Turn, host: RecordOf<'host'>): NodeRun[] {
+  const used: PageRun[] = [];
+  for (const range of turn.where('gpa-range', 'host', host.id)) {
+    if (range.spaBase !== null) used.push([range.spaBase, range.pages]);
+  }
+  for (const partition of turn.where('partition', 'host', host.id)) {
+    used.push(...partition.deposits);
+  }
+  const sorted = tidy(used);
+  const free: NodeRun[] = [];
+  let at = 0;
+  for (let node = 0; node < host.numaNodes; node += 1) {
+    const { first, end } = nodePages(host, node);
+    let from = first;
+    for (; at < sorted.length; at += 1) {
+      const [base, pages] = sorted[at] as PageRun;
+      if (base >= end) break;
+      if (base > from) free.push({ node, run: [from, base - from] });
+      from = Math.max(from, base + pages);
+      // A run that was joined across the border of two nodes is met again in the next one.
+      if (from > end) break;
+    }
+    if (from < end) free.push({ node, run: [from, end - from] });
+  }
+  return free;
+}
+
+/** The pages of a node that are not the management OS's. */
+function nodePages(
+  host: RecordOf<'host'>,
+  node: number,
+): { readonly first: number; readonly end: number } {
+  const pages = Math.floor(host.memory / PAGE_SIZE / host.numaNodes);
+  const reserve = pagesOf(host.memoryReserve / host.numaNodes);
+  return { first: node * pages + reserve, end: (node + 1) * pages };
+}
+
+/** The node with the most free memory; the lowest of equals. */
+export function roomiestNode(turn: Turn, hostId: HostId): number {
+  const host = turn.must('host', hostId);
+  const free = Array.from({ length: host.numaNodes }, () => 0);
+  for (const { node, run } of gaps(turn, host)) free[node] = (free[node] ?? 0) + run[1];
+  return free.indexOf(Math.max(...free));
+}
+
+/**
+ * Runs for guest memory: whole 2 MB pages from the bottom of `node`, then of the others (NUMA
+ * spanning is on by default). Null when there are not that many.
+ */
+export function findGuestMemory(
+  turn: Turn,
+  hostId: HostId,
+  wanted: { readonly pages: number; readonly node: number },
+): NodeRun[] | null {
+  const found: NodeRun[] = [];
+  let left = wanted.pages;
+  for (const { node, run } of nearFirst(gaps(turn, turn.must('host', hostId)), wanted.node)) {
+    if (left === 0) break;
+    const base = Math.ceil(run[0] / LARGE_PAGE) * LARGE_PAGE;
+    const whole = Math.floor((run[0] + run[1] - base) / LARGE_PAGE) * LARGE_PAGE;
+    const taken = Math.min(left, whole);
+    if (taken <= 0) continue;
+    found.push({ node, run: [base, taken] });
+    left -= taken;
+  }
+  return left === 0 ? found : null;
+}
+
+/** Runs for a pool: single pages from the top, so that they do not break up what guests could use. */
+export function findPoolPages(
+  turn: Turn,
+  hostId: HostId,
+  wanted: { readonly pages: number; readonly node: number },
+): PageRun[] | null {
+  const found: PageRun[] = [];
+  let left = wanted.pages;
+  const free = nearFirst(gaps(turn, turn.must('host', hostId)).toReversed(), wanted.node);
+  for (const { run } of free) {
+    if (left === 0) break;
+    const taken = Math.min(left, run[1]);
+    found.push([run[0] + run[1] - taken, taken]);
+    left -= taken;
+  }
+  return left === 0 ? found : null;
+}
+
+function nearFirst(free: readonly NodeRun[], node: number): NodeRun[] {
+  return [...free.filter(gap => gap.node === node), ...free.filter(gap => gap.node !== node)];
+}
+
+/** The node a page belongs to. */
+export function nodeOf(host: RecordOf<'host'>, page: number): number {
+  const node = Math.floor(page / Math.floor(host.memory / PAGE_SIZE / host.numaNodes));
+  return must(node < host.numaNodes ? node : undefined, `page ${page} is on the host`);
+}

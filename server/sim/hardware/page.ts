@@ -1,0 +1,45 @@
+import type { PageRun } from '../../protocol/record/hypervisor.ts';
+
+export const PAGE_SIZE = 4096;
+
+/** 4 KB pages in a 2 MB page. */
+export const LARGE_PAGE = 512;
+
+export function pagesOf(bytes: number): number {
+  return Math.ceil(bytes / PAGE_SIZE);
+}
+
+export function total(runs: readonly PageRun[]): number {
+  let pages = 0;
+  for (const [, count] of runs) pages += count;
+  return pages;
+}
+
+/** The same pages, lowest first, neighbours joined. */
+export function tidy(runs: readonly PageRun[]): PageRun[] {
+  const joined: PageRun[] = [];
+  for (const [base, pages] of runs.toSorted((a, b) => a[0] - b[0])) {
+    const last = joined.at(-1);
+    if (last !== undefined && last[0] + last[1] === base) {
+      joined[joined.length - 1] = [last[0], last[1] + pages];
+    } else joined.push([base, pages]);
+  }
+  return joined;
+}
+
+/** The first `count` pages of the runs and the rest. */
+export function split(
+  runs: readonly PageRun[],
+  count: number,
+): { readonly taken: PageRun[]; readonly rest: PageRun[] } {
+  const taken: PageRun[] = [];
+  const rest: PageRun[] = [];
+  let left = count;
+  for (const [base, pages] of runs) {
+    const now = Math.min(left, pages);
+    if (now > 0) taken.push([base, now]);
+    if (now < pages) rest.push([base + now, pages - now]);
+    left -= now;
+  }
+  return { taken, rest };
+}
