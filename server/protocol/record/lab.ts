@@ -1,4 +1,4 @@
-import { bool, int, json, table, text, textOrNull } from '../field.ts';
+import { bool, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
 
 /** One row, `clock:lab`: pausing and speed are inputs, so they are state of the machine. */
@@ -53,7 +53,7 @@ export const jobTable = table({
     stepTitle: text({ list: true }),
     stepsTotal: int({ list: true }),
     startedAt: int({ list: true }),
-    endedAt: int({ list: true }),
+    endedAt: intOrNull({ list: true }),
     person: textOrNull({ list: true }),
     error: textOrNull({ list: true }),
     /** The procedure's own arguments. */
