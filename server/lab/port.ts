@@ -163,13 +163,17 @@ export type ToLab =
   /** Finish what is committed, project, let go of everything. */
   | { readonly t: 'close' };
 
+/** A moment of a lab's past: the end of a turn, or everything due at or before a time. */
+export type Moment = { readonly turn: number } | { readonly at: SimTime };
+
 export type Question =
   | {
       readonly q: 'view';
       readonly audience: Audience;
-      readonly at: { turn: number } | { at: SimTime };
+      readonly scope: Scope;
+      readonly at: Moment;
     }
-  | { readonly q: 'fork'; readonly at: { turn: number } | { at: SimTime } }
+  | { readonly q: 'fork'; readonly at: Moment }
   | { readonly q: 'state' };
 
 export type FromLab =
@@ -219,6 +223,7 @@ export type FromLab =
       readonly t: 'answer';
       readonly lab: LabId;
       readonly connection: number;
+      readonly command: CommandId;
       readonly bytes: Uint8Array;
     }
   | {

@@ -103,6 +103,17 @@ export class Machine {
     return true;
   }
 
+  /** Runs on to the end of a turn that is still to come; false when the budget ended first. */
+  advanceToTurn(turn: number, budget = Infinity): boolean {
+    for (let left = budget; this.world.turn < turn; left -= 1) {
+      if (left <= 0) return false;
+      assert(this.world.agenda.nextDue < Infinity, `turn ${turn} is still to come`);
+      if (this.world.agenda.nextDue <= this.#nextMark) this.#step();
+      else this.#mark();
+    }
+    return true;
+  }
+
   /** One input: everything due at or before it, then the operation as a turn of its own. */
   apply(input: Input): Applied {
     this.advance(input.at);

@@ -82,7 +82,9 @@ export class Turn {
   }
 
   patch<K extends RecordKind>(kind: K, id: Id<K>, values: Partial<Values<K>>): void {
-    this.#world.records.patch(this.#row(kind, id), values, this.number, this.cause);
+    const row = this.#row(kind, id);
+    if ('host' in values || 'vm' in values) this.#world.leaveScopes(row, values, this.number);
+    this.#world.records.patch(row, values, this.number, this.cause);
   }
 
   /** Adds to a counter column of a record. */

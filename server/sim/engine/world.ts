@@ -11,7 +11,7 @@ import type { Row } from './row.ts';
 import { hashRow } from './row.ts';
 import type { NewFact, Turn } from './turn.ts';
 
-/** A record that is no more, kept so that whoever was away learns of it. */
+/** A record that is no more, or no more on that host or VM; kept so that whoever was away learns of it. */
 export interface Tombstone {
   readonly id: Id;
   /** The turn that removed it. */
@@ -41,6 +41,7 @@ export class World {
   factsForProjection: Fact[] = [];
   factsForPacket: Fact[] = [];
   tombstonesForProjection: Tombstone[] = [];
+  tombstonesForPacket: Tombstone[] = [];
   traces: Trace[] = [];
   tracesDropped = 0;
 
@@ -84,21 +85,29 @@ export class World {
     this.records.remove(row);
     row.rev = turn;
     row.cause = cause;
-    const host = row.record['host'];
-    const vm = row.record['vm'];
-    const tombstone = {
-      id: row.id,
-      turn,
-      host: typeof host === 'string' ? host : null,
-      vm: typeof vm === 'string' ? vm : null,
-    };
-    this.tombstones.push(tombstone);
-    this.tombstonesForProjection.push(tombstone);
+    this.#bury(row, turn);
     if (row.dice !== null || this.records.row('dice', `dice:${row.id}`) !== undefined) {
       const dice = this.diceOf(row);
       this.records.remove(dice);
     }
-    if (this.tombstones.length > TOMBSTONES_KEPT * 1.25) this.#prune();
+  }
+
+  /**
+   * A record that moves to another host or VM is gone from its old scope: it leaves a tombstone
+   * there, and goes whole to the new one.
+   */
+  leaveScopes(
+    row: Row,
+    values: { readonly host?: unknown; readonly vm?: unknown },
+    turn: number,
+  ): void {
+    const { host, vm } = row.record;
+    const moved =
+      (values.host !== undefined && values.host !== host) ||
+      (values.vm !== undefined && values.vm !== vm);
+    if (!moved) return;
+    this.#bury(row, turn);
+    row.fresh = true;
   }
 
   diceOf(row: Row): Row {
@@ -144,6 +153,20 @@ export class World {
       .text(fact.vm ?? '')
       .number(fact.cause ?? 0);
     rolling.text(fact.audience).text(fact.summary).text(canonical(fact.data));
+  }
+
+  #bury(row: Row, turn: number): void {
+    const { host, vm } = row.record;
+    const tombstone = {
+      id: row.id,
+      turn,
+      host: typeof host === 'string' ? host : null,
+      vm: typeof vm === 'string' ? vm : null,
+    };
+    this.tombstones.push(tombstone);
+    this.tombstonesForProjection.push(tombstone);
+    this.tombstonesForPacket.push(tombstone);
+    if (this.tombstones.length > TOMBSTONES_KEPT * 1.25) this.#prune();
   }
 
   /** Forgets the oldest removals, always whole turns, so that the floor is never inside one. */

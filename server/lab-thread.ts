@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import pino from 'pino';
+import { must } from './base/assert.ts';
+import type { Log } from './lab/lab-actor.ts';
+import { LabDirectory } from './lab/lab-directory.ts';
+import type { FromLab, ToLab } from './lab/port.ts';
+import { parseLabFile } from './lab/lab-file.ts';
+import type { LabFile } from './protocol/lab-file.ts';
+import type { Image } from './sim/engine/image.ts';
+import { SIMULATION, found } from './sim/simulation.ts';
+import { createLabStore } from './store/lab-store.ts';
+import { wallClock } from './wall-clock.ts';
+
+// The composition root of a lab thread: a small server of its own, with its own connections.
+
+export interface LabThreadData {
+  readonly url: string;
+  readonly logLevel: string;
+}
+
+/** The labs of this thread, over a database. Also runs in the main thread when LAB_THREADS is 0. */
+export function createLabs({ url, logLevel }: LabThreadData): {
+  labs: LabDirectory;
+  close: () => Promise<void>;
+} {
+  const logger = pino({ level: logLevel, base: { part: 'labs' } }, pino.destination(2));
+  const log: Log = (level, message, data) => logger[level](data, message);
+  const store = createLabStore({ url });
+  const labs = new LabDirectory({
+    store,
+    wall: wallClock(randomUUID),
+    log,
+    blueprint: {
+      simulation: SIMULATION,
+      found: (turn, file) => found(turn, labFile(file)),
+      seedOf: file => labFile(file).seed,
+    },
+    pack: image => gzipSync(JSON.stringify(image), { level: 1 }),
+    unpack: bytes => JSON.parse(gunzipSync(bytes).toString()) as Image,
+  });
+  const close = async (): Promise<void> => {
+    await labs.close();
+    await store.close();
+  };
+  return { labs, close };
+}
+
+/** The file of a lab that was accepted once, so it is right. */
+function labFile(text: string): LabFile {
+  const parsed = parseLabFile(text);
+  return must(parsed.ok ? parsed.value : null, 'only a checked lab file is stored');
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const { labs, close } = createLabs(workerData as LabThreadData);
+  let batch: FromLab[] = [];
+  labs.receive(message => {
+    batch.push(message);
+    if (batch.length > 1) return;
+    // One crossing for everything of a tick: the port costs more than the messages.
+    setImmediate(() => {
+      const sent = batch;
+      batch = [];
+      port.postMessage(sent, sent.flatMap(buffersOf));
+    });
+  });
+  setInterval(() => port.postMessage([{ t: 'metrics', values: labs.metrics() }]), 1_000).unref();
+  port.on('message', (messages: readonly ToLab[]) => {
+    for (const message of messages) {
+      if (message.t === 'close') void close().then(() => port.close());
+      else labs.post(message);
+    }
+  });
+}
+
+function buffersOf(message: FromLab): ArrayBuffer[] {
+  if (message.t === 'frame' || message.t === 'answer') return [message.bytes.buffer as ArrayBuffer];
+  if (message.t === 'begin') return message.frames.map(frame => frame.buffer as ArrayBuffer);
+  return [];
+}

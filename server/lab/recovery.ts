@@ -1,0 +1,76 @@
+import { assert } from '../base/assert.ts';
+import type { Turn } from '../sim/engine/turn.ts';
+import { load } from '../sim/engine/image.ts';
+import { Machine } from '../sim/engine/machine.ts';
+import type { Simulation } from '../sim/engine/handler.ts';
+import { World } from '../sim/engine/world.ts';
+import type { JournaledInput, Opened } from './port.ts';
+import { clockOf } from './clock-record.ts';
+
+export interface Blueprint {
+  readonly simulation: Simulation;
+  /** Builds the first state of a lab from the text of its lab file. */
+  readonly found: (turn: Turn, file: string) => void;
+  /** The seed named in the lab file. */
+  readonly seedOf: (file: string) => string;
+}
+
+export interface Recovered {
+  readonly machine: Machine;
+  readonly seed: string;
+  readonly seq: number;
+  /** What does not agree with the journal, in one sentence each; empty in a healthy lab. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Rows, then the inputs after them, then on to the committed promise: whatever anyone has seen has
+ * happened again, and nothing that was seen is taken back.
+ */
+export function recover(
+  opened: Opened,
+  blueprint: Blueprint,
+  begun: (machine: Machine) => void,
+): Recovered {
+  const differences: string[] = [];
+  const seed = opened.image?.seed ?? blueprint.seedOf(opened.file);
+  const world = opened.image === null ? new World(seed) : load(opened.image);
+  const machine = new Machine(world, blueprint.simulation);
+  if (opened.image === null) {
+    machine.found(turn => blueprint.found(turn, opened.file));
+    world.checkpoint();
+  } else {
+    const found = world.stateHash().toString();
+    if (found !== opened.image.stateHash) {
+      differences.push(
+        `rows were changed outside the lab: their hash is ${found}, the lab had left ${opened.image.stateHash}`,
+      );
+    }
+  }
+  begun(machine);
+  replay(machine, opened.inputs, differences);
+  const { running, sleeping } = clockOf(world);
+  if (running && !sleeping && opened.promised > machine.now) machine.advance(opened.promised);
+  const last = opened.inputs.at(-1);
+  return { machine, seed, seq: last?.seq ?? opened.imageSeq, differences };
+}
+
+/** Applies journaled inputs again, and names the first whose hash is another than it was. */
+export function replay(
+  machine: Machine,
+  inputs: readonly JournaledInput[],
+  differences: string[],
+): void {
+  const silent = differences.length > 0;
+  for (const input of inputs) {
+    if (input.poisoned) continue;
+    const { seq, at, person, op, args } = input;
+    assert(at >= machine.now, `input ${seq} lies before the rows it follows`);
+    const applied = machine.apply({ seq, at, person, op, args });
+    if (applied.hash !== input.hash && !silent && differences.length === 0) {
+      differences.push(
+        `input ${seq} (${op}, turn ${input.turn}) came to hash ${applied.hash}, it was ${input.hash}`,
+      );
+    }
+  }
+}

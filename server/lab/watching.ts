@@ -1,0 +1,95 @@
+import type { Fact } from '../protocol/fact.ts';
+import { kindOf } from '../protocol/id.ts';
+import type { Scope } from '../protocol/wire/scope.ts';
+import type { LiveLab } from './live-lab.ts';
+import { FACTS_IN_A_PICTURE, canResume, factsIn, picture, resume } from './picture.ts';
+import type { FromLab, LabStore } from './port.ts';
+import type { ScopeGroup, Watch } from './scope-group.ts';
+
+/** Facts a client that was away is told at most; a longer absence is told by a picture. */
+const FACTS_IN_A_RESUME = 5_000;
+
+export function scopeExists(live: LiveLab, scope: Scope): boolean {
+  const { records } = live.machine.world;
+  return scope === 'lab' || records.row(kindOf(scope) as 'host' | 'vm', scope) !== undefined;
+}
+
+/** Facts that are only in the database by now, read before the moment the picture is made. */
+export async function storedFacts(
+  live: LiveLab,
+  store: LabStore,
+  watch: Watch,
+): Promise<readonly Fact[]> {
+  const { recentFrom } = live.broadcast;
+  const from = watch.from !== null && canResume(sight(live), watch.from) ? watch.from.turn : 0;
+  if (from >= recentFrom) return [];
+  const limit = watch.from === null ? FACTS_IN_A_PICTURE : FACTS_IN_A_RESUME;
+  const { scope, audience } = watch;
+  const { branch } = live.opened;
+  return store.facts({ branch, scope, audience, afterTurn: from, upToTurn: recentFrom, limit });
+}
+
+/**
+ * The watcher joins and gets, of this very turn, what it missed or a picture. `stored` was read for
+ * facts up to a turn that was then the oldest in memory; facts after it that have left memory since
+ * would be a gap, so then the caller reads again (null).
+ */
+export function begin(
+  live: LiveLab,
+  watch: Watch,
+  stored: readonly Fact[],
+  storedUpTo: number,
+): FromLab | null {
+  const { broadcast } = live;
+  const at = sight(live);
+  const { from } = watch;
+  const resumes = from !== null && canResume(at, from);
+  const needed = resumes ? from.turn : 0;
+  if (needed < broadcast.recentFrom && storedUpTo < broadcast.recentFrom) return null;
+  const group = broadcast.join(at.world, watch);
+  const facts = [...stored, ...factsIn(broadcast.recent, group, Math.max(needed, storedUpTo))];
+  const whole = !resumes || facts.length > FACTS_IN_A_RESUME;
+  const frames = whole
+    ? picture(at, group, facts.slice(-FACTS_IN_A_PICTURE))
+    : [resume(at, group, from.turn, facts)];
+  const { connection, watcher } = watch;
+  return { t: 'begin', lab: live.lab, connection, watcher, turn: at.world.turn, frames };
+}
+
+/**
+ * After a lab was loaded again, its watchers go on where they were: one packet per group of all that
+ * happened after the last that left. Groups that cannot be told any more get a picture.
+ */
+export function carryOver(old: ScopeGroup, live: LiveLab, stored: readonly Fact[]): FromLab[] {
+  const at = sight(live);
+  let group: ScopeGroup | null = null;
+  for (const { watch, begun } of old.watchers.values()) {
+    if (begun) group = live.broadcast.join(at.world, watch, true);
+  }
+  if (group === null) return [];
+  const { lineage } = live.opened;
+  const { scope, audience } = group;
+  const facts = [
+    ...stored,
+    ...factsIn(live.broadcast.recent, group, Math.max(old.leftTo, live.broadcast.recentFrom)),
+  ];
+  const frames = canResume(at, { lineage, turn: old.leftTo })
+    ? [resume(at, group, old.leftTo, facts)]
+    : picture(at, group, facts.slice(-FACTS_IN_A_PICTURE));
+  return frames.map(bytes => ({
+    t: 'frame',
+    lab: live.lab,
+    scope,
+    audience,
+    class: 'state',
+    to: at.world.turn,
+    bytes,
+  }));
+}
+
+function sight(live: LiveLab): {
+  readonly lineage: number;
+  readonly world: LiveLab['machine']['world'];
+} {
+  return { lineage: live.opened.lineage, world: live.machine.world };
+}
