@@ -233,5 +233,7 @@ export const integrationServiceTable = table({
     sent: counter(),
     received: counter(),
     lastReceivedAt: int({ class: 'counter' }),
+    /** When the service acts next by itself: a heartbeat, a time sample. Null while it waits. */
+    nextAt: intOrNull({ class: 'hidden' }),
   },
 });

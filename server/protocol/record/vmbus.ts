@@ -1,5 +1,18 @@
-import { bool, counter, int, intOrNull, table, text, textOrNull } from '../field.ts';
+import type { Json } from '../../base/json.ts';
+import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
+
+/** What reached a paused guest: plain data of an agenda message, and the fact it follows from. */
+export type HeldMessage = {
+  readonly message: { readonly type: string; readonly [field: string]: Json };
+  readonly cause: number;
+};
+
+export type UnpostedMessage = {
+  readonly to: 'host' | 'guest';
+  readonly bytes: string;
+  readonly cause: number;
+};
 
 export type VmbusConnectionState = 'Disconnected' | 'Connecting' | 'Connected' | 'Disconnecting';
 
@@ -23,10 +36,63 @@ export const vmbusConnectionTable = table({
     clientState: text({ class: 'hidden' }),
     nextGpadlId: int({ class: 'hidden' }),
     controlMessages: counter(),
+    offersRequested: bool({ class: 'hidden' }),
+    /** The version the client has proposed and those it would propose next. */
+    proposals: json<readonly number[]>({ class: 'hidden' }),
+    /** Guest page numbers from here on are free for rings and buffers of the drivers. */
+    nextPage: int({ class: 'hidden' }),
+    /** The guest's processors stand: what is meant for it waits. */
+    paused: bool({ class: 'hidden' }),
+    /** Messages for the client that wait in the guest's message slot while it is paused. */
+    held: json<readonly HeldMessage[]>({ class: 'hidden' }),
+    /** Messages that found all buffers of their port taken, in order, to be posted again. */
+    unposted: json<readonly UnpostedMessage[]>({ class: 'hidden' }),
   },
 });
 
-export type ChannelState = 'ClientReleased' | 'Closed' | 'Opening' | 'Open' | 'Closing' | 'Revoked';
+export type ChannelState =
+  | 'ClientReleased'
+  | 'Closed'
+  | 'Opening'
+  | 'Open'
+  | 'Closing'
+  | 'ClosingReopen'
+  | 'ClosingClientRelease'
+  | 'OpeningClientRelease'
+  | 'Revoked'
+  | 'Reoffered';
+
+/** What an offer carries besides its GUIDs; kept because a guest that reboots is offered it again. */
+export type OfferDetails = {
+  readonly flags: number;
+  readonly mmioMegabytes: number;
+  readonly userDefined: string;
+  readonly subchannelIndex: number;
+};
+
+/** A packet that stands in a ring: its bytes without the footer, and the fact it follows from. */
+export type RingPacket = { readonly bytes: string; readonly cause: number };
+
+/** Packets written and not yet read, oldest first; the indices say how many bytes that is. */
+export type ChannelRings = {
+  readonly toHost: readonly RingPacket[];
+  readonly toGuest: readonly RingPacket[];
+};
+
+/** What the guest's bus driver keeps of a channel. */
+export type ChannelClient = {
+  readonly state: 'Offered' | 'Preparing' | 'Opening' | 'Open' | 'Rescinded';
+  readonly gpadls: readonly number[];
+  readonly toHostPages: number;
+  readonly targetVp: number;
+};
+
+/** The private state of everyone at the two ends of a channel. */
+export type ChannelEnds = {
+  readonly client: ChannelClient | null;
+  readonly vsp: { readonly [key: string]: Json } | null;
+  readonly vsc: { readonly [key: string]: Json } | null;
+};
 
 export const vmbusChannelTable = table({
   kind: 'vmbus-channel',
@@ -67,8 +133,18 @@ export const vmbusChannelTable = table({
     toGuestIn: counter(),
     toGuestOut: counter(),
     nextTransaction: int({ class: 'hidden' }),
+    offer: json<OfferDetails>({ class: 'hidden' }),
+    rings: json<ChannelRings>({ class: 'hidden' }),
+    ends: json<ChannelEnds>({ class: 'hidden' }),
   },
 });
+
+export type GpadlState =
+  | 'InProgress'
+  | 'Offered'
+  | 'Accepted'
+  | 'OfferedTearingDown'
+  | 'TearingDown';
 
 export const gpadlTable = table({
   kind: 'gpadl',
@@ -85,7 +161,7 @@ export const gpadlTable = table({
     pagesSeen: int(),
     byteOffset: int(),
     firstPage: int(),
-    state: text<'InProgress' | 'Offered' | 'Accepted' | 'TearingDown'>(),
+    state: text<GpadlState>(),
     purpose: text(),
   },
 });
