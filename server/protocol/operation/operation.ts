@@ -28,12 +28,14 @@ export const givenName = z
   .refine(name => name.trim() === name, 'begins or ends with a space');
 
 export function idOf<K extends string>(kind: K): z.ZodType<`${K}:${string}`> {
-  return z.custom<`${K}:${string}`>(
-    value =>
-      typeof value === 'string' &&
-      value.length <= 200 &&
-      value.length > kind.length + 1 &&
-      value.startsWith(`${kind}:`),
-    `is not an id of a ${kind}`,
-  );
+  return z
+    .custom<`${K}:${string}`>(
+      value =>
+        typeof value === 'string' &&
+        value.length <= 200 &&
+        value.length > kind.length + 1 &&
+        value.startsWith(`${kind}:`),
+      `is not an id of a ${kind}`,
+    )
+    .meta({ type: 'string', pattern: `^${kind}:.+$`, maxLength: 200 });
 }

@@ -1,4 +1,16 @@
-/** The WebSocket subprotocol. Raised whenever the hash of the format changes. */
+/** Raised whenever the hash of the messages changes; a page of another version is told to reload. */
 export const WIRE_VERSION = 1;
 
-export const SUBPROTOCOL = `enlighten.${WIRE_VERSION}`;
+/** What each version's messages hash to. A row of a version that anybody runs is never edited. */
+export const WIRE_HASHES: { readonly [version: number]: string } = {
+  1: '11930ecf78e52bd7',
+};
+
+const PREFIX = 'enlighten.';
+
+/** The WebSocket subprotocol. */
+export const SUBPROTOCOL = `${PREFIX}${WIRE_VERSION}`;
+
+export function isOurSubprotocol(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
