@@ -28,6 +28,7 @@ import {
   networkAdapterTable,
   virtualDiskTable,
   virtualSwitchTable,
+  vmFileTable,
   vmTable,
 } from './vm.ts';
 
@@ -63,6 +64,7 @@ export const TABLES = {
   'virtual-switch': virtualSwitchTable,
   guest: guestTable,
   'integration-service': integrationServiceTable,
+  'vm-file': vmFileTable,
 } as const satisfies { readonly [K in RecordKind]: Table & { readonly kind: K } };
 
 export type { RecordKind };

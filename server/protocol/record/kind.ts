@@ -27,6 +27,7 @@ export const RECORD_KINDS = [
   'virtual-switch',
   'guest',
   'integration-service',
+  'vm-file',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

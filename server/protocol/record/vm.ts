@@ -1,4 +1,5 @@
 import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
+import type { Json } from '../../base/json.ts';
 import type { Id } from '../id.ts';
 
 /** As Get-VM prints them. */
@@ -211,6 +212,22 @@ export const guestTable = table({
     bootDisk: textOrNull<Id<'virtual-disk'>>(),
     computerName: textOrNull(),
     installPercent: int(),
+    /** Its virtual processors are suspended: paused, saving or restoring. */
+    suspended: bool(),
+    /** Of a suspended phase, how long it has still to go. */
+    phaseLeft: intOrNull({ class: 'hidden' }),
+    /** Key of the system that setup from the DVD installs; null where nothing is installed. */
+    installs: textOrNull(),
+    /** Version of the integration components it runs; null has none. */
+    components: textOrNull(),
+    /** Drivers that are still initialising their device. */
+    driversPending: int({ class: 'hidden' }),
+    offersDelivered: bool({ class: 'hidden' }),
+    servicesStarted: bool({ class: 'hidden' }),
+    /** Who asked it to shut down: the host by the integration service, or its own user. */
+    shutDownBy: textOrNull<'host' | 'guest'>({ class: 'hidden' }),
+    /** Thousandths of one processor that the phase asks for. */
+    load: int({ class: 'hidden' }),
   },
 });
 
@@ -235,5 +252,24 @@ export const integrationServiceTable = table({
     lastReceivedAt: int({ class: 'counter' }),
     /** When the service acts next by itself: a heartbeat, a time sample. Null while it waits. */
     nextAt: intOrNull({ class: 'hidden' }),
+  },
+});
+
+/** What a VM's saved state holds beside the memory itself; nothing in a file that only keeps room. */
+export type SavedState = { readonly [part: string]: Json };
+
+export const vmFileTable = table({
+  kind: 'vm-file',
+  about: 'A file of a virtual machine: its configuration, or its saved memory and device state.',
+  scopes: ['vm'],
+  indexes: ['vm', 'host'],
+  fields: {
+    host: text<Id<'host'>>(),
+    vm: text<Id<'vm'>>(),
+    type: text<'Configuration' | 'Memory' | 'DeviceState'>(),
+    path: text(),
+    size: int(),
+    savedAt: intOrNull(),
+    content: json<SavedState>({ class: 'hidden' }),
   },
 });
