@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isOwnPage } from '../course/edge.ts';
 import type { HttpDeps } from './deps.ts';
-import { errorResponse, isAway } from './error.ts';
+import { errorResponse, type Fault, isAway } from './error.ts';
 import { type Env, incomingOf } from './incoming.ts';
 import { mayReadMetrics, observeHttp } from './metrics.ts';
 import { mount } from './mount.ts';
@@ -104,6 +104,17 @@ const mountHouse = (app: Hono<Env>, deps: HttpDeps): void => {
     const incoming = incomingOf(c);
     if (!isOwnPage(incoming, deps.edge)) return errorResponse({ kind: 'foreign-page' });
     const response = await deps.auth(c.req.raw, incoming);
-    return response.status === 404 ? errorResponse({ kind: 'not-found' }) : response;
+    return response.ok ? response : errorResponse(faultOfAuth(response));
   });
+};
+
+/** better-auth has error bodies of its own; ours is the only shape that leaves the house. */
+const faultOfAuth = ({ status, headers }: Response): Fault => {
+  if (status === 401) return { kind: 'not-signed-in' };
+  if (status === 404) return { kind: 'not-found' };
+  if (status === 429) {
+    const seconds = Number(headers.get('x-retry-after') ?? 60);
+    return { kind: 'too-many-attempts', retryAfterSeconds: seconds };
+  }
+  return status < 500 ? { kind: 'malformed', faults: [] } : { kind: 'internal' };
 };

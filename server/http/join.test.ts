@@ -45,3 +45,120 @@ test('a guest who joins a second lab stays the same person', async () => {
     name: 'Linus',
   });
 });
+
+test('a link is used by a whole class until it is revoked; who is in stays', async () => {
+  const ada = await anInstructor(house, 'Ada');
+  const lab = await aLab(ada);
+  const token = await aJoinToken(ada, lab);
+  const first = await aGuest(house, token, 'First');
+  await aGuest(house, token, 'Second');
+  const { links } = (await ada.get(`/api/labs/${lab}/links`)).json as { links: { link: string }[] };
+
+  await ada.send('DELETE', `/api/labs/${lab}/links/${links[0]?.link}`);
+  const late = await aBrowser(house).send('POST', '/api/join', { token, name: 'Late' });
+
+  expect(late.status).toBe(410);
+  expect((await first.get(`/api/labs/${lab}`)).status).toBe(200);
+  expect((await ada.get(`/api/labs/${lab}/links`)).json).toMatchObject({
+    links: [{ uses: 2, revokedAt: expect.any(String) }],
+  });
+});
+
+test('a link ends by time and with its lab', async () => {
+  const ada = await anInstructor(house, 'Ada');
+  const [old, archived] = [await aLab(ada), await aLab(ada)];
+  const tokens = [await aJoinToken(ada, old), await aJoinToken(ada, archived)];
+  await house.database.sql`update join_link set expires_at = now() where lab = ${old}`;
+  await ada.send('POST', `/api/labs/${archived}/archive`);
+
+  const answers = await Promise.all(
+    tokens.map(token => aBrowser(house).send('POST', '/api/join', { token, name: 'Late' })),
+  );
+
+  expect(answers.map(({ status }) => status)).toEqual([410, 410]);
+});
+
+test('an unknown token, a wrong one and one of nonsense are refused alike', async () => {
+  const tokens = ['A'.repeat(22), 'x', '%'.repeat(20)];
+
+  const joins = await Promise.all(
+    tokens.map(token => aBrowser(house).send('POST', '/api/join', { token, name: 'Guess' })),
+  );
+  const looks = await Promise.all(
+    tokens.map(token => aBrowser(house).get(`/api/join/${encodeURIComponent(token)}`)),
+  );
+
+  const bodies = [...joins, ...looks].map(({ text }) => text);
+  expect(new Set(bodies).size).toBe(1);
+  expect(joins[0]?.status).toBe(410);
+});
+
+test.each(['', '  ', 'a'.repeat(41), 'Ada\u202e', 'Ada\u0000', '\u2066Ada', 'Ada\nAda'])(
+  'a guest cannot be called %j, and no person is made',
+  async name => {
+    const ada = await anInstructor(house, 'Ada');
+    const token = await aJoinToken(ada, await aLab(ada));
+    const before = await house.database.sql`select count(*) from person`;
+
+    const refused = await aBrowser(house).send('POST', '/api/join', { token, name });
+
+    expect(refused.status).toBe(422);
+    expect(refused.json).toMatchObject({ error: { kind: 'name' } });
+    expect(await house.database.sql`select count(*) from person`).toEqual(before);
+  },
+);
+
+test('a link raises the role of who is in, and never lowers it', async () => {
+  const ada = await anInstructor(house, 'Ada');
+  const lab = await aLab(ada);
+  const guest = await aGuest(house, await aJoinToken(ada, lab), 'Assistant');
+
+  const token = await aJoinToken(ada, lab, { role: 'instructor' });
+  const raised = await guest.send('POST', '/api/join', { token });
+  const lowered = await guest.send('POST', '/api/join', { token: await aJoinToken(ada, lab) });
+
+  expect(raised.json).toMatchObject({ lab: { role: 'instructor' }, me: { role: 'learner' } });
+  expect(lowered.json).toMatchObject({ lab: { role: 'instructor' } });
+});
+
+test('of a class that joins at once, no more come in than the quota says', async () => {
+  const small = await aHouse({ limits: { membersPerLab: 5 } });
+  const ada = await anInstructor(small, 'Ada');
+  const lab = await aLab(ada);
+  const token = await aJoinToken(ada, lab);
+
+  const joins = await Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      aBrowser(small).send('POST', '/api/join', { token, name: `Guest ${n}` }),
+    ),
+  );
+
+  const refused = joins.filter(({ status }) => status === 409);
+  expect(joins.filter(({ status }) => status === 200)).toHaveLength(4);
+  expect(refused[0]?.json).toMatchObject({
+    error: {
+      kind: 'quota',
+      quota: 'membersPerLab',
+      limit: 5,
+      message: expect.stringContaining('people in a lab'),
+    },
+  });
+  const people = await small.database.sql`select count(*)::int as count from person`;
+  expect(people[0]?.['count']).toBe(5);
+});
+
+test('who is removed is out, and comes back only by a link', async () => {
+  const ada = await anInstructor(house, 'Ada');
+  const lab = await aLab(ada);
+  const token = await aJoinToken(ada, lab);
+  const guest = await aGuest(house, token, 'Troll');
+  const { person } = (await guest.get('/api/me')).json as { person: string };
+  const before = house.told.length;
+
+  const removed = await ada.send('DELETE', `/api/labs/${lab}/people/${person}`);
+
+  expect(removed.status).toBe(204);
+  expect((await guest.get(`/api/labs/${lab}`)).status).toBe(404);
+  expect(house.told.slice(before)).toEqual([{ type: 'MembershipEnded', lab, person }]);
+  expect((await guest.send('POST', '/api/join', { token })).status).toBe(200);
+});

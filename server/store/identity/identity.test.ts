@@ -12,7 +12,7 @@ const identity = createIdentity({
   secret: 'a'.repeat(64),
   edge: { publicUrl: null, trustProxy: false },
   revocations,
-  log: (message, detail) => console.error(message, detail),
+  log: message => process.stderr.write(`${message}\n`),
 });
 const links = createSignInLinks(identity.door);
 

@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
+import { serve } from '@hono/node-server';
+import { afterAll, expect, test } from 'vitest';
+import { aHouse, type HouseOptions } from '../../test/fixture/house.ts';
+
+// Over a real socket: what http knows of the machine that asks comes from there.
+
+const aServer = async (options: HouseOptions = {}) => {
+  const house = await aHouse(options);
+  const server = serve({ fetch: house.app.fetch, port: 0, hostname: '127.0.0.1' });
+  afterAll(() => new Promise(resolve => server.close(resolve)));
+  if (!server.listening) await new Promise(resolve => server.once('listening', resolve));
+  return { ...house, port: (server.address() as AddressInfo).port };
+};
+
+const get = (port: number, path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers }, answer => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (part: string) => (text += part));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+
+test('the server is alive, and ready when everything it needs is', async () => {
+  const [up, starting] = [await aServer(), await aServer({ ready: false })];
+
+  expect(await get(up.port, '/health')).toMatchObject({ status: 200 });
+  expect(await get(up.port, '/ready')).toMatchObject({ status: 200 });
+  expect(await get(starting.port, '/health')).toMatchObject({ status: 200 });
+  expect(await get(starting.port, '/ready')).toEqual({
+    status: 503,
+    text: '{"ready":false,"checks":{"database":false}}',
+  });
+});
+
+test('metrics are for this machine itself, and never by way of a proxy or another name', async () => {
+  const { port } = await aServer();
+  await get(port, '/join/AAAAAAAAAAAAAAAAAAAAAA');
+
+  const here = await get(port, '/metrics');
+  const others = await Promise.all(
+    [
+      { 'x-forwarded-for': '127.0.0.1' },
+      { forwarded: 'for=127.0.0.1' },
+      { host: `evil.example:${port}` },
+      { authorization: 'Bearer guess' },
+    ].map(headers => get(port, '/metrics', headers)),
+  );
+
+  expect(here.text).toContain('enlighten_http_request_seconds_count{method="GET",route="page"');
+  expect(here.text).not.toContain('AAAA');
+  expect(others.map(({ status }) => status)).toEqual([404, 404, 404, 200]);
+});
+
+test('with a token metrics can be read from anywhere, and a wrong one is refused even here', async () => {
+  const token = 'a-token-of-metrics';
+  const { port } = await aServer({ metricsToken: token });
+  const proxied = { 'x-forwarded-for': '203.0.113.9' };
+
+  const right = await get(port, '/metrics', { ...proxied, authorization: `Bearer ${token}` });
+  const wrong = await get(port, '/metrics', { authorization: 'Bearer wrong' });
+
+  expect([right.status, wrong.status]).toEqual([200, 404]);
+});
+
+test('a join from a browser at a LAN address goes through a real socket, cookie and all', async () => {
+  const house = await aServer();
+  const { token } = await house.signInLinks.mint();
+  const base = `http://127.0.0.1:${house.port}`;
+  const headers = { 'content-type': 'application/json', origin: base };
+  const body = JSON.stringify({ token });
+
+  const signed = await fetch(`${base}/api/sign-in`, { method: 'POST', headers, body });
+  const cookie = signed.headers
+    .getSetCookie()
+    .map(each => each.split(';')[0])
+    .join('; ');
+  const me = await fetch(`${base}/api/me`, { headers: { cookie } });
+
+  expect(await me.json()).toMatchObject({ name: 'Instructor' });
+  const [row] = await house.database.sql`select ip_address from auth_session`;
+  expect(row?.['ip_address']).toBe('127.0.0.1');
+});
