@@ -6,7 +6,7 @@ import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres, { type Sql } from 'postgres';
 import { ADVISORY } from './advisory.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url));
 
 /**
  * Brings the schema of the database to that of this checkout. Of two servers that start at once, one

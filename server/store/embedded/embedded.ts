@@ -22,9 +22,9 @@ export interface Embedded {
   /** Where it keeps its files. */
   readonly folder: string;
   /** Ends it, whoever uses it; for the owner of the server lease, after its own last write. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Ends it unless someone else is connected; for a tool that needed it for a moment. */
-  stopIfUnused(): Promise<void>;
+  readonly stopIfUnused: () => Promise<void>;
 }
 
 const DATABASE = 'enlighten';
