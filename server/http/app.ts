@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isOwnPage } from '../course/edge.ts';
 import type { HttpDeps } from './deps.ts';
-import { errorResponse, type Fault, isAway } from './error.ts';
+import { errorResponse, type Fault, isAway, withoutValues } from './error.ts';
 import { type Env, incomingOf } from './incoming.ts';
 import { mayReadMetrics, observeHttp } from './metrics.ts';
 import { mount } from './mount.ts';
@@ -58,7 +58,8 @@ export const createApp = (deps: HttpDeps): Hono<Env> => {
   app.onError((error, c) => {
     const away = isAway(error);
     const route = c.get('pattern') ?? 'page';
-    deps.log.error({ err: error, method: c.req.method, route }, away ? 'database away' : 'broken');
+    const message = away ? 'the database is away' : 'a request met a broken server';
+    deps.log.error({ ...withoutValues(error), method: c.req.method, route }, message);
     return errorResponse({ kind: away ? 'not-ready' : 'internal' });
   });
 
@@ -94,9 +95,11 @@ const mountHouse = (app: Hono<Env>, deps: HttpDeps): void => {
     return c.body(await deps.metrics.metrics(), 200, { 'content-type': deps.metrics.contentType });
   });
 
+  let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', async c => {
     c.set('pattern', '/api/openapi.json');
-    return c.json(await openApiDocument(app, deps.version));
+    document ??= openApiDocument(app, deps.version);
+    return c.json(await document);
   });
 
   app.all('/api/auth/*', async c => {

@@ -158,9 +158,30 @@ const AWAY = new Set([
 ]);
 
 /** Whether an exception is the world's trouble, which passes, and not ours. */
-export const isAway = (error: unknown): boolean => {
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string' && AWAY.has(at.code)) return true;
+export const isAway = (error: unknown): boolean =>
+  chainOf(error).some(at => 'code' in at && typeof at.code === 'string' && AWAY.has(at.code));
+
+/** What a log may say of an exception: drizzle writes the values of a query into it, and they are people's. */
+export const withoutValues = (error: unknown): { errors: readonly string[]; stack: string } => {
+  const chain = chainOf(error);
+  const frames =
+    chain
+      .at(-1)
+      ?.stack?.split('\n')
+      .filter(line => line.startsWith('    at ')) ?? [];
+  return {
+    errors: chain.map(({ name, message }) => `${name}: ${message.split('\nparams:')[0]}`),
+    stack: frames.join('\n'),
+  };
+};
+
+const DEEPEST_CAUSE = 8;
+
+/** An exception and what caused it, the outermost first. */
+const chainOf = (error: unknown): readonly Error[] => {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && chain.length < DEEPEST_CAUSE; at = at.cause) {
+    chain.push(at);
   }
-  return false;
+  return chain;
 };

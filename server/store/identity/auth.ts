@@ -31,7 +31,7 @@ export interface AuthOptions {
   readonly secret: string;
   readonly edge: Edge;
   readonly revocations: Revocations;
-  readonly log: (message: string, detail: unknown) => void;
+  readonly log: (message: string) => void;
 }
 
 export type Auth = ReturnType<typeof buildAuth>;
@@ -75,10 +75,18 @@ export const buildAuth = ({ database, secret, edge, revocations, log }: AuthOpti
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
-      log: (level, message, ...rest) => log(`better-auth ${level}: ${message}`, rest),
+      log: (level, message, ...rest) =>
+        log([`better-auth ${level}:`, message, ...rest.map(reasonOf)].join(' ')),
     },
     plugins: [door],
   });
+
+/** An exception of a query has its values in it, session tokens among them; its cause has none. */
+const reasonOf = (detail: unknown): string => {
+  if (!(detail instanceof Error)) return '';
+  const { name, message, cause } = detail;
+  return cause instanceof Error ? reasonOf(cause) : `${name}: ${message.split('\nparams:')[0]}`;
+};
 
 /** Cookies know no ports: two servers on one machine would sign each other's people out. */
 const cookiePrefix = (secret: string): string =>

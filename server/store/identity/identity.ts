@@ -15,7 +15,7 @@ export interface IdentityOptions {
   readonly secret: string;
   readonly edge: Edge;
   readonly revocations: Revocations;
-  readonly log: (message: string, detail: unknown) => void;
+  readonly log: (message: string) => void;
 }
 
 /** What the other parts of this folder need to let somebody in. */
