@@ -66,7 +66,7 @@ export const SETTINGS = {
   }),
   DATABASE_URL: setting({
     default: undefined,
-    meaning: 'A Postgres of yours, 17 or later. Without it the embedded one runs in `DATA_DIR`.',
+    meaning: 'A Postgres of yours, 18 or later. Without it the embedded one runs in `DATA_DIR`.',
     form: 'an address like postgres://user:password@host:5432/database',
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
     secret: true,

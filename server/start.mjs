@@ -8,11 +8,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, 'node_modules');
 const PLATFORM = `${process.platform}-${process.arch}`;
+const HAS_TERMINAL = isatty(0);
 const IS_WINDOWS = process.platform === 'win32';
 
 /** What only this platform needs: Node 24 and Postgres. npm counts them as optional. */
@@ -121,8 +123,8 @@ function run([node, ...others]) {
 function passSignals(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
-      // A terminal sends Ctrl+C to all of its programs; passing it on would make it two.
-      if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal);
+      // A terminal tells all of its programs, of Ctrl+C as of its end; passing it on would make it two.
+      if (signal === 'SIGTERM' || !HAS_TERMINAL) child.kill(signal);
     });
   // npm that is killed tells nobody: its scripts would go on without it.
   if (process.env.npm_lifecycle_event === undefined || IS_WINDOWS) return;
