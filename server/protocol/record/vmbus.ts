@@ -16,6 +16,13 @@ export type UnpostedMessage = {
 
 export type VmbusConnectionState = 'Disconnected' | 'Connecting' | 'Connected' | 'Disconnecting';
 
+export type VmbusClientState =
+  | 'Idle'
+  | 'AwaitingVersion'
+  | 'AwaitingOffers'
+  | 'Connected'
+  | 'AwaitingUnload';
+
 export const vmbusConnectionTable = table({
   kind: 'vmbus-connection',
   about:
@@ -32,8 +39,8 @@ export const vmbusConnectionTable = table({
     offersSent: bool(),
     nextRelId: int({ class: 'hidden' }),
     nextConnectionId: int({ class: 'hidden' }),
-    /** What the client in the guest is waiting for and has chosen. */
-    clientState: text({ class: 'hidden' }),
+    /** What the client in the guest is waiting for. */
+    clientState: text<VmbusClientState>({ class: 'hidden' }),
     nextGpadlId: int({ class: 'hidden' }),
     controlMessages: counter(),
     offersRequested: bool({ class: 'hidden' }),

@@ -1,3 +1,13 @@
+/** Offer flags as the protocol of 2012 has them: openvmm protocol.rs, vmbus_server. */
+export const OFFER_FLAG = {
+  EnumerateDeviceInterface: 0x1,
+  NamedPipeMode: 0x10,
+  RequestMonitoredNotification: 0x400,
+} as const;
+
+/** The channel asks for a trigger of the monitor page. */
+export const MONITORED = OFFER_FLAG.RequestMonitoredNotification;
+
 /** What a VSP puts on the bus: one device, or one more channel of it. */
 export interface Offer {
   /** The VSP's name in the device table. */

@@ -1,4 +1,9 @@
-import type { ChannelState, GpadlState, VmbusConnectionState } from '../../protocol/record/vmbus.ts';
+import type {
+  ChannelState,
+  GpadlState,
+  VmbusClientState,
+  VmbusConnectionState,
+} from '../../protocol/record/vmbus.ts';
 
 /**
  * The server's state machines. A row reads: in this state, that trigger leads there; a trigger
@@ -9,11 +14,16 @@ type Transitions<State extends string, Trigger extends string> = {
   readonly [S in State]: { readonly [T in Trigger]?: State | 'Gone' };
 };
 
-export type ConnectionTrigger = 'contact' | 'accepted' | 'unload' | 'unloaded';
+export type ConnectionTrigger = 'contact' | 'rejected' | 'accepted' | 'unload' | 'unloaded';
 
 export const CONNECTION_TRANSITIONS = {
   Disconnected: { contact: 'Connecting' },
-  Connecting: { accepted: 'Connected', contact: 'Connecting', unload: 'Disconnecting' },
+  Connecting: {
+    accepted: 'Connected',
+    rejected: 'Disconnected',
+    contact: 'Connecting',
+    unload: 'Disconnecting',
+  },
   // A second contact means that the guest rebooted without Unload.
   Connected: { unload: 'Disconnecting', contact: 'Connecting' },
   Disconnecting: { unloaded: 'Disconnected', contact: 'Connecting' },
@@ -66,14 +76,6 @@ export const GPADL_TRANSITIONS = {
   TearingDown: { released: 'Gone', drop: 'Gone' },
 } as const satisfies Transitions<GpadlState, GpadlTrigger>;
 
-/** What the client in the guest waits for; its whole state besides the version it proposes. */
-export type ClientState =
-  | 'Idle'
-  | 'AwaitingVersion'
-  | 'AwaitingOffers'
-  | 'Connected'
-  | 'AwaitingUnload';
-
 export type ClientTrigger =
   | 'connect'
   | 'refused'
@@ -83,14 +85,26 @@ export type ClientTrigger =
   | 'unload'
   | 'unloaded';
 
-/** Linux, drivers/hv/connection.c and channel_mgmt.c: each wait is for one message. */
+/**
+ * Linux, drivers/hv/connection.c and channel_mgmt.c: each wait is for one message. A system that
+ * boots knows nothing of what an earlier one waited for, so it may connect from anywhere.
+ */
 export const CLIENT_TRANSITIONS = {
   Idle: { connect: 'AwaitingVersion' },
-  AwaitingVersion: { refused: 'AwaitingVersion', exhausted: 'Idle', agreed: 'AwaitingOffers' },
-  AwaitingOffers: { offersDelivered: 'Connected', unload: 'AwaitingUnload' },
-  Connected: { unload: 'AwaitingUnload' },
-  AwaitingUnload: { unloaded: 'Idle' },
-} as const satisfies Transitions<ClientState, ClientTrigger>;
+  AwaitingVersion: {
+    connect: 'AwaitingVersion',
+    refused: 'AwaitingVersion',
+    exhausted: 'Idle',
+    agreed: 'AwaitingOffers',
+  },
+  AwaitingOffers: {
+    connect: 'AwaitingVersion',
+    offersDelivered: 'Connected',
+    unload: 'AwaitingUnload',
+  },
+  Connected: { connect: 'AwaitingVersion', unload: 'AwaitingUnload' },
+  AwaitingUnload: { connect: 'AwaitingVersion', unloaded: 'Idle' },
+} as const satisfies Transitions<VmbusClientState, ClientTrigger>;
 
 /** Where a trigger leads, or undefined when it is out of order. */
 export function next<S extends string, T extends string>(
