@@ -8,12 +8,13 @@ import { servePage } from './page.ts';
 const SCRIPT = `export const text = '${'x'.repeat(5_000)}';`;
 
 const aPage = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'enlighten-page-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, 'assets'));
+  const around = mkdtempSync(join(tmpdir(), 'enlighten-page-'));
+  onTestFinished(() => rmSync(around, { recursive: true }));
+  const folder = join(around, 'page');
+  mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<title>one</title>');
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), SCRIPT);
-  writeFileSync(join(folder, '..', 'enlighten-outside.txt'), 'secret');
+  writeFileSync(join(around, 'outside.txt'), 'secret');
   const serve = servePage(folder);
   const get = (path: string, headers: Record<string, string> = {}) =>
     serve(new Request(`http://lab.test${path}`, { headers }));
@@ -59,10 +60,10 @@ test('what a browser has already is not sent again', async () => {
 test.each([
   '/assets/gone-9f8e.js',
   '/favicon.ico',
-  '/../enlighten-outside.txt',
-  '/%2e%2e/enlighten-outside.txt',
-  '/..%2fenlighten-outside.txt',
-  '/assets/..%5c..%5cenlighten-outside.txt',
+  '/../outside.txt',
+  '/%2e%2e/outside.txt',
+  '/..%2foutside.txt',
+  '/assets/..%5c..%5coutside.txt',
 ])('%s is not found', async path => {
   const { get } = aPage();
 

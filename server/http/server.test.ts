@@ -1,15 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { request } from 'node:http';
 import { serve } from '@hono/node-server';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aHouse, type HouseOptions } from '../../test/fixture/house.ts';
+import { atEndOfFile } from '../../test/fixture/postgres.ts';
 
 // Over a real socket: what http knows of the machine that asks comes from there.
 
 const aServer = async (options: HouseOptions = {}) => {
   const house = await aHouse(options);
   const server = serve({ fetch: house.app.fetch, port: 0, hostname: '127.0.0.1' });
-  afterAll(() => new Promise(resolve => server.close(resolve)));
+  atEndOfFile(() => new Promise(resolve => server.close(resolve)));
   if (!server.listening) await new Promise(resolve => server.once('listening', resolve));
   return { ...house, port: (server.address() as AddressInfo).port };
 };
