@@ -41,6 +41,8 @@ export const partitionTable = table({
     numaNode: int(),
     /** System physical pages in its pool. */
     deposits: json<readonly PageRun[]>({ class: 'hidden' }),
+    /** Bytes of a save or restore under way still to go; null while there is none. */
+    streamLeft: intOrNull({ class: 'hidden' }),
   },
 });
 
@@ -114,6 +116,11 @@ export const interceptTable = table({
   },
 });
 
+/** What waits at a port: a posted message with its payload as hexadecimal text, or a flag. */
+export type PortItem =
+  | { readonly messageType: number; readonly bytes: string }
+  | { readonly flag: number };
+
 export const portTable = table({
   kind: 'port',
   about: 'A SynIC port: where another partition may post messages or signal events to.',
@@ -133,8 +140,8 @@ export const portTable = table({
     /** Event ports: the first flag and how many. */
     baseFlag: int(),
     flagCount: int(),
-    /** Of its 16 message buffers, those whose message has not been taken. */
-    queued: int({ class: 'hidden' }),
+    /** Messages in its 16 buffers, or flags set, that the receiver has not taken yet. */
+    waiting: json<readonly PortItem[]>({ class: 'hidden' }),
     /** When the message slot is free for the next message. */
     slotFreeAt: int({ class: 'hidden' }),
     /** Posts that found no free buffer. */

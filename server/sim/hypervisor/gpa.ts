@@ -1,0 +1,148 @@
+import { must } from '../../base/assert.ts';
+import type { Id, PartitionId } from '../../protocol/id.ts';
+import type { RecordOf, Values } from '../../protocol/record/index.ts';
+import type { Turn } from '../engine/turn.ts';
+import { nodeOf } from '../hardware/memory.ts';
+import { LARGE_PAGE, total } from '../hardware/page.ts';
+import type { HypercallInput, Outcome } from './call.ts';
+import type { CallContext } from './context.ts';
+import { refused, succeeded } from './context.ts';
+import type { MappedRun } from './cost.ts';
+import { tablePages } from './cost.ts';
+import { keyOf } from './partition-id.ts';
+import { charge, refund } from './pool.ts';
+
+// Guest physical address space: which system page stands behind which guest page, with which rights.
+
+type GpaRange = Values<'gpa-range'>;
+
+/** HvMapGpaPages flags, 1 read, 2 write, 4 execute: the combinations that are legal. */
+const RIGHTS: { readonly [flags: number]: GpaRange['rights'] } = {
+  0: 'none',
+  1: 'R',
+  3: 'RW',
+  5: 'RX',
+  7: 'RWX',
+};
+
+export const MAP_FLAGS = { none: 0, R: 1, RW: 3, RX: 5, RWX: 7 } as const;
+
+/** Ordered by id is ordered by address. */
+export function gpaRangeId(partition: PartitionId, base: number): Id<'gpa-range'> {
+  return `gpa-range:${keyOf(partition)}/${base.toString(16).padStart(9, '0')}`;
+}
+
+export function mapGpaPages(
+  context: CallContext,
+  input: HypercallInput['HvMapGpaPages'],
+): Outcome<'HvMapGpaPages'> {
+  const { turn, target, by } = context;
+  const rights = RIGHTS[input.mapFlags];
+  const count = total(input.pages);
+  if (rights === undefined || input.targetGpaBase < 0) return refused('INVALID_PARAMETER');
+  if (isDeposited(context, input.pages)) return refused('OPERATION_DENIED');
+
+  const vm = must(by.vm, 'guest memory belongs to a virtual machine');
+  const before = rangesOf(turn, target.id);
+  const kept = without(before, input.targetGpaBase, count);
+  const host = turn.must('host', target.host);
+  let base = input.targetGpaBase;
+  const added = input.pages.map(([spaBase, pages]) => {
+    const range: GpaRange = {
+      host: target.host,
+      vm,
+      partition: target.id,
+      base,
+      pages,
+      rights,
+      purpose: rights === 'RX' ? 'Firmware' : 'RAM',
+      numaNode: nodeOf(host, spaBase),
+      spaBase,
+      largePages: largePagesIn(base, spaBase, pages),
+    };
+    base += pages;
+    return range;
+  });
+  return replace(context, before, [...kept, ...added])
+    ? succeeded({}, count)
+    : refused('INSUFFICIENT_MEMORY');
+}
+
+export function unmapGpaPages(
+  context: CallContext,
+  input: HypercallInput['HvUnmapGpaPages'],
+): Outcome<'HvUnmapGpaPages'> {
+  const before = rangesOf(context.turn, context.target.id);
+  replace(context, before, without(before, input.targetGpaBase, input.count));
+  return succeeded({}, input.count);
+}
+
+/** Ranges the hypervisor maps; address space without memory behind it is the parent's knowledge. */
+export function rangesOf(turn: Turn, partition: PartitionId): RecordOf<'gpa-range'>[] {
+  return turn.where('gpa-range', 'partition', partition).filter(range => range.spaBase !== null);
+}
+
+/** 2 MB pages are used where 512 pages are contiguous and aligned on both sides. */
+function largePagesIn(base: number, spaBase: number, pages: number): number {
+  if ((base - spaBase) % LARGE_PAGE !== 0) return 0;
+  const first = Math.ceil(base / LARGE_PAGE);
+  return Math.max(0, Math.floor((base + pages) / LARGE_PAGE) - first);
+}
+
+function isDeposited({ turn, target }: CallContext, pages: readonly (readonly [number, number])[]) {
+  return turn
+    .where('partition', 'host', target.host)
+    .some(({ deposits }) =>
+      deposits.some(([base, count]) =>
+        pages.some(([from, wanted]) => from < base + count && base < from + wanted),
+      ),
+    );
+}
+
+/** The ranges with a hole at [base, base + count). */
+function without(ranges: readonly GpaRange[], base: number, count: number): GpaRange[] {
+  const end = base + count;
+  return ranges.flatMap(range => {
+    const rangeEnd = range.base + range.pages;
+    if (rangeEnd <= base || range.base >= end) return [range];
+    const parts: GpaRange[] = [];
+    if (range.base < base) parts.push(part(range, range.base, base));
+    if (rangeEnd > end) parts.push(part(range, end, rangeEnd));
+    return parts;
+  });
+}
+
+function part(range: GpaRange, base: number, end: number): GpaRange {
+  const spaBase = must(range.spaBase, 'only mapped ranges are cut') + (base - range.base);
+  const pages = end - base;
+  const { host, vm, partition, rights, purpose, numaNode } = range;
+  const largePages = largePagesIn(base, spaBase, pages);
+  return { host, vm, partition, base, pages, rights, purpose, numaNode, spaBase, largePages };
+}
+
+/** Pays for the page tables of the new ranges and puts them in the old ones' place. */
+function replace(
+  { turn, target }: CallContext,
+  before: readonly RecordOf<'gpa-range'>[],
+  after: readonly GpaRange[],
+): boolean {
+  const cost = tablePages(after as readonly MappedRun[]) - tablePages(before);
+  if (cost > 0 && !charge(turn, target.id, cost)) return false;
+  if (cost < 0) refund(turn, target.id, -cost);
+
+  const wanted = new Map(after.map(range => [gpaRangeId(target.id, range.base), range]));
+  for (const range of before) {
+    const next = wanted.get(range.id);
+    if (next === undefined) turn.remove('gpa-range', range.id);
+    else {
+      const { pages, rights, purpose, numaNode, spaBase, largePages } = next;
+      turn.patch('gpa-range', range.id, { pages, rights, purpose, numaNode, spaBase, largePages });
+      wanted.delete(range.id);
+    }
+  }
+  for (const [id, range] of wanted) turn.insert('gpa-range', id, range);
+  turn.patch('partition', target.id, {
+    gpaPages: after.reduce((sum, { pages }) => sum + pages, 0),
+  });
+  return true;
+}

@@ -1,0 +1,188 @@
+import type { PartitionId } from '../../protocol/id.ts';
+import type { VpState } from '../../protocol/record/hypervisor.ts';
+import type { RecordOf } from '../../protocol/record/index.ts';
+import { TICKS_PER_SECOND } from '../../protocol/time.ts';
+import type { Turn } from '../engine/turn.ts';
+import { VM_LIMITS } from '../hardware/limits.ts';
+import type { HypercallInput, Outcome, RegisterValue } from './call.ts';
+import type { CallContext } from './context.ts';
+import { refused, succeeded } from './context.ts';
+import { resumeDelivery } from './delivery.ts';
+import { COST } from './cost.ts';
+import { isReserveAdmitted } from './partition.ts';
+import { vpId } from './partition-id.ts';
+import { charge, refund } from './pool.ts';
+import { isSuspended, processorsOf } from './processors.ts';
+
+// Virtual processors: made suspended, run while neither suspend bit is set. The model keeps no
+// general registers; what a processor does is the guest's phase table.
+
+export const REGISTER = {
+  explicitSuspend: 0x0000_0000,
+  interceptSuspend: 0x0000_0001,
+  pendingInterruption: 0x0001_0002,
+  interruptState: 0x0001_0003,
+  rax: 0x0002_0000,
+  rip: 0x0002_0010,
+  rflags: 0x0002_0011,
+} as const;
+
+/** General registers RAX to RFLAGS are accepted and not kept. */
+function isKnown(name: number): boolean {
+  return (
+    (name >= REGISTER.rax && name <= REGISTER.rflags) ||
+    name === REGISTER.explicitSuspend ||
+    name === REGISTER.interceptSuspend ||
+    name === REGISTER.pendingInterruption ||
+    name === REGISTER.interruptState
+  );
+}
+
+export function createVp(
+  { turn, target, by }: CallContext,
+  { vpIndex, proximityDomainInfo, flags }: HypercallInput['HvCreateVp'],
+): Outcome<'HvCreateVp'> {
+  const id = vpId(target.id, vpIndex);
+  const host = turn.must('host', target.host);
+  if (vpIndex < 0 || vpIndex >= VM_LIMITS.virtualProcessors) return refused('INVALID_VP_INDEX');
+  if (turn.get('virtual-processor', id) !== undefined) return refused('INVALID_VP_INDEX');
+  if (flags !== 0) return refused('INVALID_PARAMETER');
+  if (proximityDomainInfo < 0 || proximityDomainInfo >= host.numaNodes) {
+    return refused('INVALID_PROXIMITY_DOMAIN_INFO');
+  }
+  const count = turn.where('virtual-processor', 'partition', target.id).length + 1;
+  if (!isReserveAdmitted(turn, target, { reserve: target.cpuReserve, processors: count })) {
+    return refused('NO_RESOURCES');
+  }
+  if (!charge(turn, target.id, COST.virtualProcessor)) return refused('INSUFFICIENT_MEMORY');
+  insertVp(turn, target, { index: vpIndex, logicalProcessor: null, vm: by.vm ?? null });
+  return succeeded({});
+}
+
+/** A processor as it begins: suspended in a child; root ones run at once, each on its own LP. */
+export function insertVp(
+  turn: Turn,
+  partition: RecordOf<'partition'>,
+  made: {
+    readonly index: number;
+    readonly logicalProcessor: number | null;
+    readonly vm: RecordOf<'partition'>['vm'];
+  },
+): void {
+  const isRoot = partition.type === 'root';
+  turn.insert('virtual-processor', vpId(partition.id, made.index), {
+    host: partition.host,
+    vm: made.vm,
+    partition: partition.id,
+    index: made.index,
+    state: isRoot ? 'Waiting' : 'Suspended',
+    explicitSuspend: !isRoot,
+    interceptSuspend: false,
+    logicalProcessor: made.logicalProcessor,
+    synicEnabled: false,
+    simp: null,
+    siefp: null,
+    sint2Vector: null,
+    runTime: 0,
+    load: 0,
+    loadSince: turn.now,
+    sint0Vector: null,
+  });
+}
+
+export function deleteVp(
+  { turn, target }: CallContext,
+  { vpIndex }: HypercallInput['HvDeleteVp'],
+): Outcome<'HvDeleteVp'> {
+  const id = vpId(target.id, vpIndex);
+  if (turn.get('virtual-processor', id) === undefined) return refused('INVALID_VP_INDEX');
+  turn.remove('virtual-processor', id);
+  refund(turn, target.id, COST.virtualProcessor);
+  return succeeded({});
+}
+
+export function getVpRegisters(
+  { turn, target }: CallContext,
+  { vpIndex, names }: HypercallInput['HvGetVpRegisters'],
+): Outcome<'HvGetVpRegisters'> {
+  const vp = turn.get('virtual-processor', vpId(target.id, vpIndex));
+  if (vp === undefined) return refused('INVALID_VP_INDEX');
+  if (!names.every(isKnown)) return refused('INVALID_PARAMETER');
+  const values = names.map(name => {
+    if (name === REGISTER.explicitSuspend) return vp.explicitSuspend ? 1n : 0n;
+    return name === REGISTER.interceptSuspend && vp.interceptSuspend ? 1n : 0n;
+  });
+  return succeeded({ values }, names.length);
+}
+
+export function setVpRegisters(
+  { turn, target }: CallContext,
+  { vpIndex, registers }: HypercallInput['HvSetVpRegisters'],
+): Outcome<'HvSetVpRegisters'> {
+  const vp = turn.get('virtual-processor', vpId(target.id, vpIndex));
+  if (vp === undefined) return refused('INVALID_VP_INDEX');
+  if (!registers.every(({ name }) => isKnown(name))) return refused('INVALID_PARAMETER');
+  const bit = (wanted: number, old: boolean): boolean => {
+    const last = registers.findLast(({ name }: RegisterValue) => name === wanted);
+    return last === undefined ? old : (last.value & 1n) === 1n;
+  };
+  settle(turn, vp);
+  const wasSuspended = isSuspended(vp);
+  const explicitSuspend = bit(REGISTER.explicitSuspend, vp.explicitSuspend);
+  const interceptSuspend = bit(REGISTER.interceptSuspend, vp.interceptSuspend);
+  turn.patch('virtual-processor', vp.id, {
+    explicitSuspend,
+    interceptSuspend,
+    state: stateOf(explicitSuspend || interceptSuspend, vp.load),
+  });
+  if (wasSuspended && !explicitSuspend && !interceptSuspend) resumeDelivery(turn, vp.id);
+  return succeeded({}, registers.length);
+}
+
+/** An idle processor waits in HLT. */
+function stateOf(suspended: boolean, load: number): VpState {
+  if (suspended) return 'Suspended';
+  return load > 0 ? 'Running' : 'Waiting';
+}
+
+/**
+ * How much the guest asks for from now on, in thousandths of one processor, spread from the first
+ * processor on. What it used until now becomes run time.
+ */
+export function setLoad(turn: Turn, partition: PartitionId, load: number): void {
+  let left = load;
+  for (const vp of processorsOf(turn, partition)) {
+    const share = Math.max(0, Math.min(1000, left));
+    left -= share;
+    settle(turn, vp);
+    const state = stateOf(isSuspended(vp), share);
+    turn.patch('virtual-processor', vp.id, { load: share, state });
+  }
+}
+
+/** The classic scheduler's quantum is about 10 ms (recalled). */
+const QUANTUM = TICKS_PER_SECOND / 100;
+
+/** Of guest run time, what the hypervisor itself takes: one thousandth (chosen). */
+const HYPERVISOR_SHARE = 1000;
+
+/** Adds up what a processor has used since its load last changed. */
+function settle(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
+  const elapsed = turn.now - vp.loadSince;
+  if (elapsed > 0 && vp.state === 'Running') {
+    const used = Math.floor((elapsed * vp.load) / 1000);
+    turn.count('virtual-processor', vp.id, 'runTime', used);
+    charged(turn, vp, used);
+  }
+  turn.patch('virtual-processor', vp.id, { loadSince: turn.now });
+}
+
+/** A child's processor runs mostly on the logical processor it ran on last: here, always one. */
+function charged(turn: Turn, vp: RecordOf<'virtual-processor'>, used: number): void {
+  const { logicalProcessors, name } = turn.must('host', vp.host);
+  const partition = turn.must('partition', vp.partition);
+  const index = vp.logicalProcessor ?? (partition.number - 2 + vp.index) % logicalProcessors;
+  const lp = `logical-processor:${name}/${index}` as const;
+  turn.count('logical-processor', lp, 'contextSwitches', 2 * Math.ceil(used / QUANTUM));
+  turn.count('logical-processor', lp, 'hypervisorTime', Math.floor(used / HYPERVISOR_SHARE));
+}
