@@ -11,7 +11,7 @@ const aFolder = (): string => {
 };
 
 test('the secret is made once, for its owner only, and stays', () => {
-  const folder = aFolder();
+  const folder = join(aFolder(), 'data');
 
   const first = installationSecret(folder);
 

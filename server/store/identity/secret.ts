@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const FILE = 'auth-secret';
@@ -10,6 +19,8 @@ const SECRET = /^[0-9a-f]{64}$/;
  * removes the file signs everybody out.
  */
 export const installationSecret = (dataDir: string): string => {
+  // With a database of one's own nothing else may have made the folder yet.
+  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, FILE);
   const secret = read(path) ?? make(path);
   if (!SECRET.test(secret)) {
