@@ -174,6 +174,8 @@ export const virtualSwitchTable = table({
     physicalNic: textOrNull<Id<'physical-nic'>>(),
     allowManagementOs: bool(),
     nextAddress: int({ class: 'hidden' }),
+    /** Numbers the switches of a lab: which block of addresses its DHCP leases come from. */
+    scope: int({ class: 'hidden' }),
   },
 });
 
@@ -196,7 +198,7 @@ export const guestTable = table({
   about:
     'What runs inside a child partition: firmware, then the operating system of its boot disk.',
   scopes: ['vm'],
-  indexes: ['host'],
+  indexes: ['host', 'vm'],
   fields: {
     host: text<Id<'host'>>(),
     vm: text<Id<'vm'>>({ list: true }),
@@ -220,10 +222,11 @@ export const guestTable = table({
     installs: textOrNull(),
     /** Version of the integration components it runs; null has none. */
     components: textOrNull(),
-    /** Drivers that are still initialising their device. */
-    driversPending: int({ class: 'hidden' }),
+    /** Where in its phase it is: a row of the guest's table of stages. */
+    stage: text({ class: 'hidden' }),
+    /** Channels whose driver is still initialising. */
+    driversPending: json<readonly string[]>({ class: 'hidden' }),
     offersDelivered: bool({ class: 'hidden' }),
-    servicesStarted: bool({ class: 'hidden' }),
     /** Who asked it to shut down: the host by the integration service, or its own user. */
     shutDownBy: textOrNull<'host' | 'guest'>({ class: 'hidden' }),
     /** Thousandths of one processor that the phase asks for. */

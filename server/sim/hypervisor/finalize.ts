@@ -14,15 +14,12 @@ import { refund } from './pool.ts';
  */
 export function finalizePartition({ turn, target }: CallContext): Outcome<'HvFinalizePartition'> {
   if (childrenOf(turn, target).length > 0) return refused('OPERATION_DENIED');
-  if (target.state === 'Active' && hasObjects(turn, target.id)) {
-    removeObjects(turn, target.id);
-    const left = turn.must('partition', target.id).pagesInUse - COST.initialize;
-    refund(turn, target.id, left);
-    turn.patch('partition', target.id, { state: 'Finalizing', gpaPages: 0 });
-    return succeeded({});
-  }
-  refund(turn, target.id, COST.initialize);
-  turn.patch('partition', target.id, { state: 'Finalized' });
+  const isBusy = hasObjects(turn, target.id);
+  removeObjects(turn, target.id);
+  const kept = isBusy ? COST.initialize : 0;
+  refund(turn, target.id, target.pagesInUse - kept);
+  const state = isBusy ? 'Finalizing' : 'Finalized';
+  turn.patch('partition', target.id, { state, gpaPages: 0 });
   return succeeded({});
 }
 
@@ -31,7 +28,6 @@ function hasObjects(turn: Turn, id: PartitionId): boolean {
     turn.where('virtual-processor', 'partition', id).length > 0 ||
     turn.where('port', 'partition', id).length > 0 ||
     turn.where('port-connection', 'partition', id).length > 0 ||
-    turn.where('intercept', 'partition', id).length > 0 ||
     rangesOf(turn, id).length > 0
   );
 }
