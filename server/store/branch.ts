@@ -1,0 +1,76 @@
+import { must } from '../base/assert.ts';
+import { snakeCase } from '../../db/record.ts';
+import type { BranchId, LabId } from '../protocol/id.ts';
+import { RECORD_KINDS } from '../protocol/record/kind.ts';
+import { isLostFence, outcomeOf } from './failure.ts';
+import { HEAD_COLUMNS } from './head.ts';
+import { lineOf } from './line.ts';
+import { literal, name, whole } from './literal.ts';
+import type { Session } from './session.ts';
+
+export const forkBranch = async (
+  session: Session,
+  branch: BranchId,
+  turn: number,
+): Promise<BranchId> => {
+  const [made] = await session.query<{ id: BranchId }>(
+    `with ${lineOf('$1')}
+      insert into branch (lab, parent, parent_turn, parent_seq)
+      select b.lab, b.id, $2::int8, coalesce((
+        select max(i.seq) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
+        where i.turn <= $2::int8), 0)
+      from branch b where b.id = $1 returning id`,
+    [String(branch), String(turn)],
+  );
+  return must(made, `there is no branch ${branch} to go on from`).id;
+};
+
+/** Only the current branch of a lab has rows: they are a cache of its journal. */
+const ROW_TABLES = [...RECORD_KINDS.map(kind => name(snakeCase(kind))), 'agenda', 'tombstone'];
+
+const HEAD = ['projected_seq', ...Object.values(HEAD_COLUMNS)];
+
+/**
+ * Moves the lab's pointer, under the fence, and starts a new lineage. The lab has no image then: who
+ * runs the branch projects one whole. What is promised begins again at the latest that is known to
+ * have happened on the branch.
+ */
+export const adoptBranch = async (
+  session: Session,
+  lab: LabId,
+  lease: number,
+  branch: BranchId,
+): Promise<boolean> => {
+  const branches = `(select id from branch where lab = ${literal(lab)})`;
+  try {
+    await session.write([
+      ...ROW_TABLES.map(table => `delete from ${table} where branch in ${branches}`),
+      `with ${lineOf(whole(branch))},
+        known as (
+          select max(f.at) as at from line l cross join lateral (
+            select at from fact where branch = l.branch and turn <= l.turns
+            order by turn desc, n desc limit 1) f
+          union all
+          select max(i.at) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
+          union all
+          select max(at) from keyframe where branch = ${whole(branch)}
+        ),
+        held as (
+          update lab_clock c set branch = b.id, lineage = c.lineage + 1,
+            promised = coalesce((select max(at) from known), 0),
+            journaled_seq = coalesce(
+              (select max(seq) from input where branch = b.id), b.parent_seq, 0),
+            ${HEAD.map(column => `${name(column)} = null`).join(', ')}
+          from branch b
+          where b.id = ${whole(branch)} and b.lab = c.lab
+            and c.lab = ${literal(lab)} and c.lease = ${whole(lease)}
+          returning c.lab
+        )
+      select 1 / count(*) from held`,
+    ]);
+    return true;
+  } catch (error) {
+    if (isLostFence(error)) return false;
+    throw outcomeOf('made a branch the lab’s own', error);
+  }
+};
