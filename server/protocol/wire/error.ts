@@ -9,6 +9,7 @@ export const WIRE_ERRORS = {
   'too-many': { close: 4004, message: 'There are too many connections here. Close some.' },
   silent: { close: 4005, message: 'Nothing was heard from this connection for too long.' },
   trouble: { close: 4006, message: 'The server could not look that up just now.' },
+  'role-changed': { close: 4007, message: 'Your role in this lab is another one now.' },
   'not-signed-in': { close: 4101, message: 'Sign in, or open your join link again.' },
   'signed-out': { close: 4102, message: 'This session was signed out.' },
   malformed: { close: 4201, message: 'That is not a message of this protocol.' },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { lineage, turn } from '../position.ts';
+import { lineage } from '../position.ts';
 
 export const ready = z
-  .strictObject({ t: z.literal('ready'), name: z.string().describe('of the lab'), lineage, turn })
+  .strictObject({ t: z.literal('ready'), name: z.string().describe('of the lab'), lineage })
   .readonly()
   .describe(
     'The lab runs in memory. After `stopped` it means: watching goes on by itself, and commands that were not answered are sent again.',
