@@ -52,7 +52,7 @@ export const PACKAGES = {
   'server/lab': ['node:', 'yaml'],
   'server/course': ['node:', 'zod'],
   'server/store': ['node:', 'postgres', 'drizzle-orm', 'better-auth', 'zod'],
-  'server/hub': ['node:', 'ws'],
+  'server/hub': ['node:', 'ws', 'zod', 'prom-client'],
   'server/http': [
     'node:',
     'hono',
