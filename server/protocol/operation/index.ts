@@ -11,6 +11,9 @@ export type OperationName = keyof typeof OPERATIONS;
 
 export type ArgsOf<N extends OperationName> = z.output<(typeof OPERATIONS)[N]['args']>;
 
+/** What a caller gives: what has a default may be left out. */
+export type InputOf<N extends OperationName> = z.input<(typeof OPERATIONS)[N]['args']>;
+
 export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(OPERATIONS, name);
 }

@@ -1,0 +1,106 @@
+import { useMemo } from 'react';
+import { useRecords } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
+import { useMove, usePlace, useSelection } from '../state/place.tsx';
+import css from './actions.module.css';
+import { hostOffers } from './host-actions.ts';
+import { usePerformHost, usePerformVm } from './perform.ts';
+import { offeredFor } from './vm-actions.ts';
+
+/** The VMMS of a host, once its record is known. */
+export const useVmms = (host: Seen<'host'> | null): Seen<'service'> | null => {
+  const services = useRecords('service');
+  return useMemo(
+    () => services.find(({ host: of, name }) => of === host?.id && name === 'vmms') ?? null,
+    [services, host?.id],
+  );
+};
+
+/** The Actions pane: the server above, the chosen virtual machine below, as in Hyper-V Manager. */
+export const ActionsPane = () => {
+  const { host, vm } = useSelection();
+  if (host === null) {
+    return (
+      <section className={css['block']} aria-label="Actions">
+        <h2 className={css['head']}>ACTIONS</h2>
+        <p className={css['hint']}>
+          Choose a host or a virtual machine on the left: what can be done with it appears here.
+        </p>
+      </section>
+    );
+  }
+  return (
+    <>
+      <HostBlock host={host} />
+      {vm && <VmBlock vm={vm} host={host} />}
+    </>
+  );
+};
+
+const HostBlock = ({ host }: { host: Seen<'host'> }) => {
+  const vmms = useVmms(host);
+  const perform = usePerformHost();
+  return (
+    <section className={css['block']} aria-label={`Actions of ${host.name ?? 'the host'}`}>
+      <h2 className={css['head']}>{host.name}</h2>
+      <ul className={css['list']}>
+        {hostOffers(host, vmms).map(({ id, label, reason }) => (
+          <Action
+            key={id}
+            label={label}
+            reason={reason}
+            onDo={() => void perform(id, host, vmms)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const VmBlock = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
+  const vmms = useVmms(host);
+  const perform = usePerformVm();
+  const move = useMove();
+  const { tab } = usePlace();
+  return (
+    <section className={css['block']} aria-label={`Actions of ${vm.name ?? 'the virtual machine'}`}>
+      <h2 className={css['head']}>
+        {vm.name} · {vm.state?.toUpperCase()}
+      </h2>
+      <ul className={css['list']}>
+        {offeredFor(vm, { host, vmms }).map(({ row, reason }) => (
+          <Action
+            key={row.id}
+            label={row.label}
+            reason={reason}
+            onDo={() => void perform(row, vm)}
+          />
+        ))}
+        {tab !== 'xray' && (
+          <Action label="Look Inside" reason={null} onDo={() => move({ tab: 'xray' })} />
+        )}
+      </ul>
+    </section>
+  );
+};
+
+interface ActionProps {
+  readonly label: string;
+  readonly reason: string | null;
+  readonly onDo: () => void;
+}
+
+/** Greyed, it stays in the order of the tab key: whoever cannot see the grey can read the reason. */
+const Action = ({ label, reason, onDo }: ActionProps) => (
+  <li>
+    <button
+      type="button"
+      className={css['action']}
+      aria-disabled={reason !== null}
+      onClick={() => reason === null && onDo()}
+    >
+      <span className={css['label']}>{label}</span>
+      {reason !== null && <span className={css['reason']}>{reason}</span>}
+    </button>
+  </li>
+);

@@ -1,0 +1,49 @@
+import type { Seen } from '../state/lab-store.ts';
+
+// The upper block of the Actions pane: the server. Starting and stopping the server itself stands in no
+// console, because there one would walk to the machine; here it is one more action.
+
+export type HostActionId =
+  | 'new-vm'
+  | 'stop-service'
+  | 'start-service'
+  | 'start'
+  | 'shutDown'
+  | 'powerOff';
+
+export interface HostOffer {
+  readonly id: HostActionId;
+  readonly label: string;
+  readonly reason: string | null;
+}
+
+export const hostOffers = (
+  host: Seen<'host'>,
+  vmms: Seen<'service'> | null,
+): readonly HostOffer[] => {
+  const { state } = host;
+  const notRunning = state === 'Running' ? null : `the host is ${(state ?? 'off').toLowerCase()}`;
+  const serviceRuns = vmms?.state === 'Running';
+  const serviceBusy = vmms?.state === 'StartPending' || vmms?.state === 'StopPending';
+  const service = serviceBusy ? 'the service is changing' : null;
+  const offers: HostOffer[] = [
+    {
+      id: 'new-vm',
+      label: 'New Virtual Machine…',
+      reason: notRunning ?? (serviceRuns ? null : 'VMMS does not run'),
+    },
+    serviceRuns || vmms?.state === 'StopPending'
+      ? { id: 'stop-service', label: 'Stop Service…', reason: notRunning ?? service }
+      : { id: 'start-service', label: 'Start Service', reason: notRunning ?? service },
+  ];
+  if (state === 'Off' || state === 'Starting') {
+    const reason = state === 'Off' ? null : 'already starting';
+    offers.push({ id: 'start', label: 'Start Host', reason });
+  } else {
+    offers.push(
+      { id: 'shutDown', label: 'Shut Down Host…', reason: notRunning },
+      { id: 'powerOff', label: 'Cut Power…', reason: null },
+    );
+  }
+  return offers;
+};

@@ -1,0 +1,73 @@
+import { useCallback } from 'react';
+import type { OperationName } from '../../server/protocol/operation/index.ts';
+import { useSubmit } from '../state/command.ts';
+import type { Seen } from '../state/lab-store.ts';
+import { useMove } from '../state/place.tsx';
+import { useConfirm } from './confirm.tsx';
+import { HOST_QUESTIONS, VM_QUESTIONS } from './confirmations.ts';
+import type { HostActionId } from './host-actions.ts';
+import type { VmActionRow } from './vm-actions.ts';
+
+/** Does what an action of the pane, the menu or the console window says. */
+export const usePerformVm = (): ((row: VmActionRow, vm: Seen<'vm'>) => Promise<void>) => {
+  const move = useMove();
+  const submit = useSubmit();
+  const confirm = useConfirm();
+  return useCallback(
+    async (row, vm) => {
+      if (row.id === 'connect') return move({ on: vm.id, dialog: 'console' });
+      if (row.id === 'settings') return move({ on: vm.id, dialog: 'settings' });
+      if (row.id === 'rename') return move({ on: vm.id, dialog: 'rename' });
+      const question = VM_QUESTIONS[row.id]?.(vm.name ?? 'it');
+      if (question !== undefined && !(await confirm(question))) return undefined;
+      if (row.op !== null && row.op !== 'vm.rename') await submit(row.op as PlainVmOp, { vm: vm.id });
+      return undefined;
+    },
+    [move, submit, confirm],
+  );
+};
+
+/** Operations that need nothing but the virtual machine. */
+type PlainVmOp = Extract<
+  OperationName,
+  | 'vm.start'
+  | 'vm.turnOff'
+  | 'vm.shutDown'
+  | 'vm.save'
+  | 'vm.pause'
+  | 'vm.resume'
+  | 'vm.reset'
+  | 'vm.deleteSavedState'
+  | 'vm.delete'
+>;
+
+const HOST_OPS = {
+  start: 'host.start',
+  shutDown: 'host.shutDown',
+  powerOff: 'host.powerOff',
+} as const;
+
+export const usePerformHost = (): ((
+  id: HostActionId,
+  host: Seen<'host'>,
+  vmms: Seen<'service'> | null,
+) => Promise<void>) => {
+  const move = useMove();
+  const submit = useSubmit();
+  const confirm = useConfirm();
+  return useCallback(
+    async (id, host, vmms) => {
+      if (id === 'new-vm') return move({ on: host.id, dialog: 'new-vm' });
+      const question = HOST_QUESTIONS[id]?.(host.name ?? 'the host');
+      if (question !== undefined && !(await confirm(question))) return undefined;
+      if (id === 'stop-service' || id === 'start-service') {
+        const op = id === 'stop-service' ? 'service.stop' : 'service.start';
+        if (vmms !== null) await submit(op, { service: vmms.id });
+        return undefined;
+      }
+      await submit(HOST_OPS[id], { host: host.id });
+      return undefined;
+    },
+    [move, submit, confirm],
+  );
+};

@@ -1,0 +1,63 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import { PauseFilled } from '@fluentui/react-icons/svg/pause';
+import { PlayFilled } from '@fluentui/react-icons/svg/play';
+import { useEffect, useRef } from 'react';
+import { calendarDay, clockTime } from '../format/lab-time.ts';
+import { useSubmit } from '../state/command.ts';
+import { labNow, useLab, useLabTime, useRecord } from '../state/lab-context.tsx';
+import css from './clock.module.css';
+import { SpeedMenu } from './speed-menu.tsx';
+import { StepMenu } from './step-menu.tsx';
+
+/** The one clock of the lab: what time it is there, how fast it runs, and who may change that: everyone. */
+export const Clock = () => {
+  const clock = useRecord<'clock'>('clock:lab');
+  const submit = useSubmit();
+  const running = clock?.running ?? false;
+  const sleeping = clock?.sleeping ?? false;
+  const toggle = (): void => void submit(running ? 'clock.pause' : 'clock.resume', {});
+  const label = running ? 'Pause the lab for everyone' : 'Let the lab run on';
+  return (
+    <div className={`${css['clock']} ${running ? '' : css['paused']}`} role="group" aria-label="Clock">
+      <Day start={clock?.calendarStart ?? 0} />
+      <Face start={clock?.calendarStart ?? 0} />
+      {clock && !running && <span className={css['state']}>{sleeping ? 'asleep' : 'paused'}</span>}
+      <SpeedMenu speed={clock?.speed ?? 1_000} disabled={!clock} />
+      <Tooltip content={label} relationship="label">
+        <Button
+          appearance="subtle"
+          size="small"
+          shape="circular"
+          icon={running ? <PauseFilled /> : <PlayFilled />}
+          disabled={!clock}
+          onClick={toggle}
+        />
+      </Tooltip>
+      <StepMenu paused={clock !== undefined && !running} />
+    </div>
+  );
+};
+
+const Day = ({ start }: { start: number }) => {
+  const now = useLabTime(1_000);
+  return <span className={css['day']}>{start > 0 && calendarDay(start, now)}</span>;
+};
+
+/** Written straight into the page: thirty times a second is no work for React. */
+const Face = ({ start }: { start: number }) => {
+  const { port } = useLab();
+  const face = useRef<HTMLTimeElement>(null);
+  useEffect(() => {
+    let frame = 0;
+    let shown = '';
+    const draw = (): void => {
+      const text = start > 0 ? clockTime(start, labNow(port.moment)) : '--:--:--';
+      if (text !== shown && face.current !== null) face.current.textContent = text;
+      shown = text;
+      frame = window.requestAnimationFrame(draw);
+    };
+    draw();
+    return () => window.cancelAnimationFrame(frame);
+  }, [port, start]);
+  return <time ref={face} className={css['time']} role="timer" aria-label="Lab time" />;
+};

@@ -1,0 +1,8 @@
+/** The speeds on offer, in thousandths of real time: from watching a hypercall to skipping a reboot. */
+export const SPEEDS = [1, 10, 100, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
+
+export const STEPS = [
+  { to: 'fact', label: 'Next fact', about: 'the next thing any component does' },
+  { to: 'job-step', label: 'Next job step', about: 'the next step of a running task' },
+  { to: 'second', label: 'One lab second', about: 'everything of one second' },
+] as const;

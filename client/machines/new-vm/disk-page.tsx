@@ -1,0 +1,104 @@
+import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { fileSizeText } from '../../format/amount.ts';
+import { useRecords } from '../../state/lab-context.tsx';
+import type { DiskChoice, NewVmForm } from './form.ts';
+import { type PageProps, saying } from './pages.tsx';
+import css from './wizard.module.css';
+
+const CHOICES: readonly (readonly [DiskChoice, string])[] = [
+  ['library', 'Copy a prepared image of this host'],
+  ['empty', 'Create a virtual hard disk'],
+  ['existing', 'Use an existing virtual hard disk'],
+  ['none', 'Attach a virtual hard disk later'],
+];
+
+const isChoice = (text: string): text is DiskChoice => CHOICES.some(([choice]) => choice === text);
+
+/** The three choices of the real page, and one of ours: a copy of a sysprepped image. */
+export const DiskPage = ({ form, fault, onChange }: PageProps) => {
+  const { images, disks } = useDisks(form);
+  const none: Partial<Record<DiskChoice, boolean>> = {
+    library: images.length === 0,
+    existing: disks.length === 0,
+  };
+  return (
+    <>
+      <p>
+        A virtual machine requires storage so that you can install an operating system. You can
+        specify the storage now or configure it later by modifying the virtual machine's properties.
+      </p>
+      <RadioGroup
+        value={form.disk}
+        onChange={(_, { value }) => {
+          if (!isChoice(value)) return;
+          onChange({
+            disk: value,
+            image: form.image ?? images[0]?.id ?? null,
+            existing: form.existing ?? disks[0]?.id ?? null,
+          });
+        }}
+      >
+        {CHOICES.map(([choice, label]) => (
+          <Radio key={choice} value={choice} label={label} disabled={none[choice] ?? false} />
+        ))}
+      </RadioGroup>
+      <div className={css['choice']}>
+        {form.disk === 'library' && (
+          <Field label="Image" {...saying(fault)}>
+            <Select
+              value={form.image ?? ''}
+              onChange={(_, { value }) =>
+                onChange({ image: images.find(({ id }) => id === value)?.id ?? null })
+              }
+            >
+              {images.map(({ id, name, osName }) => (
+                <option key={id} value={id}>
+                  {name} ({osName})
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        {form.disk === 'empty' && (
+          <Field
+            label="Size, in GB"
+            hint="Dynamically expanding VHDX: the file grows as it is written."
+            {...saying(fault)}
+          >
+            <Input
+              type="number"
+              inputMode="numeric"
+              style={{ width: 160 }}
+              value={form.size}
+              onChange={(_, { value }) => onChange({ size: value })}
+            />
+          </Field>
+        )}
+        {form.disk === 'existing' && (
+          <Field label="Location" {...saying(fault)}>
+            <Select
+              value={form.existing ?? ''}
+              onChange={(_, { value }) =>
+                onChange({ existing: disks.find(({ id }) => id === value)?.id ?? null })
+              }
+            >
+              {disks.map(({ id, path, fileSize }) => (
+                <option key={id} value={id}>
+                  {path} ({fileSizeText(fileSize ?? 0)})
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+      </div>
+    </>
+  );
+};
+
+const useDisks = ({ host: on }: NewVmForm) => {
+  const images = useRecords('library-image').filter(
+    ({ host, type }) => host === on && type === 'Vhdx',
+  );
+  const disks = useRecords('virtual-disk').filter(({ host, inUse }) => host === on && !inUse);
+  return { images, disks };
+};

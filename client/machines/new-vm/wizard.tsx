@@ -1,0 +1,144 @@
+import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import type { Id } from '../../../server/protocol/id.ts';
+import { useSubmit } from '../../state/command.ts';
+import { useRecords, useWatch } from '../../state/lab-context.tsx';
+import { useMove, useSelection } from '../../state/place.tsx';
+import { useActivity } from '../../state/presence.tsx';
+import { DiskPage } from './disk-page.tsx';
+import { emptyForm, firstFault, type NewVmForm, operationOf, pageFault, PAGES } from './form.ts';
+import {
+  BeginPage,
+  InstallationPage,
+  MemoryPage,
+  NamePage,
+  NetworkingPage,
+  type PageProps,
+} from './pages.tsx';
+import { SummaryPage } from './summary-page.tsx';
+import css from './wizard.module.css';
+
+export const NewVmWizard = () => {
+  const { host } = useSelection();
+  const hosts = useRecords('host');
+  const on = host ?? hosts.find(({ state }) => state === 'Running') ?? hosts[0];
+  return on && <Wizard host={on.id} />;
+};
+
+const BODIES: Readonly<Record<(typeof PAGES)[number]['id'], (props: PageProps) => React.ReactNode>> = {
+  begin: BeginPage,
+  name: NamePage,
+  memory: MemoryPage,
+  networking: NetworkingPage,
+  disk: DiskPage,
+  installation: InstallationPage,
+  summary: SummaryPage,
+};
+
+/** New Virtual Machine, page by page as in Hyper-V Manager; Finish is there as soon as nothing is missing. */
+const Wizard = ({ host }: { host: Id<'host'> }) => {
+  const [form, setForm] = useState<NewVmForm>(() => emptyForm(host));
+  const [at, setAt] = useState(0);
+  const [tried, setTried] = useState(false);
+  const [sending, setSending] = useState(false);
+  const move = useMove();
+  const submit = useSubmit();
+  // Disks and switches of the chosen host are not among the columns of lists.
+  useWatch(form.host);
+  useActivity(`in New Virtual Machine, page ${at + 1} of ${PAGES.length}`);
+  const page = PAGES[at] ?? PAGES[0];
+  const Body = BODIES[page.id];
+  const fault = pageFault(page.id, form);
+  const missing = firstFault(form);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    body.current?.querySelector<HTMLElement>('input, select')?.focus();
+  }, [at]);
+
+  const close = (): void => move({ dialog: null }, 'replace');
+  const turn = (to: number): void => {
+    const forwards = to > at;
+    setTried(forwards && fault !== null);
+    if (!forwards || fault === null) setAt(Math.min(Math.max(to, 0), PAGES.length - 1));
+  };
+  const finish = async (): Promise<void> => {
+    if (missing !== null) {
+      setTried(true);
+      setAt(PAGES.findIndex(({ id }) => id === missing.page));
+      return;
+    }
+    setSending(true);
+    const result = await submit('vm.create', operationOf(form));
+    setSending(false);
+    if (result.ok) move({ dialog: null, on: createdId(result.value) ?? form.host }, 'replace');
+  };
+
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && close()}>
+      <DialogSurface className={css['surface'] ?? ''} aria-label="New Virtual Machine Wizard">
+        <form
+          className={css['frame']}
+          onSubmit={event => {
+            event.preventDefault();
+            if (page.id === 'summary') void finish();
+            else turn(at + 1);
+          }}
+        >
+          <h1 className={css['title']}>New Virtual Machine Wizard</h1>
+          <Pages at={at} onTurn={turn} />
+          <div ref={body} className={css['body']}>
+            <h2>{page.id === 'summary' ? 'Completing the New Virtual Machine Wizard' : page.title}</h2>
+            <Body
+              form={form}
+              fault={tried ? fault : null}
+              onChange={change => {
+                setTried(false);
+                setForm(before => ({ ...before, ...change }));
+              }}
+            />
+          </div>
+          <div className={css['foot']}>
+            <Button disabled={at === 0} onClick={() => turn(at - 1)}>
+              &lt; Previous
+            </Button>
+            <Button type="submit" disabled={page.id === 'summary'}>
+              Next &gt;
+            </Button>
+            <Button
+              appearance="primary"
+              disabled={sending}
+              onClick={() => void finish()}
+            >
+              Finish
+            </Button>
+            <Button onClick={close}>Cancel</Button>
+          </div>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+};
+
+const Pages = ({ at, onTurn }: { at: number; onTurn: (to: number) => void }) => (
+  <ol className={css['pages']} aria-label="Pages">
+    {PAGES.map(({ id, title }, index) => (
+      <li key={id}>
+        <button
+          type="button"
+          className={css['page']}
+          aria-current={index === at ? 'step' : undefined}
+          onClick={() => onTurn(index)}
+        >
+          {title}
+        </button>
+      </li>
+    ))}
+  </ol>
+);
+
+/** The id of the new machine, so that it is selected at once. */
+const createdId = (value: unknown): string | null => {
+  if (typeof value === 'string') return value;
+  const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'vm') : null;
+  return typeof id === 'string' ? id : null;
+};

@@ -1,0 +1,74 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { useSubmit } from '../state/command.ts';
+import { useRecords } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
+import { useMove, useSelection } from '../state/place.tsx';
+import { useActivity } from '../state/presence.tsx';
+import { vmNameFault } from './vm-name.ts';
+
+export const RenameDialog = () => {
+  const { vm } = useSelection();
+  return vm && <Form vm={vm} />;
+};
+
+const Form = ({ vm }: { vm: Seen<'vm'> }) => {
+  const move = useMove();
+  const submit = useSubmit();
+  const others = useRecords('vm').filter(({ id }) => id !== vm.id);
+  const [name, setName] = useState(vm.name ?? '');
+  const [tried, setTried] = useState(false);
+  useActivity(`renaming ${vm.name ?? 'a virtual machine'}`);
+  const fault = vmNameFault(name);
+  const twin = others.some(other => other.name === name.trim());
+  const close = (): void => move({ dialog: null }, 'replace');
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (fault !== null) return;
+    const result = await submit('vm.rename', { vm: vm.id, name: name.trim() });
+    if (result.ok) close();
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
+      <DialogSurface style={{ maxWidth: 420 }}>
+        <form onSubmit={event => void save(event)}>
+          <DialogBody>
+            <DialogTitle>Rename {vm.name}</DialogTitle>
+            <DialogContent>
+              <Field
+                label="Name"
+                {...(tried && fault !== null ? { validationMessage: fault } : {})}
+                {...(fault === null && twin
+                  ? {
+                      validationState: 'warning',
+                      validationMessage:
+                        'Another virtual machine has this name. Hyper-V allows that and tells them apart by their ids.',
+                    }
+                  : {})}
+              >
+                <Input autoFocus value={name} onChange={(_, data) => setName(data.value)} />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button type="submit" appearance="primary">
+                Rename
+              </Button>
+              <Button onClick={close}>Cancel</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+};

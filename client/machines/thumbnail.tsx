@@ -1,0 +1,20 @@
+import { useRecords } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
+import { useMove } from '../state/place.tsx';
+import css from './machines.module.css';
+
+/** What the console shows, small. */
+export const Thumbnail = ({ vm }: { vm: Seen<'vm'> }) => {
+  const move = useMove();
+  const guest = useRecords('guest').find(record => record.vm === vm.id);
+  return (
+    <button
+      type="button"
+      className={css['thumbnail']}
+      aria-label={`Connect to ${vm.name ?? ''}`}
+      onClick={() => move({ dialog: 'console' })}
+    >
+      {guest?.screen ?? ''}
+    </button>
+  );
+};

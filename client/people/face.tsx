@@ -1,0 +1,45 @@
+import type { PersonHere } from '../state/port.ts';
+import { colourOf, initialsOf } from './badge.ts';
+import css from './people.module.css';
+
+interface FaceProps {
+  readonly person: Pick<PersonHere, 'id' | 'name' | 'online'>;
+  readonly small?: boolean;
+  /** What this face says where it stands: "is looking at SQL01". */
+  readonly doing?: string;
+}
+
+export const Face = ({ person, small = false, doing = '' }: FaceProps) => {
+  const classes = [css['face'], small && css['small'], !person.online && css['away']];
+  const sentence = `${person.name}${doing === '' ? '' : ` ${doing}`}`;
+  return (
+    <span
+      className={classes.filter(Boolean).join(' ')}
+      style={{ background: colourOf(person.id) }}
+      role="img"
+      aria-label={sentence}
+      title={sentence}
+    >
+      {initialsOf(person.name)}
+    </span>
+  );
+};
+
+/** Faces in a row, and how many more there are. */
+export const Faces = ({
+  people,
+  most,
+  ...face
+}: {
+  people: readonly PersonHere[];
+  most: number;
+  small?: boolean;
+  doing?: string;
+}) => (
+  <span className={css['row']}>
+    {people.slice(0, most).map(person => (
+      <Face key={person.id} person={person} {...face} />
+    ))}
+    {people.length > most && <span className={css['more']}>+{people.length - most}</span>}
+  </span>
+);

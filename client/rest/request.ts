@@ -1,0 +1,148 @@
+import { fail, ok, type Result } from '../../server/base/result.ts';
+import type { Role } from '../../server/protocol/role.ts';
+
+// The REST of the house, as the table at the top of its app tells it.
+
+export interface Me {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly expires: string;
+  readonly may: readonly string[];
+}
+
+export interface Lab {
+  readonly lab: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly owner: string | null;
+  readonly createdAt: string;
+  readonly may: readonly string[];
+}
+
+export interface JoinLink {
+  readonly link: string;
+  readonly role: Role;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly uses: number;
+}
+
+export interface Sample {
+  readonly name: string;
+  readonly about: string;
+  readonly file: string;
+}
+
+export interface FileFault {
+  readonly line: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why it was refused, in sentences for a person. */
+export interface Problem {
+  readonly kind: string;
+  readonly message: string;
+  /** What one can do now. */
+  readonly next: string;
+  /** Of a lab file only. */
+  readonly faults: readonly FileFault[];
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+const UNREACHABLE: Problem = {
+  kind: 'unreachable',
+  message: 'The server does not answer.',
+  next: 'Check the network, then try again.',
+  faults: [],
+};
+
+const BROKEN: Problem = {
+  kind: 'internal',
+  message: 'The server gave an answer that this page does not understand.',
+  next: 'Reload the page; if it stays, tell whoever runs the server.',
+  faults: [],
+};
+
+/** Asks the server and never throws: what went wrong is part of the answer. */
+const ask = async <T>(method: Method, path: string, body?: object): Promise<Result<T, Problem>> => {
+  try {
+    const response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (response.ok) return ok((text === '' ? null : JSON.parse(text)) as T);
+    return fail(problemOf(text));
+  } catch (error) {
+    return fail(error instanceof SyntaxError ? BROKEN : UNREACHABLE);
+  }
+};
+
+const problemOf = (text: string): Problem => {
+  const { error } = JSON.parse(text) as { readonly error?: Partial<Problem> };
+  return {
+    kind: error?.kind ?? BROKEN.kind,
+    message: error?.message ?? BROKEN.message,
+    next: error?.next ?? BROKEN.next,
+    faults: error?.faults ?? [],
+  };
+};
+
+const escaped = encodeURIComponent;
+
+export const signIn = (token: string) => ask<Me>('POST', '/api/sign-in', { token });
+
+export const signOut = () => ask<null>('POST', '/api/sign-out', {});
+
+export const readMe = () => ask<Me>('GET', '/api/me');
+
+export const rename = (name: string) => ask<Me>('PATCH', '/api/me', { name });
+
+export interface JoinLook {
+  readonly lab: { readonly lab: string; readonly name: string };
+  readonly role: Role;
+  readonly signedInAs: string | null;
+}
+
+export const lookAtJoin = (token: string) => ask<JoinLook>('GET', `/api/join/${escaped(token)}`);
+
+export const join = (token: string, name: string | null) =>
+  ask<{ readonly lab: Lab; readonly me: Me }>(
+    'POST',
+    '/api/join',
+    name === null ? { token } : { token, name },
+  );
+
+export const listLabs = () => ask<{ readonly labs: readonly Lab[] }>('GET', '/api/labs');
+
+export const readLab = (lab: string) => ask<Lab>('GET', `/api/labs/${escaped(lab)}`);
+
+export const listSamples = () =>
+  ask<{ readonly samples: readonly Sample[] }>('GET', '/api/samples');
+
+export const createLab = (name: string, file: string) =>
+  ask<Lab>('POST', '/api/labs', { name, file });
+
+export const archiveLab = (lab: string) => ask<null>('POST', `/api/labs/${escaped(lab)}/archive`);
+
+export const listLinks = (lab: string) =>
+  ask<{ readonly links: readonly JoinLink[] }>('GET', `/api/labs/${escaped(lab)}/links`);
+
+export interface MadeLink extends JoinLink {
+  readonly url: string;
+  /** The address as an SVG picture. */
+  readonly qr: string;
+}
+
+export const createLink = (lab: string, role: Role, expiresInHours: number) =>
+  ask<MadeLink>('POST', `/api/labs/${escaped(lab)}/links`, { role, expiresInHours });
+
+export const revokeLink = (lab: string, link: string) =>
+  ask<null>('DELETE', `/api/labs/${escaped(lab)}/links/${escaped(link)}`);

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DETAILS, DIALOGS, placeIn, readAddress, TABS, writeAddress } from './address.ts';
+
+const open = (address: string) => {
+  const { pathname, search } = new URL(address, 'http://lab.example');
+  return readAddress(pathname, search);
+};
+
+test.each([
+  ['/', { page: 'home' }],
+  ['/labs', { page: 'labs' }],
+  ['/labs/new', { page: 'new-lab' }],
+  ['/sign-in/a%2Fb', { page: 'sign-in', token: 'a/b' }],
+  ['/join/x7', { page: 'join', token: 'x7' }],
+  ['/lab/x7', { page: 'lab', ...placeIn('lab:x7') }],
+  ['/lab/x7/xray?on=vm:1', { page: 'lab', ...placeIn('lab:x7'), tab: 'xray', on: 'vm:1' }],
+])('%s opens %o', (address, expected) => {
+  expect(open(address)).toEqual(expected);
+});
+
+test.each(['/lab', '/lab/x7/kitchen', '/labs/new/more', '/join', '/join/%E0%A4%A', '/nowhere'])(
+  '%s is nowhere, and says so',
+  address => {
+    expect(open(address).page).toBe('unknown');
+  },
+);
+
+test('what cannot be chosen there is left out, and the rest still opens', () => {
+  const address = open('/lab/x7/machines?on=vm:1&detail=colour&open=door');
+
+  expect(address).toEqual({ page: 'lab', ...placeIn('lab:x7'), on: 'vm:1' });
+});
+
+test('every place that can be written is read back the same', () => {
+  const words = fc.option(fc.string({ minLength: 1 }), { nil: null });
+  const place = fc.record({
+    lab: fc.string({ minLength: 1 }).filter(text => text !== '.' && text !== '..').map(text => `lab:${text}`),
+    tab: fc.constantFrom(...TABS),
+    on: words,
+    inspect: words,
+    detail: fc.constantFrom(...DETAILS),
+    dialog: fc.constantFrom(...DIALOGS, null),
+    filter: fc.string(),
+  });
+
+  fc.assert(
+    fc.property(place, given => {
+      const address = { page: 'lab', ...given } as const;
+      expect(open(writeAddress(address))).toEqual(address);
+    }),
+  );
+});

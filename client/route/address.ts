@@ -1,0 +1,122 @@
+// Everything selected is an address, so a link opens the same thing. Reading and writing an address are
+// each other's opposite; the test holds them together.
+
+export const TABS = ['machines', 'xray', 'vmbus', 'processes', 'events'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const DETAILS = ['summary', 'memory', 'networking'] as const;
+export type Detail = (typeof DETAILS)[number];
+
+export const DIALOGS = ['new-vm', 'settings', 'console', 'rename'] as const;
+export type DialogName = (typeof DIALOGS)[number];
+
+/** What one looks at inside a lab. */
+export interface Place {
+  readonly lab: string;
+  readonly tab: Tab;
+  /** The host or virtual machine chosen, by id; null is the whole lab. */
+  readonly on: string | null;
+  /** What the inspector shows: a record's id, `fact:12`, or `component:vid`. */
+  readonly inspect: string | null;
+  readonly detail: Detail;
+  readonly dialog: DialogName | null;
+  /** The words of a list's filter. */
+  readonly filter: string;
+}
+
+export type Address =
+  | { readonly page: 'home' }
+  | { readonly page: 'labs' }
+  | { readonly page: 'new-lab' }
+  | { readonly page: 'sign-in'; readonly token: string }
+  | { readonly page: 'join'; readonly token: string }
+  | ({ readonly page: 'lab' } & Place)
+  | { readonly page: 'unknown'; readonly path: string };
+
+export const placeIn = (lab: string): Place => ({
+  lab,
+  tab: 'machines',
+  on: null,
+  inspect: null,
+  detail: 'summary',
+  dialog: null,
+  filter: '',
+});
+
+/** `lab:x7` in the address bar is `/lab/x7`: the prefix says nothing there. */
+const LAB_PREFIX = 'lab:';
+
+const oneOf = <T extends string>(known: readonly T[], text: string | null): T | null =>
+  known.find(item => item === text) ?? null;
+
+const decode = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null; // a percent sign that is no escape
+  }
+};
+
+export const readAddress = (pathname: string, search: string): Address => {
+  const parts = pathname.split('/').filter(part => part !== '');
+  const [page, encoded = '', tab, ...more] = parts;
+  const second = decode(encoded);
+  if (page === undefined) return { page: 'home' };
+  if (second !== null && more.length === 0) {
+    if (page === 'labs' && second === '' && tab === undefined) return { page: 'labs' };
+    if (page === 'labs' && second === 'new' && tab === undefined) return { page: 'new-lab' };
+    if (page === 'sign-in' && second !== '' && tab === undefined) {
+      return { page: 'sign-in', token: second };
+    }
+    if (page === 'join' && second !== '' && tab === undefined) {
+      return { page: 'join', token: second };
+    }
+    const known = tab === undefined ? 'machines' : oneOf(TABS, tab);
+    if (page === 'lab' && second !== '' && known !== null) {
+      return { page: 'lab', ...readPlace(LAB_PREFIX + second, known, new URLSearchParams(search)) };
+    }
+  }
+  return { page: 'unknown', path: pathname };
+};
+
+const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
+  lab,
+  tab,
+  on: query.get('on'),
+  inspect: query.get('inspect'),
+  detail: oneOf(DETAILS, query.get('detail')) ?? 'summary',
+  dialog: oneOf(DIALOGS, query.get('open')),
+  filter: query.get('filter') ?? '',
+});
+
+export const writeAddress = (address: Address): string => {
+  switch (address.page) {
+    case 'home':
+      return '/';
+    case 'labs':
+      return '/labs';
+    case 'new-lab':
+      return '/labs/new';
+    case 'sign-in':
+      return `/sign-in/${encodeURIComponent(address.token)}`;
+    case 'join':
+      return `/join/${encodeURIComponent(address.token)}`;
+    case 'lab':
+      return writePlace(address);
+    case 'unknown':
+      return address.path;
+  }
+};
+
+const writePlace = (place: Place): string => {
+  const query = new URLSearchParams();
+  if (place.on !== null) query.set('on', place.on);
+  if (place.detail !== 'summary') query.set('detail', place.detail);
+  if (place.filter !== '') query.set('filter', place.filter);
+  if (place.dialog !== null) query.set('open', place.dialog);
+  if (place.inspect !== null) query.set('inspect', place.inspect);
+  // Colons are allowed in a query and make an id readable: vm:… and not vm%3A….
+  const text = query.toString().replaceAll('%3A', ':');
+  const path = `/lab/${encodeURIComponent(place.lab.slice(LAB_PREFIX.length))}/${place.tab}`;
+  return text === '' ? path : `${path}?${text}`;
+};

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react';
+import { usePlace } from '../state/place.tsx';
+
+const NewVmWizard = lazy(() =>
+  import('../machines/new-vm/wizard.tsx').then(module => ({ default: module.NewVmWizard })),
+);
+const SettingsDialog = lazy(() =>
+  import('../machines/settings/settings-dialog.tsx').then(module => ({
+    default: module.SettingsDialog,
+  })),
+);
+const ConsoleWindow = lazy(() =>
+  import('../machines/console/console-window.tsx').then(module => ({
+    default: module.ConsoleWindow,
+  })),
+);
+const RenameDialog = lazy(() =>
+  import('../machines/rename-dialog.tsx').then(module => ({ default: module.RenameDialog })),
+);
+
+/** The dialog that the address names. Loaded when it is first needed. */
+export const Dialogs = () => {
+  const { dialog } = usePlace();
+  return (
+    <Suspense>
+      {dialog === 'new-vm' && <NewVmWizard />}
+      {dialog === 'settings' && <SettingsDialog />}
+      {dialog === 'console' && <ConsoleWindow />}
+      {dialog === 'rename' && <RenameDialog />}
+    </Suspense>
+  );
+};

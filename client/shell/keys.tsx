@@ -1,0 +1,97 @@
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
+import { useEffect, useState } from 'react';
+import { TABS } from '../route/address.ts';
+import { useSubmit } from '../state/command.ts';
+import { useRecord } from '../state/lab-context.tsx';
+import { useMove } from '../state/place.tsx';
+import css from './keys.module.css';
+import { TAB_TITLES } from './tabs.tsx';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['?', 'This list'],
+  ...TABS.map((tab, index) => [String(index + 1), TAB_TITLES[tab]] as const),
+  ['p', 'Pause the lab, or let it run'],
+  ['f', 'While paused: to the next fact'],
+  ['j', 'While paused: to the next job step'],
+  ['s', 'While paused: one lab second on'],
+  ['n', 'New virtual machine on the chosen host'],
+  ['Enter', 'In the list of machines: connect'],
+  ['↑ ↓ ← →', 'Move in the tree and in every list; close and open a host'],
+  ['Escape', 'Close the inspector or a window'],
+];
+
+const STEPS: Readonly<Record<string, 'fact' | 'job-step' | 'second'>> = {
+  f: 'fact',
+  j: 'job-step',
+  s: 'second',
+};
+
+/** Keys that work everywhere except where one types. */
+const isFree = (event: KeyboardEvent): boolean =>
+  !event.ctrlKey &&
+  !event.altKey &&
+  !event.metaKey &&
+  !event.defaultPrevented &&
+  !(
+    event.target instanceof Element &&
+    event.target.closest('input, textarea, select, [role=dialog], [role=menu]')
+  );
+
+export const KeysButton = () => {
+  const [open, setOpen] = useState(false);
+  const move = useMove();
+  const submit = useSubmit();
+  const running = useRecord<'clock'>('clock:lab')?.running ?? false;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (!isFree(event)) return;
+      const tab = TABS[Number(event.key) - 1];
+      const step = STEPS[event.key];
+      if (event.key === '?') setOpen(true);
+      else if (tab !== undefined) move({ tab, filter: '' });
+      else if (event.key === 'p') void submit(running ? 'clock.pause' : 'clock.resume', {});
+      else if (step !== undefined && !running) void submit('clock.step', { to: step });
+      else if (event.key === 'n') move({ dialog: 'new-vm' });
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [move, submit, running]);
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)}>
+      <DialogTrigger disableButtonEnhancement>
+        <Tooltip content="Keys (?)" relationship="label">
+          <Button appearance="subtle" size="small" icon={<KeyboardRegular />} />
+        </Tooltip>
+      </DialogTrigger>
+      <DialogSurface style={{ maxWidth: 480 }}>
+        <DialogBody>
+          <DialogTitle>Keys</DialogTitle>
+          <DialogContent>
+            <dl className={css['keys']}>
+              {KEYS.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </DialogContent>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+};

@@ -1,0 +1,98 @@
+import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
+import { ActionsPane } from '../actions/actions-pane.tsx';
+import { ConfirmProvider } from '../actions/confirm.tsx';
+import { FactsPanel } from '../facts/facts-panel.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { MachinesView } from '../machines/machines-view.tsx';
+import type { Place, Tab } from '../route/address.ts';
+import { useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
+import { usePlace, useSelection } from '../state/place.tsx';
+import { usePresence } from '../state/presence.tsx';
+import { TasksPanel } from '../tasks/tasks-panel.tsx';
+import { useTheme } from '../theme/theme.tsx';
+import { ConnectionBar } from './connection-bar.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { JobCard } from './job-card.tsx';
+import { labColour } from './lab-colour.ts';
+import css from './shell.module.css';
+import { Tabs } from './tabs.tsx';
+import { TopBar } from './top-bar.tsx';
+import { Tree } from './tree.tsx';
+
+const XrayView = lazy(() =>
+  import('../xray/xray-view.tsx').then(module => ({ default: module.XrayView })),
+);
+const VmbusView = lazy(() =>
+  import('../vmbus/vmbus-view.tsx').then(module => ({ default: module.VmbusView })),
+);
+const ProcessesView = lazy(() =>
+  import('../processes/processes-view.tsx').then(module => ({ default: module.ProcessesView })),
+);
+const EventsView = lazy(() =>
+  import('../events/events-view.tsx').then(module => ({ default: module.EventsView })),
+);
+
+const VIEWS: Readonly<Record<Tab, () => React.ReactNode>> = {
+  machines: () => <MachinesView />,
+  xray: () => <XrayView />,
+  vmbus: () => <VmbusView />,
+  processes: () => <ProcessesView />,
+  events: () => <EventsView />,
+};
+
+/** The one screen of a lab: where it is, what is in it, the chosen view, what one can do, what happens. */
+export const LabScreen = () => {
+  const place = usePlace();
+  const { host, vm } = useSelection();
+  const { phase } = useConnection();
+  const { dark } = useTheme();
+  useWatch('lab');
+  useWatch(host?.id ?? null, place.tab === 'xray');
+  useWatch(vm?.id ?? null, place.tab === 'xray' || place.tab === 'vmbus');
+  usePresence(place);
+  useTitle(place);
+  const stale = phase === 'offline' || phase === 'stopped' || phase === 'closed';
+  const colour = { '--lab-colour': labColour(place.lab, dark) } as CSSProperties;
+  return (
+    <ConfirmProvider>
+      <div className={`${css['frame']} ${stale ? css['stale'] : ''}`} style={colour}>
+        <TopBar />
+        <ConnectionBar />
+        <aside className={css['tree']} aria-label="Objects of the lab">
+          <Tree />
+        </aside>
+        <main className={css['main']}>
+          <Tabs />
+          <div className={css['view']}>
+            <Suspense>{VIEWS[place.tab]()}</Suspense>
+          </div>
+        </main>
+        <aside className={css['side']} aria-label="Actions and inspector">
+          {place.inspect === null ? (
+            <>
+              <ActionsPane />
+              <JobCard />
+            </>
+          ) : (
+            <Inspector />
+          )}
+        </aside>
+        <footer className={css['bottom']}>
+          <FactsPanel />
+          <TasksPanel />
+        </footer>
+      </div>
+      <Dialogs />
+    </ConfirmProvider>
+  );
+};
+
+/** The tab of the browser says which lab and what in it. */
+const useTitle = ({ tab }: Place): void => {
+  const { host, vm } = useSelection();
+  const lab = useRecord<'clock'>('clock:lab')?.labName;
+  const object = vm?.name ?? host?.name;
+  useEffect(() => {
+    document.title = [object, lab, 'Enlighten'].filter(Boolean).join(' · ');
+  }, [object, lab, tab]);
+};

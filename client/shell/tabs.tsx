@@ -1,0 +1,35 @@
+import { Link } from '../route/navigation.tsx';
+import { type Tab, TABS } from '../route/address.ts';
+import { usePlace, useSelection } from '../state/place.tsx';
+import css from './tabs.module.css';
+
+export const TAB_TITLES: Readonly<Record<Tab, string>> = {
+  machines: 'Machines',
+  xray: 'X-ray',
+  vmbus: 'VMBus',
+  processes: 'Processes',
+  events: 'Events',
+};
+
+/** Links, because each view is an address of its own. */
+export const Tabs = () => {
+  const place = usePlace();
+  const { host, vm } = useSelection();
+  return (
+    <nav className={css['tabs']} aria-label="Views">
+      {TABS.map(tab => (
+        <Link
+          key={tab}
+          className={css['tab']}
+          to={{ page: 'lab', ...place, tab, filter: '' }}
+          aria-current={tab === place.tab ? 'page' : undefined}
+        >
+          {TAB_TITLES[tab]}
+        </Link>
+      ))}
+      <span className={css['of']}>
+        {vm ? `${vm.name} on ${host?.name ?? ''}` : (host?.name ?? 'all hosts')}
+      </span>
+    </nav>
+  );
+};

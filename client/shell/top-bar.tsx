@@ -1,0 +1,62 @@
+import { Button } from '@fluentui/react-components';
+import { QrCodeRegular } from '@fluentui/react-icons/svg/qr-code';
+import { lazy, Suspense, useState } from 'react';
+import { Clock } from '../clock/clock.tsx';
+import { PeopleMenu } from '../people/people-menu.tsx';
+import { Link } from '../route/navigation.tsx';
+import { useMe, useRecord } from '../state/lab-context.tsx';
+import { usePlace } from '../state/place.tsx';
+import { ThemeMenu } from '../theme/theme-menu.tsx';
+import { KeysButton } from './keys.tsx';
+import { Mark } from './mark.tsx';
+import css from './shell.module.css';
+
+const ShareDialog = lazy(() =>
+  import('../house/share-dialog.tsx').then(module => ({ default: module.ShareDialog })),
+);
+
+export const TopBar = () => {
+  const me = useMe();
+  const clock = useRecord<'clock'>('clock:lab');
+  const { lab } = usePlace();
+  const [sharing, setSharing] = useState(false);
+  return (
+    <header className={css['top']}>
+      <Mark />
+      <div className={css['crumb']}>
+        <Link to={{ page: 'labs' }}>Labs</Link>
+        <i aria-hidden="true">/</i>
+        <strong style={{ color: 'var(--lab-colour)' }}>{clock?.labName ?? ''}</strong>
+        {me && (
+          <>
+            <i aria-hidden="true">/</i>
+            {me.name}, {me.role}
+          </>
+        )}
+      </div>
+      <Clock />
+      <PeopleMenu />
+      {me?.role === 'instructor' && (
+        <Button
+          size="small"
+          icon={<QrCodeRegular />}
+          appearance="subtle"
+          onClick={() => setSharing(true)}
+        >
+          Invite
+        </Button>
+      )}
+      <KeysButton />
+      <ThemeMenu />
+      {sharing && (
+        <Suspense>
+          <ShareDialog
+            lab={lab}
+            name={clock?.labName ?? 'this lab'}
+            onClose={() => setSharing(false)}
+          />
+        </Suspense>
+      )}
+    </header>
+  );
+};

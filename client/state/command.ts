@@ -1,0 +1,33 @@
+import { useCallback } from 'react';
+import type { InputOf, OperationName, OperationResult } from '../../server/protocol/operation/index.ts';
+import { useLab } from './lab-context.tsx';
+import { useNotify } from './notices.tsx';
+import { refusalNotice } from './refusal.ts';
+
+export type Submit = <N extends OperationName>(op: N, args: InputOf<N>) => Promise<OperationResult>;
+
+const GONE: OperationResult = {
+  ok: false,
+  fault: {
+    kind: 'ConnectionClosed',
+    message: 'The connection to the lab was closed before it answered.',
+    code: null,
+    data: {},
+  },
+};
+
+/** Submits an operation, and says so when it was refused. Never rejects. */
+export const useSubmit = (): Submit => {
+  const { port } = useLab();
+  const notify = useNotify();
+  return useCallback(
+    async (op, args) => {
+      const result = await port
+        .submit(op, args as { readonly [name: string]: unknown })
+        .catch(() => GONE);
+      if (!result.ok) notify(refusalNotice(op, result.fault));
+      return result;
+    },
+    [port, notify],
+  );
+};

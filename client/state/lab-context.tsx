@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { must } from '../../server/base/assert.ts';
+import type { Fact } from '../../server/protocol/fact.ts';
+import type { Id } from '../../server/protocol/id.ts';
+import type { RecordKind } from '../../server/protocol/record/index.ts';
+import type { Scope } from '../../server/protocol/wire/scope.ts';
+import { LabStore, type Seen } from './lab-store.ts';
+import type { Connection, LabPort, Me, Moment, PersonHere } from './port.ts';
+
+const StoreContext = createContext<LabStore | null>(null);
+
+/** Opens the lab's connection while it is on the screen. */
+export const LabProvider = ({ open, children }: { open: () => LabPort; children: ReactNode }) => {
+  const [store, setStore] = useState<LabStore | null>(null);
+  useEffect(() => {
+    const port = open();
+    setStore(new LabStore(port));
+    return () => port.close();
+  }, [open]);
+  return store && <StoreContext value={store}>{children}</StoreContext>;
+};
+
+export const useLab = (): LabStore =>
+  must(useContext(StoreContext), 'only used on the screen of a lab');
+
+/** What `read` gives now and after every frame; it must give the same object for the same state. */
+const useFromLab = <T,>(read: (store: LabStore) => T): T => {
+  const store = useLab();
+  const subscribe = useCallback((listener: () => void) => store.port.listen(listener), [store]);
+  return useSyncExternalStore(subscribe, () => read(store));
+};
+
+export const useRecords = <K extends RecordKind>(kind: K): readonly Seen<K>[] =>
+  useFromLab(store => store.records(kind));
+
+/** The record of that id; undefined while it is not known or not there any more. */
+export const useRecord = <K extends RecordKind>(id: Id<K> | null | undefined): Seen<K> | undefined =>
+  useFromLab(store => (id ? store.record(id) : undefined)) as Seen<K> | undefined;
+
+export const useFacts = (scope: Scope): readonly Fact[] =>
+  useFromLab(store => store.facts(scope));
+
+export const useGauges = (id: string): { readonly [column: string]: number } | undefined =>
+  useFromLab(store => store.gauges(id));
+
+export const useConnection = (): Connection => useFromLab(store => store.port.connection);
+
+export const useMe = (): Me | null => useFromLab(store => store.port.me);
+
+export const usePeople = (): readonly PersonHere[] => useFromLab(store => store.port.people);
+
+export const useMoment = (): Moment | null => useFromLab(store => store.port.moment);
+
+/** Whether the first picture of a scope is here. */
+export const useArrived = (scope: Scope): boolean =>
+  useFromLab(store => store.port.scope(scope)?.turn != null);
+
+/** Looks at a scope while the component is there. */
+export const useWatch = (scope: Scope | null, gauges = false): void => {
+  const store = useLab();
+  useEffect(
+    () => (scope === null ? undefined : store.watch(scope, { gauges })),
+    [store, scope, gauges],
+  );
+};
+
+/** One hundred nanoseconds of lab time, as far as it is known at this moment of this computer's clock. */
+export const labNow = (moment: Moment | null): number => {
+  if (moment === null) return 0;
+  // Beats come once a second; a clock that hears none for longer does not know, and stands still.
+  const since = Math.min(Math.max(0, performance.now() - moment.heardAt), 1_500);
+  return moment.at + since * moment.speed * 10;
+};
+
+/** Lab time, looked at again every so many milliseconds while it runs. */
+export const useLabTime = (everyMs = 1_000): number => {
+  const moment = useMoment();
+  const [, again] = useState(0);
+  const runs = moment !== null && moment.speed > 0;
+  useEffect(() => {
+    if (!runs) return undefined;
+    const timer = window.setInterval(() => again(count => count + 1), everyMs);
+    return () => window.clearInterval(timer);
+  }, [runs, everyMs]);
+  return labNow(moment);
+};
+
+/** A table of records by id, made again when the kind changes. */
+export const useById = <K extends RecordKind>(kind: K): ReadonlyMap<string, Seen<K>> => {
+  const records = useRecords(kind);
+  return useMemo(() => new Map(records.map(record => [record.id, record])), [records]);
+};
+
+/** The name of a host, virtual machine, service or process by its id; null for what is not there. */
+export const useNameOf = (): ((id: string) => string | null) => {
+  const hosts = useById('host');
+  const vms = useById('vm');
+  const services = useById('service');
+  const workers = useById('worker-process');
+  return useCallback(
+    id => {
+      const worker = workers.get(id);
+      const processName = worker && `vmwp.exe ${worker.pid ?? ''}`;
+      return hosts.get(id)?.name ?? vms.get(id)?.name ?? services.get(id)?.name ?? processName ?? null;
+    },
+    [hosts, vms, services, workers],
+  );
+};

@@ -1,0 +1,117 @@
+import { useMemo } from 'react';
+import facts from '../facts/facts.module.css';
+import { timeOfDay } from '../format/lab-time.ts';
+import type { Column } from '../list/column.ts';
+import { Grid } from '../list/grid.tsx';
+import { Face } from '../people/face.tsx';
+import { useFacts, useNameOf, usePeople, useRecord, useRecords } from '../state/lab-context.tsx';
+import { useMove, usePlace } from '../state/place.tsx';
+import type { PersonHere } from '../state/port.ts';
+import { type Task, tasksOf } from './task.ts';
+import css from './tasks.module.css';
+
+/** Everyone's tasks, newest first: who did what, how far it is, how it ended. */
+export const TasksPanel = () => {
+  const jobs = useRecords('job');
+  const labFacts = useFacts('lab');
+  const people = usePeople();
+  const clock = useRecord<'clock'>('clock:lab');
+  const { inspect } = usePlace();
+  const move = useMove();
+  const nameOf = useNameOf();
+  const tasks = useMemo(() => tasksOf(jobs, labFacts, nameOf), [jobs, labFacts, nameOf]);
+  const columns = useMemo(
+    () => taskColumns(people, clock?.calendarStart ?? 0),
+    [people, clock?.calendarStart],
+  );
+  return (
+    <section className={facts['panel']} aria-label="Tasks">
+      <div className={facts['head']}>
+        <h2>Tasks</h2>
+        <small>everyone, newest first</small>
+      </div>
+      <div className={facts['list']}>
+        <Grid
+          label="Tasks"
+          rows={tasks}
+          columns={columns}
+          keyOf={({ key }) => key}
+          selected={inspect}
+          onSelect={task => move({ on: task.vm ?? task.host, inspect: task.inspect }, 'replace')}
+          onOpen={task => move({ tab: 'xray', on: task.vm ?? task.host, inspect: task.inspect })}
+          rowHeight={27}
+          empty={<p>Nobody has started anything yet.</p>}
+        />
+      </div>
+    </section>
+  );
+};
+
+const taskColumns = (
+  people: readonly PersonHere[],
+  calendarStart: number,
+): readonly Column<Task>[] => [
+  {
+    id: 'person',
+    title: '',
+    width: '38px',
+    cell: ({ person }) => <Who id={person} people={people} />,
+  },
+  {
+    id: 'title',
+    title: 'Task',
+    width: 'minmax(120px, 1fr)',
+    cell: ({ title }) => <span title={title}>{title}</span>,
+  },
+  {
+    id: 'progress',
+    title: 'Status',
+    width: 'minmax(110px, 150px)',
+    cell: task => <Progress task={task} />,
+  },
+  {
+    id: 'started',
+    title: 'Started',
+    width: '76px',
+    cell: ({ startedAt }) => (
+      <span className={css['quiet']}>{timeOfDay(calendarStart, startedAt)}</span>
+    ),
+  },
+];
+
+const Who = ({ id, people }: { id: string | null; people: readonly PersonHere[] }) => {
+  if (id === null) return null;
+  const person = people.find(one => one.id === id) ?? { id, name: '?', online: false };
+  return (
+    <span className={css['person']}>
+      <Face person={person} small />
+    </span>
+  );
+};
+
+const Progress = ({ task: { progress } }: { task: Task }) => {
+  if (progress.state === 'done') return <span className={css['done']}>Completed</span>;
+  if (progress.state === 'ended') {
+    return (
+      <span className={css['failed']} title={progress.error}>
+        {progress.word}: {progress.error}
+      </span>
+    );
+  }
+  const { percent, step } = progress;
+  return (
+    <span className={css['progress']} title={step}>
+      <span
+        className={css['track']}
+        role="progressbar"
+        aria-label={step}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </span>
+      <span className={css['percent']}>{percent}%</span>
+    </span>
+  );
+};
