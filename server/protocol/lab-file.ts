@@ -44,41 +44,53 @@ const physicalNic = z.strictObject({
   linkUp: z.boolean().default(true),
 });
 
-const libraryImage = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('Vhdx'),
-    name: givenName,
-    os: guestSystem,
-    /** Bytes the file takes. */
-    size: size('1 MB', '64 TB'),
-    /** Bytes of the disk inside it. */
-    maximumSize: size('3 MB', '64 TB'),
-  }),
-  z.strictObject({
-    type: z.literal('Iso'),
-    name: givenName,
-    os: guestSystem,
-    size: size('1 MB', '1 TB'),
-  }),
-]);
+const libraryImage = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      type: z.literal('Vhdx'),
+      name: givenName,
+      os: guestSystem,
+      /** Bytes the file takes. */
+      size: size('1 MB', '64 TB'),
+      /** Bytes of the disk inside it. */
+      maximumSize: size('3 MB', '64 TB'),
+    }),
+    z.strictObject({
+      type: z.literal('Iso'),
+      name: givenName,
+      os: guestSystem,
+      size: size('1 MB', '1 TB'),
+    }),
+  ],
+  { error: 'has a type: Vhdx or Iso' },
+);
 
-const virtualSwitch = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('External'),
-    name: givenName,
-    networkAdapter: givenName,
-    allowManagementOs: z.boolean().default(true),
-  }),
-  z.strictObject({ type: z.literal('Internal'), name: givenName }),
-  z.strictObject({ type: z.literal('Private'), name: givenName }),
-]);
+const virtualSwitch = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      type: z.literal('External'),
+      name: givenName,
+      networkAdapter: givenName,
+      allowManagementOs: z.boolean().default(true),
+    }),
+    z.strictObject({ type: z.literal('Internal'), name: givenName }),
+    z.strictObject({ type: z.literal('Private'), name: givenName }),
+  ],
+  { error: 'has a type: External, Internal or Private' },
+);
 
-const disk = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('library'), image: givenName }),
-  // VHDX holds at most 64 TB on Server 2012.
-  z.strictObject({ from: z.literal('empty'), size: size('3 MB', '64 TB') }),
-  z.strictObject({ from: z.literal('none') }),
-]);
+const disk = z.discriminatedUnion(
+  'from',
+  [
+    z.strictObject({ from: z.literal('library'), image: givenName }),
+    // VHDX holds at most 64 TB on Server 2012.
+    z.strictObject({ from: z.literal('empty'), size: size('3 MB', '64 TB') }),
+    z.strictObject({ from: z.literal('none') }),
+  ],
+  { error: 'comes from: library, empty or none' },
+);
 
 const virtualMachine = z.strictObject({
   name: givenName,
@@ -121,7 +133,9 @@ const host = z.strictObject({
 export const labFile = z.strictObject({
   name: givenName,
   // YAML reads 2012 as a number; the era is a name.
-  era: z.union([z.literal(2012), z.literal('2012')]).transform(() => '2012' as const),
+  era: z
+    .union([z.literal(2012), z.literal('2012')], { error: 'is 2012, the only era there is yet' })
+    .transform(() => '2012' as const),
   /** All dice of the lab follow from it. */
   seed: z.string().min(1).max(100),
   /** The lab's calendar at lab time 0; never today, so that a lab is the same next year. */
