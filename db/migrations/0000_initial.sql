@@ -744,6 +744,7 @@ CREATE TABLE "virtual_switch" (
 	"physical_nic" text,
 	"allow_management_os" boolean NOT NULL,
 	"next_address" bigint NOT NULL,
+	"scope" bigint NOT NULL,
 	CONSTRAINT "virtual_switch_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
