@@ -1,9 +1,7 @@
+import { GIB, MIB, TIB } from './page.ts';
+
 // What Hyper-V of Windows Server 2012 supports: MS Learn, Hyper-V scalability in Windows Server
 // 2012 and Windows Server 2012 R2 (jj680093). The 2,048 virtual processors a host are recalled.
-
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
-const TIB = 1024 ** 4;
 
 export const HOST_LIMITS = {
   logicalProcessors: 320,

@@ -3,14 +3,11 @@ import type { HostId } from '../../protocol/id.ts';
 import type { PageRun } from '../../protocol/record/hypervisor.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
-import { LARGE_PAGE, PAGE_SIZE, pagesOf, tidy } from './page.ts';
+import { GIB, LARGE_PAGE, MIB, PAGE_SIZE, pagesOf, tidy } from './page.ts';
 
 // The physical memory of a host. Which pages are in use follows from the records of whoever holds
 // them (ranges of guest memory, pools of partitions, the management OS's own reserve), so there is no
 // free list that could disagree with them. It never decides who may have memory.
-
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
 
 /** What the management OS keeps: 384 MB and 30 MB a GB (an estimate; sources disagree). */
 export function defaultReserve(memory: number): number {

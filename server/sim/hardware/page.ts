@@ -1,5 +1,9 @@
 import type { PageRun } from '../../protocol/record/hypervisor.ts';
 
+export const MIB = 0x10_0000;
+export const GIB = 0x4000_0000;
+export const TIB = 0x100_0000_0000;
+
 export const PAGE_SIZE = 4096;
 
 /** 4 KB pages in a 2 MB page. */

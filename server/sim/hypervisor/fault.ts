@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/operation/index.ts';
+import { MIB } from '../hardware/page.ts';
 import type { HypercallName } from './call.ts';
 import type { HvStatus } from './status.ts';
 import { statusName } from './status.ts';
@@ -27,7 +28,7 @@ export function notRunning(): HypervisorFault {
 
 /** The memory of a virtual machine is more than the host has left: E_OUTOFMEMORY. */
 export function notEnoughMemory(needed: number, available: number): HypervisorFault {
-  const megabytes = Math.ceil(needed / 1024 ** 2);
+  const megabytes = Math.ceil(needed / MIB);
   return {
     kind: 'NotEnoughMemory',
     message: `Unable to allocate ${megabytes} MB of RAM: Not enough memory resources are available to complete this operation. (0x8007000E)`,

@@ -6,7 +6,10 @@ import type { Turn } from '../engine/turn.ts';
 // IPv4 addresses of guests. The lab's network answers DHCP, so an adapter on an external switch gets
 // a lease; on an internal or private switch nobody answers, and Windows takes an address of its own.
 
-/** Addresses of one switch, of 10.0.0.0/8 behind the block that hosts are in. */
+/** 10.0.0.0/8. */
+const NETWORK = 0x0a00_0000;
+
+/** Addresses of one switch, behind the block that hosts are in. */
 const BLOCK = 2048;
 
 /** The address the guest's network stack comes to, or null while its adapter is not connected. */
@@ -20,7 +23,7 @@ export function addressFor(turn: Turn, adapter: Id<'network-adapter'>): string |
   turn.patch('virtual-switch', id, {
     nextAddress: nextAddress + 1 < BLOCK ? nextAddress + 1 : 10,
   });
-  return dotted(10 * 2 ** 24 + (scope + 1) * BLOCK + nextAddress);
+  return dotted(NETWORK + (scope + 1) * BLOCK + nextAddress);
 }
 
 /** Whether a guest on this switch reaches the lab's DHCP server. */
@@ -38,5 +41,5 @@ function linkLocal(turn: Turn, adapter: Id<'network-adapter'>): string {
 }
 
 function dotted(address: number): string {
-  return [24, 16, 8, 0].map(shift => Math.floor(address / 2 ** shift) % 256).join('.');
+  return [24, 16, 8, 0].map(shift => (address >>> shift) & 0xff).join('.');
 }

@@ -5,6 +5,7 @@ import type { RecordOf, Values } from '../../protocol/record/index.ts';
 import type { DiskContent } from '../../protocol/record/vm.ts';
 import type { Turn } from '../engine/turn.ts';
 import { DISK_LIMITS } from '../hardware/limits.ts';
+import { MIB } from '../hardware/page.ts';
 import type { StorageFault } from './fault.ts';
 import { storageFault } from './fault.ts';
 import { giveSpace, takeSpace } from './volume.ts';
@@ -13,8 +14,6 @@ import { giveSpace, takeSpace } from './volume.ts';
 // installed on it, so whichever virtual machine has it boots that. It never decides who attaches it.
 
 type VirtualDisk = Values<'virtual-disk'>;
-
-const MIB = 1024 ** 2;
 
 /** A new dynamic or differencing file: header, log, metadata and block table (chosen, about right). */
 const EMPTY_FILE = 4 * MIB;

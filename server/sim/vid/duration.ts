@@ -1,7 +1,6 @@
 import type { Duration } from '../../protocol/time.ts';
 import { milliseconds, ticks } from '../../protocol/time.ts';
-
-const GIB = 1024 ** 3;
+import { GIB } from '../hardware/page.ts';
 
 /** Making and initializing a partition (chosen). */
 export const CREATE_PARTITION = milliseconds(15);
