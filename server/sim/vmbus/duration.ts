@@ -30,3 +30,6 @@ export const TELL_DRIVER = microseconds(20);
 
 /** The server calls the VSP in the parent: opening, closing. */
 export const TELL_DEVICE = microseconds(10);
+
+/** How often the hypervisor looks at a trigger of the monitor page: the latency hint of a channel. */
+export const MONITOR_LATENCY = microseconds(100);

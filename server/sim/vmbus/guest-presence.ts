@@ -1,7 +1,7 @@
 import type { Id } from '../../protocol/id.ts';
 import type { GuestPhase } from '../../protocol/record/vm.ts';
 import type { Turn } from '../engine/turn.ts';
-import { connectionOf, guestOf } from './bus-id.ts';
+import { connectionOf, guestOf, partitionOf } from './bus-id.ts';
 
 /** Phases in which a system runs in the partition that answers interrupts of its bus. */
 const LISTENS: { readonly [P in GuestPhase]: boolean } = {
@@ -28,5 +28,8 @@ export type Presence = 'listening' | 'paused' | 'absent';
 export function presenceOf(turn: Turn, id: Id): Presence {
   if (turn.get('vmbus-connection', connectionOf(id))?.paused === true) return 'paused';
   const guest = turn.get('guest', guestOf(id));
-  return guest !== undefined && LISTENS[guest.phase] ? 'listening' : 'absent';
+  if (guest === undefined || !LISTENS[guest.phase]) return 'absent';
+  // Before a system has its hypercall page it cannot have found the bus.
+  const found = turn.get('partition', partitionOf(id))?.hypercallPage === true;
+  return found ? 'listening' : 'absent';
 }

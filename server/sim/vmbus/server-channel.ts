@@ -55,8 +55,10 @@ function startOpening(turn: Turn, channel: ChannelId): void {
     toGuestOut: 0,
     rings: { toHost: [], toGuest: [] },
   });
-  openInterruptPath(turn, turn.must('vmbus-channel', channel));
-  turn.send(channel, { type: 'ChannelOpening' }, TELL_DEVICE);
+  const opening = turn.must('vmbus-channel', channel);
+  const path = openInterruptPath(turn, opening);
+  if (path.ok) turn.send(channel, { type: 'ChannelOpening' }, TELL_DEVICE);
+  else openResult(turn, opening, NT_STATUS.INSUFFICIENT_RESOURCES);
 }
 
 /** The device's answer to `ChannelOpening`. */

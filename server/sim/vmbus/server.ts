@@ -1,7 +1,10 @@
 import { assert } from '../../base/assert.ts';
+import type { Result } from '../../base/result.ts';
+import { ok } from '../../base/result.ts';
 import type { ChannelId, HostId, Id, PartitionId, VmId } from '../../protocol/id.ts';
 import type { OfferDetails } from '../../protocol/record/vmbus.ts';
 import type { Turn } from '../engine/turn.ts';
+import type { HypervisorFault } from '../hypervisor/fault.ts';
 import type { Channel, Connection } from './bus-id.ts';
 import { channelOf, channelsOf, connectionOf } from './bus-id.ts';
 import { moveChannel, removeChannel } from './channel-state.ts';
@@ -32,8 +35,14 @@ const MONITORS_MAX = 128;
 /** Connection ids of channels: the channel id and, from bit 12 on, the SINT. */
 const CHANNEL_CONNECTION = 2 << 12;
 
-/** The bus of one partition: its connection record, and the SynIC ports of control messages. */
-export function createBus(turn: Turn, owner: BusOwner): Id<'vmbus-connection'> {
+/**
+ * The bus of one partition: its connection record, and the SynIC ports of control messages. Its
+ * virtual processors must be there, for messages have a target.
+ */
+export function createBus(
+  turn: Turn,
+  owner: BusOwner,
+): Result<Id<'vmbus-connection'>, HypervisorFault> {
   const id = connectionOf(owner.partition);
   const connection = turn.insert('vmbus-connection', id, {
     host: owner.host,
@@ -54,8 +63,8 @@ export function createBus(turn: Turn, owner: BusOwner): Id<'vmbus-connection'> {
     held: [],
     unposted: [],
   });
-  openMessagePath(turn, connection);
-  return id;
+  const opened = openMessagePath(turn, connection);
+  return opened.ok ? ok(id) : opened;
 }
 
 /** Everything of a partition's bus goes: channels, GPADLs, ports, connections. */
@@ -71,21 +80,29 @@ export function destroyBus(turn: Turn, partition: PartitionId): void {
  * Offers a channel; the guest hears of it when it asks, or at once if it has asked already. A
  * device that comes back before the guest has let go of its old channel waits for that.
  */
-export function offerChannel(turn: Turn, partition: PartitionId, offer: Offer): ChannelId {
+export function offerChannel(
+  turn: Turn,
+  partition: PartitionId,
+  offer: Offer,
+): Result<ChannelId, HypervisorFault> {
   const connection = turn.must('vmbus-connection', connectionOf(partition));
   const known = channelsOf(turn, connection).find(channel => isSame(channel, offer));
   if (known !== undefined) {
     assert(known.state === 'Revoked', `${offer.label} is on the bus already`);
     moveChannel(turn, known, 'reoffer');
     turn.patch('vmbus-channel', known.id, { offer: detailsOf(offer) });
-    return known.id;
+    return ok(known.id);
   }
   const channel = insertChannel(turn, connection, offer);
-  openSignalPath(turn, channel);
+  const opened = openSignalPath(turn, channel);
+  if (!opened.ok) {
+    removeChannel(turn, channel);
+    return opened;
+  }
   if (connection.state === 'Connected' && connection.offersSent) {
     sendOffer(turn, connection, channel);
   }
-  return channel.id;
+  return ok(channel.id);
 }
 
 function isSame(channel: Channel, offer: Offer): boolean {

@@ -1,19 +1,292 @@
+import { must } from '../../base/assert.ts';
+import type { Result } from '../../base/result.ts';
+import { ok } from '../../base/result.ts';
+import type { Id, PartitionId } from '../../protocol/id.ts';
+import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
-import { ticks } from '../../protocol/time.ts';
+import type { Caller, PortType } from '../hypervisor/call.ts';
+import type { HypervisorFault } from '../hypervisor/fault.ts';
+import { ROOT, connectionKey, portKey, rootOf } from '../hypervisor/partition-id.ts';
+import { HV_STATUS } from '../hypervisor/status.ts';
+import {
+  connectPort,
+  createPort,
+  deletePort,
+  disconnectPort,
+  postMessage as post,
+  signalEvent,
+} from '../hypervisor/synic.ts';
 import type { Channel, Connection } from './bus-id.ts';
+import { partitionOf } from './bus-id.ts';
+import { MONITOR_LATENCY } from './duration.ts';
+import { CHANNEL_MESSAGE_TYPE } from './message.ts';
+
+// The SynIC ports of one bus: a message port each way, and for each channel an event port in the
+// parent from its offer on and one in the guest while it is open.
 
 export type Side = 'host' | 'guest';
 
+/** The interrupt source that VMBus uses, on either side. */
+const SINT = 2;
+
+/** The client's connection for messages, up to protocol 4.1. */
+const MESSAGE_CONNECTION = 1;
+
+/** The guest's message port; the server's choice, and the origin the guest sees in the slot. */
+const GUEST_MESSAGE_PORT = 1;
+
+/** The root's ports and connections are numbered by the partition and, below it, by the channel. */
+const NUMBERS_A_PARTITION = 4096;
+const MESSAGES = 0;
+
+interface Ends {
+  readonly by: Caller;
+  readonly root: PartitionId;
+  readonly child: PartitionId;
+  readonly childNumber: number;
+}
+
+function endsOf(turn: Turn, of: Connection | Channel): Ends {
+  const child = partitionOf(of.id);
+  const root = rootOf(child);
+  const { number } = turn.must('partition', child);
+  return { by: { partition: root, as: 'vmbusr', vm: of.vm }, root, child, childNumber: number };
+}
+
+/** A number of the root's own that is free, from the one that partition and channel suggest on. */
+function freeNumber(childNumber: number, slot: number, isTaken: (id: number) => boolean): number {
+  for (let number = childNumber; ; number += 1) {
+    const id = (number % NUMBERS_A_PARTITION) * NUMBERS_A_PARTITION + slot;
+    if (id > 0 && !isTaken(id)) return id;
+  }
+}
+
+interface PathToRoot {
+  readonly type: PortType;
+  readonly slot: number;
+  /** The guest's connection id. */
+  readonly connectionId: number;
+  readonly receiver: Id;
+}
+
+/** A port in the root that the guest may connect to, and the guest's connection. */
+function openToRoot(turn: Turn, ends: Ends, path: PathToRoot): Result<null, HypervisorFault> {
+  const { by, root, childNumber } = ends;
+  const { type, slot, connectionId, receiver } = path;
+  const portId = freeNumber(
+    childNumber,
+    slot,
+    id => turn.get('port', portKey(root, id)) !== undefined,
+  );
+  const port = createPort(turn, by, {
+    portPartition: ROOT,
+    connectionPartition: childNumber,
+    portId,
+    type,
+    targetSint: SINT,
+    targetVp: 0,
+    ...(type === 'Event' ? { baseFlagNumber: slot, flagCount: 1 } : {}),
+    receiver,
+  });
+  if (!port.ok) return port;
+  const connected = connectPort(turn, by, {
+    connectionPartition: childNumber,
+    connectionId,
+    portPartition: ROOT,
+    portId,
+    type,
+  });
+  return connected.ok ? ok(null) : connected;
+}
+
+interface PathToGuest {
+  readonly type: PortType;
+  readonly slot: number;
+  readonly portId: number;
+  readonly targetVp: number;
+  readonly receiver: Id;
+}
+
+function openToGuest(turn: Turn, ends: Ends, path: PathToGuest): Result<null, HypervisorFault> {
+  const { by, root, childNumber } = ends;
+  const { type, slot, portId, targetVp, receiver } = path;
+  const port = createPort(turn, by, {
+    portPartition: childNumber,
+    connectionPartition: ROOT,
+    portId,
+    type,
+    targetSint: SINT,
+    targetVp,
+    ...(type === 'Event' ? { baseFlagNumber: slot, flagCount: 1 } : {}),
+    receiver,
+  });
+  if (!port.ok) return port;
+  const connectionId = freeNumber(
+    childNumber,
+    slot,
+    id => turn.get('port-connection', connectionKey(root, id)) !== undefined,
+  );
+  const connected = connectPort(turn, by, {
+    connectionPartition: ROOT,
+    connectionId,
+    portPartition: childNumber,
+    portId,
+    type,
+  });
+  return connected.ok ? ok(null) : connected;
+}
+
+export function openMessagePath(turn: Turn, connection: Connection): Result<null, HypervisorFault> {
+  const ends = endsOf(turn, connection);
+  const up = openToRoot(turn, ends, {
+    type: 'Message',
+    slot: MESSAGES,
+    connectionId: MESSAGE_CONNECTION,
+    receiver: connection.id,
+  });
+  if (!up.ok) return up;
+  return openToGuest(turn, ends, {
+    type: 'Message',
+    slot: MESSAGES,
+    portId: GUEST_MESSAGE_PORT,
+    // The client names a processor only from 3.0 on; before, messages go to the first.
+    targetVp: 0,
+    receiver: connection.id,
+  });
+}
+
+/** What the guest signals: a port in the root that wakes the channel's VSP. */
+export function openSignalPath(turn: Turn, channel: Channel): Result<null, HypervisorFault> {
+  return openToRoot(turn, endsOf(turn, channel), {
+    type: 'Event',
+    slot: channel.relId,
+    connectionId: channel.connectionId,
+    receiver: channel.id,
+  });
+}
+
+/** What interrupts the guest: its event flag of that channel, at the processor it named. */
+export function openInterruptPath(turn: Turn, channel: Channel): Result<null, HypervisorFault> {
+  if (channel.targetVp === null) return ok(null);
+  return openToGuest(turn, endsOf(turn, channel), {
+    type: 'Event',
+    slot: channel.relId,
+    portId: channel.connectionId,
+    targetVp: channel.targetVp,
+    receiver: channel.id,
+  });
+}
+
+/** Ports that wake a bus or a channel, in one partition. */
+function portsFor(
+  turn: Turn,
+  of: Connection | Channel,
+  partition: PartitionId,
+): RecordOf<'port'>[] {
+  return turn
+    .where('port', 'vm', of.vm)
+    .filter(port => port.receiver === of.id && port.partition === partition);
+}
+
+/** Ports first: a connection whose port is gone is of no use, and disconnected next. */
+function close(turn: Turn, of: Connection | Channel, side: PartitionId): void {
+  // Closing comes in rows of equal calls, and at the end of a partition in hundreds.
+  const by: Caller = { partition: rootOf(side), as: 'vmbusr', vm: of.vm, quiet: true };
+  const ports = portsFor(turn, of, side);
+  if (ports.length === 0) return;
+  const connections = turn.where('port-connection', 'vm', of.vm);
+  for (const port of ports) {
+    deletePort(turn, by, port.id);
+    for (const each of connections) if (each.port === port.id) disconnectPort(turn, by, each.id);
+  }
+}
+
+export function closeMessagePath(turn: Turn, connection: Connection): void {
+  const child = partitionOf(connection.id);
+  close(turn, connection, rootOf(child));
+  close(turn, connection, child);
+}
+
+export function closeSignalPath(turn: Turn, channel: Channel): void {
+  close(turn, channel, rootOf(partitionOf(channel.id)));
+}
+
+export function closeInterruptPath(turn: Turn, channel: Channel): void {
+  close(turn, channel, partitionOf(channel.id));
+}
+
+/**
+ * What became of a post: *try again* is a want that passes, as Linux's vmbus_post_msg sees it; *lost*
+ * says that nobody takes messages there, a guest that has no SynIC running.
+ */
 export type Posting = 'Posted' | 'TryAgain' | 'Lost';
 
-export function openMessagePath(_turn: Turn, _connection: Connection): void {}
-export function closeMessagePath(_turn: Turn, _connection: Connection): void {}
-export function openSignalPath(_turn: Turn, _channel: Channel): void {}
-export function closeSignalPath(_turn: Turn, _channel: Channel): void {}
-export function openInterruptPath(_turn: Turn, _channel: Channel): void {}
-export function closeInterruptPath(_turn: Turn, _channel: Channel): void {}
+export function postMessage(turn: Turn, connection: Connection, to: Side, bytes: string): Posting {
+  const child = partitionOf(connection.id);
+  const root = rootOf(child);
+  const connectionId =
+    to === 'host' ? MESSAGE_CONNECTION : connectionToGuest(turn, connection, GUEST_MESSAGE_PORT);
+  if (connectionId === null) return 'Lost';
+  const status = post(turn, {
+    partition: to === 'host' ? child : root,
+    as: to === 'host' ? 'vmbus' : 'vmbusr',
+    vm: connection.vm,
+    connectionId,
+    messageType: CHANNEL_MESSAGE_TYPE,
+    bytes,
+  });
+  if (status === HV_STATUS.SUCCESS) return 'Posted';
+  const passes =
+    status === HV_STATUS.INSUFFICIENT_BUFFERS || status === HV_STATUS.INSUFFICIENT_MEMORY;
+  return passes ? 'TryAgain' : 'Lost';
+}
 
-export function postMessage(turn: Turn, connection: Connection, _to: Side, bytes: string): Posting {
-  turn.send(connection.id, { type: 'Posted', bytes }, ticks(250));
-  return 'Posted';
+/** The root's connection to a port of the guest. */
+function connectionToGuest(turn: Turn, of: Connection | Channel, portId: number): number | null {
+  const child = partitionOf(of.id);
+  const port = portKey(child, portId);
+  const root = rootOf(child);
+  const found = turn
+    .where('port-connection', 'vm', of.vm)
+    .find(each => each.port === port && each.partition === root);
+  return found?.connectionId ?? null;
+}
+
+/**
+ * The VSC tells the VSP that its ring has something: by hypercall, or by its bit of the monitor page,
+ * which the hypervisor looks at in its own time and then signals for the guest.
+ */
+export function signalHost(turn: Turn, channel: Channel): void {
+  turn.count('vmbus-channel', channel.id, 'signalsToHost');
+  const child = partitionOf(channel.id);
+  if (channel.monitorId !== null) {
+    const [port] = portsFor(turn, channel, rootOf(child));
+    const { id } = must(port, 'a channel has its port in the root while it is offered');
+    turn.send(channel.id, { type: 'Signalled', port: id, flag: channel.relId }, MONITOR_LATENCY);
+    return;
+  }
+  const { connectionId, vm } = channel;
+  signalEvent(turn, { partition: child, as: 'vmbus', vm, connectionId, flagNumber: 0 });
+}
+
+/** The VSP interrupts the VSC. */
+export function signalGuest(turn: Turn, channel: Channel): void {
+  const connectionId = connectionToGuest(turn, channel, channel.connectionId);
+  if (connectionId === null) return;
+  turn.count('vmbus-channel', channel.id, 'signalsToGuest');
+  const root = rootOf(partitionOf(channel.id));
+  signalEvent(turn, {
+    partition: root,
+    as: 'vmbusr',
+    vm: channel.vm,
+    connectionId,
+    flagNumber: 0,
+  });
+}
+
+/** Which side a signal that came through this port is for. */
+export function sideOfPort(channel: Channel, port: string): Side {
+  return port.startsWith(`port:${partitionOf(channel.id).slice('partition:'.length)}/`)
+    ? 'guest'
+    : 'host';
 }
