@@ -65,8 +65,6 @@ export class LabActor implements Journaled {
   readonly #askedAgain = new Set<CommandId>();
   #onAppended: (() => void)[] = [];
   #closing = false;
-  /** Another server has the lab. */
-  moved = false;
 
   constructor(opened: Opened, around: Surroundings) {
     this.lab = opened.lab;
@@ -328,6 +326,7 @@ export class LabActor implements Journaled {
         const opened = await store.open(this.lab);
         if (this.#phase !== 'reopening') return;
         if (opened === null) return this.#leave('archived', 'The lab is no more.', null);
+        if (opened === 'moved') return this.fenced();
         await this.#resumeFrom(opened);
         return;
       } catch (error) {
@@ -398,7 +397,6 @@ export class LabActor implements Journaled {
   }
 
   #leave(reason: 'moved' | 'archived', message: string, retryMs: number | null): void {
-    this.moved = reason === 'moved';
     this.#live.gate.drop();
     this.#pauseLife('stopped');
     this.#around.journal.remove(this);

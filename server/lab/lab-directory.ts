@@ -93,8 +93,7 @@ export class LabDirectory implements Labs {
       await known.closing;
       return this.#open(lab);
     }
-    // One that another server took is asked for again: it may have come back to us.
-    if (known !== undefined && known.actor?.moved !== true) return known.opening;
+    if (known !== undefined) return known.opening;
     if (this.#closed) return null;
     const entry: Entry = {
       opening: this.#load(lab),
@@ -113,6 +112,10 @@ export class LabDirectory implements Labs {
     const { store, log } = this.#around;
     try {
       const opened = await store.open(lab);
+      if (opened === 'moved') {
+        this.#out({ t: 'stopped', lab, reason: 'moved', message: 'Another server has this lab now.', retryMs: 500 });
+        return null;
+      }
       return opened === null ? null : new LabActor(opened, this.#around);
     } catch (error) {
       const bug = error instanceof AssertionError;

@@ -112,6 +112,8 @@ export class LiveLab {
 
   /** Moves on to the target, at most `budget` turns; false when it could not keep up. */
   advance(budget: number): boolean {
+    // Paused, not even what is due this instant happens: a replay would stand still here too.
+    if (this.pace.speed === 0) return true;
     const kept = this.machine.advance(this.target(), budget);
     // It falls behind by slowing down, so that what follows keeps its order and its distance.
     if (!kept) this.pace.set(this.machine.now, this.#wall.now(), this.pace.speed);

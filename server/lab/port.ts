@@ -81,8 +81,11 @@ export interface Opened {
 
 /** A broken outside world throws; a lost fence is an answer. */
 export interface LabStore {
-  /** Takes the lease (fencing whoever had it) and reads everything. Null when there is no such lab. */
-  open(lab: LabId): Promise<Opened | null>;
+  /**
+   * Takes the lease (fencing whoever had it) and reads everything. Null when there is no such lab;
+   * `moved` when a server of a later term has had it: one that was replaced never takes a lab back.
+   */
+  open(lab: LabId): Promise<Opened | 'moved' | null>;
   /** One statement for all labs: fence, promises, inputs. Returns the labs whose lease still holds. */
   append(batch: readonly Append[]): Promise<ReadonlySet<LabId>>;
   /** One transaction behind the journal; false when the lease is not ours. */

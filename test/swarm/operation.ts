@@ -1,0 +1,89 @@
+import type { ClientModel } from './client-model.ts';
+import { pick } from './dice.ts';
+
+interface Command {
+  readonly op: string;
+  readonly args: { readonly [name: string]: unknown };
+}
+
+interface World {
+  readonly hosts: readonly string[];
+  readonly vms: readonly string[];
+  readonly services: readonly string[];
+  readonly workers: readonly string[];
+  readonly images: readonly string[];
+}
+
+const MIB = 1024 * 1024;
+
+/** How often each is tried, and what a learner would send: often wrong for the state, never malformed. */
+const KINDS: readonly (readonly [weight: number, make: (world: World, dice: () => number) => Command | null])[] = [
+  [
+    3,
+    ({ hosts, images }, dice) => ({
+      op: 'vm.create',
+      args: {
+        host: pick(dice, hosts),
+        name: `VM ${dice() % 100}`,
+        memory: (512 + (dice() % 8) * 512) * MIB,
+        processors: 1 + (dice() % 4),
+        disk:
+          images.length > 0 && dice() % 3 > 0
+            ? { from: 'library', image: pick(dice, images) }
+            : { from: 'empty', size: 1024 * MIB },
+        virtualSwitch: null,
+        iso: null,
+      },
+    }),
+  ],
+  [12, onVm('vm.start')],
+  [3, onVm('vm.turnOff')],
+  [2, onVm('vm.pause')],
+  [2, onVm('vm.resume')],
+  [2, onVm('vm.save')],
+  [1, onVm('vm.deleteSavedState')],
+  [1, onVm('vm.reset')],
+  [2, ({ vms }, dice) => (vms.length === 0 ? null : { op: 'vm.shutDown', args: { vm: pick(dice, vms), force: false } })],
+  [1, ({ vms }, dice) => (vms.length === 0 ? null : { op: 'vm.rename', args: { vm: pick(dice, vms), name: `Renamed ${dice() % 1000}` } })],
+  [1, onVm('vm.delete')],
+  [1, onVm('guest.crash')],
+  [1, onVm('guest.shutDown')],
+  [1, ({ services }, dice) => (services.length === 0 ? null : { op: pick(dice, ['service.stop', 'service.start']), args: { service: pick(dice, services) } })],
+  [2, ({ workers }, dice) => (workers.length === 0 ? null : { op: 'process.end', args: { process: pick(dice, workers) } })],
+  [1, ({ hosts }, dice) => ({ op: pick(dice, ['host.start', 'host.shutDown', 'host.powerOff']), args: { host: pick(dice, hosts) } })],
+  [1, () => ({ op: 'clock.pause', args: {} })],
+  [3, () => ({ op: 'clock.resume', args: {} })],
+  [2, (_, dice) => ({ op: 'clock.speed', args: { speed: pick(dice, [100, 1_000, 5_000, 20_000, 60_000]) } })],
+  [1, (_, dice) => ({ op: 'clock.step', args: { to: pick(dice, ['fact', 'job-step', 'second']) } })],
+  [1, () => ({ op: 'swarm.throw', args: {} })],
+];
+
+const TOTAL = KINDS.reduce((sum, [weight]) => sum + weight, 0);
+
+function onVm(op: string): (world: World, dice: () => number) => Command | null {
+  return ({ vms }, dice) => (vms.length === 0 ? null : { op, args: { vm: pick(dice, vms) } });
+}
+
+/** What this learner does next, by what their own screen shows. */
+export function nextCommand(client: ClientModel, dice: () => number): Command | null {
+  const world = worldOf(client);
+  if (world.hosts.length === 0) return null;
+  let at = dice() % TOTAL;
+  for (const [weight, make] of KINDS) {
+    at -= weight;
+    if (at < 0) return make(world, dice);
+  }
+  return null;
+}
+
+function worldOf(client: ClientModel): World {
+  const ids = [...(client.scopes.get('lab')?.records.keys() ?? [])].toSorted();
+  const of = (kind: string): string[] => ids.filter(id => id.startsWith(`${kind}:`));
+  return {
+    hosts: of('host'),
+    vms: of('vm'),
+    services: of('service'),
+    workers: of('worker-process'),
+    images: of('library-image').filter(id => !id.toLowerCase().includes('iso')),
+  };
+}
