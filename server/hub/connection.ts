@@ -95,7 +95,8 @@ export class Connection implements Member {
     this.#stuck = new Stuck(socket, this.heardAt);
     this.outbox = new Outbox(socket, this, { ticker, figures, most: limits.queuedBytes });
     this.#helloTimer = setTimeout(() => this.close('hello-late'), limits.helloMs);
-    socket.on('data', this.#countBeforeHello);
+    // Before ws sees them: what is too large is not even looked at.
+    socket.prependListener('data', this.#countBeforeHello);
     ws.on('message', (data: Buffer, isBinary: boolean) => this.#receive(data, isBinary));
     ws.on('ping', this.#heard);
     ws.on('pong', this.#heard);
@@ -308,6 +309,8 @@ export class Connection implements Member {
     this.outbox.close();
     this.#ws.broken = null;
     this.#ws.close(code, reason);
+    // The peer's own close frame has yet to be read.
+    this.#ws.resume();
   }
 
   /** The socket is gone: nothing of it stays anywhere. */

@@ -31,7 +31,8 @@ function thresholds(most: number, highWaterMark: number): Thresholds {
   const thinned = Math.max(least, most / 8);
   const packets = Math.max(least, most / 2);
   const all = Math.max(most, 2 * packets);
-  return { full: highWaterMark, trace: most / 16, thinned, packets, all };
+  const trace = Math.max(highWaterMark, most / 16);
+  return { full: highWaterMark, trace, thinned, packets, all };
 }
 
 /**
@@ -241,12 +242,12 @@ export class Outbox {
     this.#dropped = 0;
   }
 
+  /** Told once when it begins and once when it is over; what is full will tell that it has drained. */
   #currentMode(): Lag['mode'] {
     if (this.#behind > 0) return 'catching-up';
-    const thin = this.#dropped > 0 || this.#owesPeople || !this.#gauges.isEmpty;
-    // Told once when it begins and once when all has been read.
-    if (thin || (this.#mode !== 'live' && this.#socket.writableLength > 0)) return 'thinned';
-    return 'live';
+    const isFull = this.#socket.writableLength >= this.#at.full;
+    const isThin = isFull && (this.#dropped > 0 || this.#mode !== 'live');
+    return isThin || this.#owesPeople || !this.#gauges.isEmpty ? 'thinned' : 'live';
   }
 }
 

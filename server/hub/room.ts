@@ -106,8 +106,9 @@ export class Room {
   submit(member: Member, { id, op }: Command, args: Json): void {
     // Its answer is on its way; the same question twice would be counted twice.
     if (member.pending.has(id)) return;
-    if (this.#ready === null) {
-      return member.refuse('unavailable', { about: id, retryMs: this.#stopped?.retryMs ?? 500 });
+    // One that is being opened takes commands as soon as it is.
+    if (this.#stopped !== null) {
+      return member.refuse('unavailable', { about: id, retryMs: this.#stopped.retryMs ?? 1_000 });
     }
     const { commandsPending, commandsPendingPerLab } = this.#around.limits;
     if (member.pending.size >= commandsPending || this.#pending >= commandsPendingPerLab) {
