@@ -12,4 +12,12 @@ const taken = await takeServerLease({
   onLost: reason => say(`lost ${reason}`),
 });
 say(taken.ok ? `owns ${taken.value.term}` : `refused by ${taken.fault.process}`);
-if (taken.ok) setInterval(() => undefined, 60_000);
+
+// Nothing but the lease may be needed to get through its release.
+const alive = setInterval(() => undefined, 60_000);
+process.once('SIGTERM', () => {
+  clearInterval(alive);
+  const release = taken.ok ? taken.value.release() : Promise.resolve();
+  void release.then(() => say('released'));
+});
+if (!taken.ok) clearInterval(alive);

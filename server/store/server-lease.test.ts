@@ -77,6 +77,16 @@ test('a killed owner is followed at once, by a higher term', async () => {
   if (next.ok) await next.value.release();
 });
 
+test('a server that ends in peace gives the database back, to the end of its last line', async () => {
+  const first = aServer();
+  await first.says('owns');
+
+  first.child.kill('SIGTERM');
+  await first.says('released');
+
+  expect(await lockHolder()).toBeUndefined();
+});
+
 test('of many that come at once, one owns the database', async () => {
   const servers = Array.from({ length: 5 }, aServer);
 

@@ -123,27 +123,30 @@ interface Held {
 }
 
 const hold = (held: Held, { log, onLost }: LeaseOptions): ServerLease => {
-  let ours = true;
+  const released = new AbortController();
+  const { signal } = released;
   const beatOn = async (): Promise<void> => {
     let quiet = false;
-    while (ours) {
-      await sleep(quiet ? RETRY : BEAT, undefined, { ref: false });
-      const state = ours ? await renew(held) : 'held';
+    for (;;) {
+      await sleep(quiet ? RETRY : BEAT, undefined, { ref: false, signal });
+      const state = await renew(held);
+      signal.throwIfAborted();
       if (state === 'away' && !quiet) log('The database is away; waiting for it.');
       if (state === 'held' && quiet) log('The database is back; this server still owns it.');
+      if (state === 'lost') return onLost('another server owns this database now');
       quiet = state === 'away';
-      if (state === 'lost' && ours) {
-        ours = false;
-        onLost('another server owns this database now');
-        await held.sql.end({ timeout: 1 });
-      }
     }
   };
-  const beating = beatOn();
+  const beating = beatOn()
+    .catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    })
+    .finally(() => held.sql.end({ timeout: 1 }));
   return {
     term: held.term,
     release: async () => {
-      ours = false;
+      released.abort();
+      // Not only once the beat is over: of a database that hangs it would wait for ever.
       await held.sql.end({ timeout: 1 });
       await beating;
     },
