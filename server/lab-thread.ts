@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { must } from './base/assert.ts';
@@ -17,17 +17,26 @@ import { wallClock } from './wall-clock.ts';
 
 export interface LabThreadData {
   readonly url: string;
+  /** Of this server's lease of the whole database. */
+  readonly term: number;
   readonly logLevel: string;
 }
 
+export interface RunningLabs {
+  readonly labs: LabDirectory;
+  /** Everything committed and projected, connections ended. */
+  close(): Promise<void>;
+}
+
 /** The labs of this thread, over a database. Also runs in the main thread when LAB_THREADS is 0. */
-export function createLabs({ url, logLevel }: LabThreadData): {
-  labs: LabDirectory;
-  close: () => Promise<void>;
-} {
+export async function createLabs({ url, term, logLevel }: LabThreadData): Promise<RunningLabs> {
   const logger = pino({ level: logLevel, base: { part: 'labs' } }, pino.destination(2));
   const log: Log = (level, message, data) => logger[level](data, message);
-  const store = createLabStore({ url });
+  const store = await createLabStore({
+    url,
+    term,
+    log: (message, detail) => log('warn', message, detail),
+  });
   const labs = new LabDirectory({
     store,
     wall: wallClock(randomUUID),
@@ -40,11 +49,13 @@ export function createLabs({ url, logLevel }: LabThreadData): {
     pack: image => gzipSync(JSON.stringify(image), { level: 1 }),
     unpack: bytes => JSON.parse(gunzipSync(bytes).toString()) as Image,
   });
-  const close = async (): Promise<void> => {
-    await labs.close();
-    await store.close();
+  return {
+    labs,
+    async close() {
+      await labs.close();
+      await store.close();
+    },
   };
-  return { labs, close };
 }
 
 /** The file of a lab that was accepted once, so it is right. */
@@ -53,27 +64,37 @@ function labFile(text: string): LabFile {
   return must(parsed.ok ? parsed.value : null, 'only a checked lab file is stored');
 }
 
-if (parentPort !== null) {
-  const port = parentPort;
-  const { labs, close } = createLabs(workerData as LabThreadData);
+if (parentPort !== null) await serve(parentPort, workerData as LabThreadData);
+
+async function serve(port: MessagePort, data: LabThreadData): Promise<void> {
+  // Asked while it still opens its connections, it answers when it has them.
+  const early: ToLab[] = [];
+  let post = (message: ToLab): void => void early.push(message);
+  port.on('message', (messages: readonly ToLab[]) => {
+    for (const message of messages) post(message);
+  });
+  const { labs, close } = await createLabs(data);
+  labs.receive(batched(port));
+  post = message => {
+    if (message.t === 'close') void close().then(() => port.close());
+    else labs.post(message);
+  };
+  for (const message of early) post(message);
+  setInterval(() => port.postMessage([{ t: 'metrics', values: labs.metrics() }]), 1_000).unref();
+}
+
+/** One crossing for everything of a tick: the port costs more than the messages. */
+function batched(port: MessagePort): (message: FromLab) => void {
   let batch: FromLab[] = [];
-  labs.receive(message => {
+  return message => {
     batch.push(message);
     if (batch.length > 1) return;
-    // One crossing for everything of a tick: the port costs more than the messages.
     setImmediate(() => {
       const sent = batch;
       batch = [];
       port.postMessage(sent, sent.flatMap(buffersOf));
     });
-  });
-  setInterval(() => port.postMessage([{ t: 'metrics', values: labs.metrics() }]), 1_000).unref();
-  port.on('message', (messages: readonly ToLab[]) => {
-    for (const message of messages) {
-      if (message.t === 'close') void close().then(() => port.close());
-      else labs.post(message);
-    }
-  });
+  };
 }
 
 function buffersOf(message: FromLab): ArrayBuffer[] {

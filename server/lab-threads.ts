@@ -10,13 +10,13 @@ export interface LabThreads extends Labs {
 }
 
 /** The labs of a server, spread over threads by their id; 0 threads runs them in this one. */
-export function startLabs(
+export async function startLabs(
   threads: number,
   data: LabThreadData,
   died: (error: Error) => void,
-): LabThreads {
+): Promise<LabThreads> {
   if (threads === 0) {
-    const { labs, close } = createLabs(data);
+    const { labs, close } = await createLabs(data);
     return {
       post: message => labs.post(message),
       receive: listener => labs.receive(listener),

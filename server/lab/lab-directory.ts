@@ -113,7 +113,13 @@ export class LabDirectory implements Labs {
     try {
       const opened = await store.open(lab);
       if (opened === 'moved') {
-        this.#out({ t: 'stopped', lab, reason: 'moved', message: 'Another server has this lab now.', retryMs: 500 });
+        this.#out({
+          t: 'stopped',
+          lab,
+          reason: 'moved',
+          message: 'Another server has this lab now.',
+          retryMs: 500,
+        });
         return null;
       }
       return opened === null ? null : new LabActor(opened, this.#around);

@@ -122,7 +122,9 @@ export class ClientModel {
     this.answers.set(message.id, { seq: message.seq, result: message.result });
     const lab = this.scopes.get('lab');
     if (lab?.live === true && message.turn !== null && lab.turn < message.turn && !message.again) {
-      this.violations.push(`${message.id} was answered before its effect in turn ${message.turn} was shown`);
+      this.violations.push(
+        `${message.id} was answered before its effect in turn ${message.turn} was shown`,
+      );
     }
   }
 
@@ -167,7 +169,9 @@ export class ClientModel {
     this.beats += 1;
     this.#moved(seen, message);
     if (seen.hash.toString() !== message.hash) {
-      this.violations.push(`${message.scope}: another hash than the server's at turn ${message.turn}`);
+      this.violations.push(
+        `${message.scope}: another hash than the server's at turn ${message.turn}`,
+      );
     }
   }
 

@@ -62,7 +62,11 @@ export class HandWall implements Wall {
     this.#timers.forEach((timer, index) => {
       const current = this.#timers[best];
       if (timer.due > until) return;
-      if (current === undefined || timer.due < current.due || (timer.due === current.due && timer.seq < current.seq)) {
+      if (
+        current === undefined ||
+        timer.due < current.due ||
+        (timer.due === current.due && timer.seq < current.seq)
+      ) {
         best = index;
       }
     });

@@ -104,7 +104,19 @@ class MemoryStore implements LabStore {
       const commands = durable.inputs.map(input => input.command);
       const image = head === null ? null : imageOf(durable, head);
       const branch = branchOf(lab);
-      return copy({ lab, name, file, branch, lineage: branch, lease, promised, image, imageSeq: projectedSeq, inputs, commands });
+      return copy({
+        lab,
+        name,
+        file,
+        branch,
+        lineage: branch,
+        lease,
+        promised,
+        image,
+        imageSeq: projectedSeq,
+        inputs,
+        commands,
+      });
     });
   }
 
@@ -115,7 +127,8 @@ class MemoryStore implements LabStore {
         const durable = must(this.#database.labs.get(append.lab), 'a lab is there');
         if (durable.lease !== append.lease) continue;
         const known = new Set(durable.inputs.map(input => input.command));
-        if (this.uniqueCommands && append.inputs.some(({ command }) => known.has(command))) continue;
+        if (this.uniqueCommands && append.inputs.some(({ command }) => known.has(command)))
+          continue;
         durable.promised = Math.max(durable.promised, append.promised) as SimTime;
         durable.inputs.push(...append.inputs);
         held.add(append.lab);
@@ -184,7 +197,8 @@ class MemoryStore implements LabStore {
     return this.#call('read', () => {
       const { inputs } = this.#byBranch(branch);
       const fit = inputs.filter(
-        input => input.seq > seq && ('turn' in until ? input.turn <= until.turn : input.at <= until.at),
+        input =>
+          input.seq > seq && ('turn' in until ? input.turn <= until.turn : input.at <= until.at),
       );
       return copy(fit);
     });

@@ -17,7 +17,10 @@ interface World {
 const MIB = 1024 * 1024;
 
 /** How often each is tried, and what a learner would send: often wrong for the state, never malformed. */
-const KINDS: readonly (readonly [weight: number, make: (world: World, dice: () => number) => Command | null])[] = [
+const KINDS: readonly (readonly [
+  weight: number,
+  make: (world: World, dice: () => number) => Command | null,
+])[] = [
   [
     3,
     ({ hosts, images }, dice) => ({
@@ -43,18 +46,56 @@ const KINDS: readonly (readonly [weight: number, make: (world: World, dice: () =
   [2, onVm('vm.save')],
   [1, onVm('vm.deleteSavedState')],
   [1, onVm('vm.reset')],
-  [2, ({ vms }, dice) => (vms.length === 0 ? null : { op: 'vm.shutDown', args: { vm: pick(dice, vms), force: false } })],
-  [1, ({ vms }, dice) => (vms.length === 0 ? null : { op: 'vm.rename', args: { vm: pick(dice, vms), name: `Renamed ${dice() % 1000}` } })],
+  [
+    2,
+    ({ vms }, dice) =>
+      vms.length === 0 ? null : { op: 'vm.shutDown', args: { vm: pick(dice, vms), force: false } },
+  ],
+  [
+    1,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.rename', args: { vm: pick(dice, vms), name: `Renamed ${dice() % 1000}` } },
+  ],
   [1, onVm('vm.delete')],
   [1, onVm('guest.crash')],
   [1, onVm('guest.shutDown')],
-  [1, ({ services }, dice) => (services.length === 0 ? null : { op: pick(dice, ['service.stop', 'service.start']), args: { service: pick(dice, services) } })],
-  [2, ({ workers }, dice) => (workers.length === 0 ? null : { op: 'process.end', args: { process: pick(dice, workers) } })],
-  [1, ({ hosts }, dice) => ({ op: pick(dice, ['host.start', 'host.shutDown', 'host.powerOff']), args: { host: pick(dice, hosts) } })],
+  [
+    1,
+    ({ services }, dice) =>
+      services.length === 0
+        ? null
+        : {
+            op: pick(dice, ['service.stop', 'service.start']),
+            args: { service: pick(dice, services) },
+          },
+  ],
+  [
+    2,
+    ({ workers }, dice) =>
+      workers.length === 0 ? null : { op: 'process.end', args: { process: pick(dice, workers) } },
+  ],
+  [
+    1,
+    ({ hosts }, dice) => ({
+      op: pick(dice, ['host.start', 'host.shutDown', 'host.powerOff']),
+      args: { host: pick(dice, hosts) },
+    }),
+  ],
   [1, () => ({ op: 'clock.pause', args: {} })],
   [3, () => ({ op: 'clock.resume', args: {} })],
-  [2, (_, dice) => ({ op: 'clock.speed', args: { speed: pick(dice, [100, 1_000, 5_000, 20_000, 60_000]) } })],
-  [1, (_, dice) => ({ op: 'clock.step', args: { to: pick(dice, ['fact', 'job-step', 'second']) } })],
+  [
+    2,
+    (_, dice) => ({
+      op: 'clock.speed',
+      args: { speed: pick(dice, [100, 1_000, 5_000, 20_000, 60_000]) },
+    }),
+  ],
+  [
+    1,
+    (_, dice) => ({ op: 'clock.step', args: { to: pick(dice, ['fact', 'job-step', 'second']) } }),
+  ],
   [1, () => ({ op: 'swarm.throw', args: {} })],
 ];
 

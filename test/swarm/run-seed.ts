@@ -84,7 +84,13 @@ export class SeedRun {
 
   #start(): ServerModel {
     const server: ServerModel = new ServerModel(
-      { database: this.#database, dice: this.#dice, term: this.#servers.length + 1, wrap: this.#wrap, log: line => this.#log.push(line) },
+      {
+        database: this.#database,
+        dice: this.#dice,
+        term: this.#servers.length + 1,
+        wrap: this.#wrap,
+        log: line => this.#log.push(line),
+      },
       message => this.#receive(server, message),
     );
     this.#servers.push(server);
@@ -132,13 +138,31 @@ export class SeedRun {
     seen.watcher = this.#watchers;
     const from = seen.turn < 0 ? null : { lineage: seen.lineage, turn: seen.turn };
     const { connection } = client;
-    server.post({ t: 'watch', lab: LAB, connection, watcher: seen.watcher, scope, audience: 'everyone', from, gauges: false, trace: false });
+    server.post({
+      t: 'watch',
+      lab: LAB,
+      connection,
+      watcher: seen.watcher,
+      scope,
+      audience: 'everyone',
+      from,
+      gauges: false,
+      trace: false,
+    });
   }
 
   #send({ client, server }: Seat, command: string, op: string, args: object): void {
     client.pending.set(command, { op, args });
     const person: PersonId = `person:${client.name.replaceAll(' ', '')}`;
-    server.post({ t: 'submit', lab: LAB, connection: client.connection, person, command, op, args: args as never });
+    server.post({
+      t: 'submit',
+      lab: LAB,
+      connection: client.connection,
+      person,
+      command,
+      op,
+      args: args as never,
+    });
   }
 
   async #step(): Promise<void> {
@@ -159,7 +183,12 @@ export class SeedRun {
     const command = nextCommand(seat.client, this.#dice);
     if (command === null) return;
     this.#commands += 1;
-    this.#send(seat, `command-${String(this.#commands).padStart(8, '0')}`, command.op, command.args);
+    this.#send(
+      seat,
+      `command-${String(this.#commands).padStart(8, '0')}`,
+      command.op,
+      command.args,
+    );
   }
 
   /** Opens another view, by what is on the screen. */
@@ -220,8 +249,10 @@ export class SeedRun {
     for (const seat of this.#seats) this.#connect(seat, server);
     await this.#pass(8_000);
     for (const { client } of this.#seats) {
-      if (client.pending.size > 0) client.violations.push(`${client.pending.size} commands were never answered`);
-      if (client.scopes.get('lab')?.live !== true) client.violations.push('the lab never came back');
+      if (client.pending.size > 0)
+        client.violations.push(`${client.pending.size} commands were never answered`);
+      if (client.scopes.get('lab')?.live !== true)
+        client.violations.push('the lab never came back');
     }
     await server.close();
   }

@@ -18,7 +18,9 @@ const first = Number(values.seed);
 const count = Number(values.seeds);
 const name = values.sabotage;
 if (name !== undefined && !(name in SABOTAGES)) {
-  process.stderr.write(`There is no sabotage ${name}. There are: ${Object.keys(SABOTAGES).join(', ')}.\n`);
+  process.stderr.write(
+    `There is no sabotage ${name}. There are: ${Object.keys(SABOTAGES).join(', ')}.\n`,
+  );
   process.exit(2);
 }
 

@@ -26,7 +26,12 @@ function passEarly(which: (message: FromLab) => boolean): () => () => void {
     Gate.prototype.pass = function pass(this: Gate, seq, at, messages) {
       const early = messages.filter(which);
       honest.call(this, 0, 0, early);
-      honest.call(this, seq, at, messages.filter(message => !early.includes(message)));
+      honest.call(
+        this,
+        seq,
+        at,
+        messages.filter(message => !early.includes(message)),
+      );
     };
     return () => {
       Gate.prototype.pass = honest;
@@ -130,7 +135,8 @@ export const SABOTAGES: { readonly [name: string]: Sabotage } = {
     },
   },
   'prng-not-saved': {
-    wrap: store => changed(store, { project: projection => store.project(withoutDice(projection)) }),
+    wrap: store =>
+      changed(store, { project: projection => store.project(withoutDice(projection)) }),
   },
 };
 

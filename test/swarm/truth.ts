@@ -16,7 +16,9 @@ import { LAB, SWARM_SIMULATION } from './server-model.ts';
  */
 export function judge(database: MemoryDatabase, clients: readonly ClientModel[]): string[] {
   const durable = must(database.labs.get(LAB), 'the lab is there');
-  const violations = clients.flatMap(client => client.violations.map(text => `${client.name}: ${text}`));
+  const violations = clients.flatMap(client =>
+    client.violations.map(text => `${client.name}: ${text}`),
+  );
   const file = labFile.parse(JSON.parse(durable.file));
   const machine = new Machine(new World(file.seed), SWARM_SIMULATION);
   machine.found(turn => found(turn, file));
@@ -25,20 +27,25 @@ export function judge(database: MemoryDatabase, clients: readonly ClientModel[])
   let seq = 0;
   for (const input of durable.inputs) {
     seq += 1;
-    if (input.seq !== seq) violations.push(`the journal has input ${input.seq} where ${seq} belongs`);
+    if (input.seq !== seq)
+      violations.push(`the journal has input ${input.seq} where ${seq} belongs`);
     byCommand.set(input.command, (byCommand.get(input.command) ?? 0) + 1);
     if (input.poisoned) continue;
     const applied = machine.apply(input);
     if (applied.hash !== input.hash || applied.turn !== input.turn) {
-      violations.push(`replay: input ${input.seq} (${input.op}) turn ${applied.turn} ${applied.hash}, journaled turn ${input.turn} ${input.hash}`);
+      violations.push(
+        `replay: input ${input.seq} (${input.op}) turn ${applied.turn} ${applied.hash}, journaled turn ${input.turn} ${input.hash}`,
+      );
       break;
     }
   }
   violations.push(...judgeRows(machine, durable.head));
-  for (const [command, times] of byCommand) if (times > 1) violations.push(`${command} was done ${times} times`);
+  for (const [command, times] of byCommand)
+    if (times > 1) violations.push(`${command} was done ${times} times`);
   for (const client of clients) violations.push(...judgeAnswers(client, durable.inputs));
   const latest = Math.max(...clients.map(client => client.latest), machine.now);
-  if (latest > durable.promised) violations.push(`time ${latest} was shown, ${durable.promised} was promised`);
+  if (latest > durable.promised)
+    violations.push(`time ${latest} was shown, ${durable.promised} was promised`);
   machine.advance(Math.max(latest, machine.now) as SimTime);
   const facts = new Map(machine.world.factsForProjection.map(fact => [fact.n, fact]));
   for (const client of clients) violations.push(...judgeFacts(client, facts));
@@ -46,21 +53,30 @@ export function judge(database: MemoryDatabase, clients: readonly ClientModel[])
   return violations;
 }
 
-function judgeRows(machine: Machine, head: { readonly now: number; readonly turn: number; readonly stateHash: string } | null): string[] {
+function judgeRows(
+  machine: Machine,
+  head: { readonly now: number; readonly turn: number; readonly stateHash: string } | null,
+): string[] {
   if (head === null) return [];
   if (head.now > machine.now) machine.advance(head.now as SimTime);
-  if (machine.turn !== head.turn) return [`rows end at turn ${head.turn}, replay at ${machine.turn}`];
+  if (machine.turn !== head.turn)
+    return [`rows end at turn ${head.turn}, replay at ${machine.turn}`];
   const hash = machine.world.stateHash().toString();
   return hash === head.stateHash ? [] : [`rows came to ${head.stateHash}, replay to ${hash}`];
 }
 
-function judgeAnswers(client: ClientModel, inputs: readonly { readonly command: string; readonly result: unknown }[]): string[] {
+function judgeAnswers(
+  client: ClientModel,
+  inputs: readonly { readonly command: string; readonly result: unknown }[],
+): string[] {
   const results = new Map(inputs.map(input => [input.command, JSON.stringify(input.result)]));
   const violations: string[] = [];
   for (const [command, { result }] of client.answers) {
     const stored = results.get(command);
-    if (stored === undefined) violations.push(`${client.name}: ${command} was acknowledged and is lost`);
-    else if (stored !== JSON.stringify(result)) violations.push(`${client.name}: the answer to ${command} changed`);
+    if (stored === undefined)
+      violations.push(`${client.name}: ${command} was acknowledged and is lost`);
+    else if (stored !== JSON.stringify(result))
+      violations.push(`${client.name}: the answer to ${command} changed`);
   }
   return violations;
 }
