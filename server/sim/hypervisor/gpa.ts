@@ -10,7 +10,7 @@ import { refused, succeeded } from './context.ts';
 import type { MappedRun } from './cost.ts';
 import { tablePages } from './cost.ts';
 import { keyOf } from './partition-id.ts';
-import { charge, refund } from './pool.ts';
+import { charge, isDeposited, refund } from './pool.ts';
 
 // Guest physical address space: which system page stands behind which guest page, with which rights.
 
@@ -40,7 +40,7 @@ export function mapGpaPages(
   const rights = RIGHTS[input.mapFlags];
   const count = total(input.pages);
   if (rights === undefined || input.targetGpaBase < 0) return refused('INVALID_PARAMETER');
-  if (isDeposited(context, input.pages)) return refused('OPERATION_DENIED');
+  if (isDeposited(turn, target.host, input.pages)) return refused('OPERATION_DENIED');
 
   const vm = must(by.vm, 'guest memory belongs to a virtual machine');
   const before = rangesOf(turn, target.id);
@@ -87,16 +87,6 @@ function largePagesIn(base: number, spaBase: number, pages: number): number {
   if ((base - spaBase) % LARGE_PAGE !== 0) return 0;
   const first = Math.ceil(base / LARGE_PAGE);
   return Math.max(0, Math.floor((base + pages) / LARGE_PAGE) - first);
-}
-
-function isDeposited({ turn, target }: CallContext, pages: readonly (readonly [number, number])[]) {
-  return turn
-    .where('partition', 'host', target.host)
-    .some(({ deposits }) =>
-      deposits.some(([base, count]) =>
-        pages.some(([from, wanted]) => from < base + count && base < from + wanted),
-      ),
-    );
 }
 
 /** The ranges with a hole at [base, base + count). */

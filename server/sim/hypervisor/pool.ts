@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert.ts';
-import type { PartitionId } from '../../protocol/id.ts';
+import type { HostId, PartitionId } from '../../protocol/id.ts';
+import type { PageRun } from '../../protocol/record/hypervisor.ts';
 import type { Turn } from '../engine/turn.ts';
 import { split, tidy, total } from '../hardware/page.ts';
 import type { HypercallInput, Outcome } from './call.ts';
@@ -47,22 +48,32 @@ export function depositMemory(
   { turn, target }: CallContext,
   { pages }: HypercallInput['HvDepositMemory'],
 ): Outcome<'HvDepositMemory'> {
-  const deposits = tidy([...target.deposits, ...pages]);
+  // A page that is in a pool or a guest's already is not the depositor's to give.
+  if (isTaken(turn, target.host, pages)) return refused('OPERATION_DENIED');
   const count = total(pages);
-  // A page that is deposited already is not the depositor's to give.
-  if (overlaps(deposits)) return refused('OPERATION_DENIED');
   turn.patch('partition', target.id, {
-    deposits,
+    deposits: tidy([...target.deposits, ...pages]),
     depositedPages: target.depositedPages + count,
   });
   return succeeded({}, count);
 }
 
-function overlaps(sorted: readonly (readonly [number, number])[]): boolean {
-  return sorted.some(([base], at) => {
-    const before = sorted[at - 1];
-    return before !== undefined && before[0] + before[1] > base;
-  });
+function isTaken(turn: Turn, host: HostId, pages: readonly PageRun[]): boolean {
+  if (isDeposited(turn, host, pages)) return true;
+  return turn
+    .where('gpa-range', 'host', host)
+    .some(range => range.spaBase !== null && meets([range.spaBase, range.pages], pages));
+}
+
+/** Whether one of the pages lies in the pool of any partition of the host. */
+export function isDeposited(turn: Turn, host: HostId, pages: readonly PageRun[]): boolean {
+  return turn
+    .where('partition', 'host', host)
+    .some(({ deposits }) => deposits.some(run => meets(run, pages)));
+}
+
+function meets([base, count]: PageRun, pages: readonly PageRun[]): boolean {
+  return pages.some(([from, wanted]) => from < base + count && base < from + wanted);
 }
 
 export function withdrawMemory(
