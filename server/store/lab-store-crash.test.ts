@@ -278,6 +278,26 @@ test('rows are the lab: a name changed by SQL is the name of the machine that op
   expect(image?.records.vm).toEqual([{ ...vm, values: { ...vm.values, name: 'Renamed' } }]);
 });
 
+test('rows changed by hand while a lab opens are seen all of them or none', async () => {
+  const store = await aStore();
+  const opened = await mustOpen(store, await aLab());
+  const [vm, guest] = [aRow('vm', 'a', 1), aRow('guest', 'a', 1)];
+  await store.project(aProjection(opened, 5, { upserts: { vm: [vm], guest: [guest] } }));
+
+  // Opening reads the tables one after the other and has to wait between these two.
+  let opening: Promise<typeof opened> | undefined;
+  await sql.begin(async transaction => {
+    await transaction`lock table disk_drive in access exclusive mode`;
+    opening = mustOpen(store, opened.lab);
+    await waiting('open');
+    await transaction`update vm set name = 'changed' where branch = ${opened.branch}`;
+    await transaction`update guest set screen = 'changed' where branch = ${opened.branch}`;
+  });
+
+  const { image } = (await opening) ?? opened;
+  expect(image?.records).toEqual({ vm: [vm], guest: [guest] });
+});
+
 test('a number that a double does not hold exactly is not rounded but refused', async () => {
   const store = await aStore();
   const opened = await mustOpen(store, await aLab());

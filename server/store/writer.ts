@@ -5,9 +5,11 @@ import { isRefusedData, outcomeOf } from './failure.ts';
 import type { Session } from './session.ts';
 
 // The one writer of the journal. A lab is written whole or not at all: its lease and branch are the
-// ones we were given, its inputs go on where its journal ends, none of its commands was ever taken.
-// All of that is looked at under the lock on its row of lab_clock, so nothing comes in between, and a
-// lab of which it does not hold gives no row and takes nothing from the others.
+// ones we were given and its inputs go on where its journal ends, looked at under the lock on its row
+// of lab_clock, so that nothing comes in between; a lab of which it does not hold gives no row. That
+// no command is taken twice is held by the unique key of the journal. Only a lab that lost count of
+// its own commands runs into it, and then each lab of the batch is written alone: asking beforehand
+// would cost every commit a search, and one that the planner of a young database gets wrong.
 
 const APPEND = `
 with batch as materialized (
@@ -24,9 +26,6 @@ mine as materialized (
   select c.lab, b.promised, b.last from lab_clock c join batch b on b.lab = c.lab
   where c.lease = b.lease and c.branch = b.branch
     and (b.first is null or b.first = c.journaled_seq + 1)
-    and not exists (
-      select from fresh f join input i on i.branch = b.branch and i.command = f.command
-      where f.lab = b.lab)
   order by c.lab for no key update of c
 ),
 held as (
