@@ -188,7 +188,7 @@ function costOf(turn: Turn, id: PartitionId): number {
   );
 }
 
-const lives = fc.array(step, { minLength: 1, maxLength: 60 });
+const lives = fc.array(step, { minLength: 1, maxLength: 120, size: 'max' });
 
 test('[HV22] pages in use are the sum of what is there, whatever was called', () => {
   fc.assert(

@@ -211,13 +211,13 @@ test.each(['Uninitialized', 'Finalizing', 'Finalized'] as const)(
   },
 );
 
-test('[HV8] an Active partition accepts everything but its deletion', () => {
+test('[HV8] an Active partition accepts everything but its deletion and another beginning', () => {
   const refused = TARGETED.filter(name => {
     const { bench, by } = scene('Active');
     return make(bench, by, name) === 'INVALID_PARTITION_STATE';
   });
 
-  expect(refused).toEqual(['HvDeletePartition']);
+  expect(refused).toEqual(['HvInitializePartition', 'HvDeletePartition']);
 });
 
 test('[HV9] a new child may access MSRs and make no hypercall that needs a privilege', () => {

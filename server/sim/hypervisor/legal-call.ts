@@ -10,7 +10,7 @@ const BALANCE = [
 /**
  * Which hypercalls a partition accepts as their target, by its state: TLFS 2.0a chapter 5. Withdrawing
  * from an uninitialized partition is in the chapter on pools and not in the table; without it a
- * partition that was never initialized could not be deleted.
+ * partition that was never initialized could not be deleted. Initializing twice is in neither.
  */
 export const LEGAL_CALLS: {
   readonly [S in PartitionState]:
@@ -20,7 +20,7 @@ export const LEGAL_CALLS: {
   Uninitialized: {
     only: [...BALANCE, 'HvDepositMemory', 'HvInitializePartition', 'HvDeletePartition'],
   },
-  Active: { allBut: ['HvDeletePartition'] },
+  Active: { allBut: ['HvDeletePartition', 'HvInitializePartition'] },
   Finalizing: { only: [...BALANCE, 'HvFinalizePartition'] },
   Finalized: { only: [...BALANCE, 'HvDeletePartition'] },
 };
