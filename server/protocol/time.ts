@@ -12,7 +12,7 @@ export const TICKS_PER_SECOND = 10_000_000;
 export const LAB_START = 0 as SimTime;
 
 export function ticks(count: number): Duration {
-  assert(Number.isSafeInteger(count) && count >= 0, `not a span of ticks: ${count}`);
+  if (!Number.isSafeInteger(count) || count < 0) assert(false, `not a span of ticks: ${count}`);
   return count as Duration;
 }
 

@@ -10,11 +10,20 @@ import type { ClientModel } from './client-model.ts';
 import type { MemoryDatabase } from './memory-store.ts';
 import { LAB, SWARM_SIMULATION } from './server-model.ts';
 
+/** As `replayed`; a journal that cannot be replayed is a violation too. */
+export function judge(database: MemoryDatabase, clients: readonly ClientModel[]): string[] {
+  try {
+    return replayed(database, clients);
+  } catch (error) {
+    return [`the journal cannot be replayed: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
 /**
  * What really happened, told by the journal alone: a machine that never met a crash, a network or a
  * clock runs all inputs from the lab's founding. Everything anyone saw must be part of it.
  */
-export function judge(database: MemoryDatabase, clients: readonly ClientModel[]): string[] {
+function replayed(database: MemoryDatabase, clients: readonly ClientModel[]): string[] {
   const durable = must(database.labs.get(LAB), 'the lab is there');
   const violations = clients.flatMap(client =>
     client.violations.map(text => `${client.name}: ${text}`),

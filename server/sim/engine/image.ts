@@ -111,6 +111,7 @@ function restore(world: World, kind: RecordKind, stored: StoredRow): void {
     fresh: false,
     gone: false,
     dice: null,
+    address: -1,
     hashHigh: 0,
     hashLow: 0,
   };

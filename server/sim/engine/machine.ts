@@ -7,7 +7,8 @@ import type { RecordKind } from '../../protocol/record/kind.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import { seconds } from '../../protocol/time.ts';
 import type { Handler, OperationHandler, Simulation } from './handler.ts';
-import type { Entry } from './message.ts';
+import type { Pending } from './agenda.ts';
+import { SHAPES } from './row.ts';
 import { Turn } from './turn.ts';
 import type { World } from './world.ts';
 
@@ -49,7 +50,8 @@ const STEP_HORIZON = seconds(600);
  */
 export class Machine {
   readonly world: World;
-  readonly #handlers = new Map<string, Handler>();
+  /** By the position of the kind of record they receive for. */
+  readonly #handlers: (Handler | undefined)[] = [];
   readonly #operations: { readonly [name: string]: OperationHandler<never> };
   readonly #turn: Turn;
   #turnsThisInstant = 0;
@@ -59,8 +61,9 @@ export class Machine {
   constructor(world: World, simulation: Simulation) {
     this.world = world;
     for (const each of simulation.handlers) {
-      assert(!this.#handlers.has(each.kind), `${each.kind} has two handlers`);
-      this.#handlers.set(each.kind, each);
+      const { position } = SHAPES[each.kind];
+      assert(this.#handlers[position] === undefined, `${each.kind} has two handlers`);
+      this.#handlers[position] = each;
     }
     this.#operations = simulation.operations;
     this.#turn = new Turn(world);
@@ -85,7 +88,7 @@ export class Machine {
    * the budget, with the rest still due. However a span is cut, the turns are the same.
    */
   advance(to: SimTime, budget = Infinity): boolean {
-    assert(to >= this.world.now, `time never runs backwards: ${this.world.now} to ${to}`);
+    if (to < this.world.now) assert(false, `time never runs backwards: ${this.world.now} to ${to}`);
     let left = budget;
     for (;;) {
       const due = Math.min(this.world.agenda.nextDue, this.#nextMark);
@@ -169,14 +172,17 @@ export class Machine {
     this.#deliver(entry);
   }
 
-  #deliver(entry: Entry): void {
-    const kind = kindOf(entry.to) as RecordKind;
-    const row = this.world.records.row(kind, entry.to);
+  #deliver(entry: Pending): void {
+    const { to, message, cause } = entry;
+    const known = entry.row;
+    const row =
+      known !== null && !known.gone ? known : this.world.records.row(kindOf(to) as RecordKind, to);
     // A receiver that is gone loses the message, as a host that lost power loses its packets.
     if (row === undefined) return;
-    const handler = must(this.#handlers.get(kind), `nobody receives messages to ${kind}`);
-    this.#turn.begin(this.world.now, this.world.turn, entry.cause, row);
-    handler.receive(this.#turn, row.record as { readonly id: Id }, entry.message);
+    const handler = this.#handlers[row.shape.position];
+    if (handler === undefined) assert(false, `nobody receives messages to ${to}`);
+    this.#turn.begin(this.world.now, this.world.turn, cause, row);
+    handler.receive(this.#turn, row.record as { readonly id: Id }, message);
   }
 
   /** Paused time moves to the next fact, job step or second; what the page calls a step. */

@@ -47,6 +47,8 @@ export interface Row {
   gone: boolean;
   /** How often its entity has drawn is a row of its own, found once. */
   dice: Row | null;
+  /** Where its dice lie, counted from its id once; -1 before. */
+  address: number;
   hashHigh: number;
   hashLow: number;
 }

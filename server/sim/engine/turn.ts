@@ -11,6 +11,7 @@ import type { Duration, SimTime } from '../../protocol/time.ts';
 import type { Message } from './message.ts';
 import { recordOf } from './record-store.ts';
 import type { Row } from './row.ts';
+import { SHAPES } from './row.ts';
 import type { World } from './world.ts';
 
 export interface NewFact {
@@ -23,6 +24,8 @@ export interface NewFact {
   readonly summary: string;
   readonly data?: { readonly [key: string]: Json };
 }
+
+const DRAWN = must(SHAPES.dice.columnOf['drawn'], 'dice count their draws');
 
 export type NewTrace = Omit<Trace, 'turn' | 'at'>;
 
@@ -95,9 +98,19 @@ export class Turn {
     by = 1,
   ): void {
     const row = this.#row(kind, id);
-    const old = row.record[column];
-    assert(typeof old === 'number', `${id}.${column} is no counter`);
-    this.#world.records.patch(row, { [column]: old + by }, this.number, this.cause);
+    const found = row.shape.columnOf[column];
+    if (found === undefined || typeof row.record[column] !== 'number') {
+      assert(false, `${id}.${column} is no counter`);
+    }
+    const { records } = this.#world;
+    if (found.field.class !== 'state' && !found.indexed) records.bump(row, found, by);
+    else
+      records.patch(
+        row,
+        { [column]: (row.record[column] as number) + by },
+        this.number,
+        this.cause,
+      );
   }
 
   remove<K extends RecordKind>(kind: K, id: Id<K>): void {
@@ -107,7 +120,9 @@ export class Turn {
   /** To `to`, after a span of lab time; lost if that record is gone by then. */
   send(to: Id, message: Message, after: Duration): void {
     const due = (this.now + after) as SimTime;
-    this.#world.agenda.add({ due, to, message, cause: this.cause });
+    // Most messages go to whoever runs now: its row spares the look-up when they arrive.
+    const self = this.#self;
+    this.#world.agenda.add({ due, to, message, cause: this.cause }, self?.id === to ? self : null);
   }
 
   /** Appends a fact and makes it the cause of what follows in this turn. Returns its number. */
@@ -123,11 +138,12 @@ export class Turn {
 
   /** The next draw, 0 to 2^32-1, of an entity's own dice. */
   draw(kind: RecordKind, id: Id): number {
-    const row = must(this.#world.records.row(kind, id), `${id} draws, so it is there`);
-    const dice = this.#world.diceOf(row);
+    const row = this.#row(kind, id);
+    const world = this.#world;
+    const dice = world.diceOf(row);
     const drawn = dice.record['drawn'] as number;
-    this.#world.records.patch(dice, { drawn: drawn + 1 }, this.number, this.cause);
-    return draw(this.#world.seed, this.#world.addressOf(row), drawn);
+    world.records.bump(dice, DRAWN, 1);
+    return draw(world.seed, world.addressOf(row), drawn);
   }
 
   /** A whole number from `low` to `high`, both included. */

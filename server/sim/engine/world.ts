@@ -119,7 +119,8 @@ export class World {
   }
 
   addressOf(row: Row): number {
-    return address(row.id);
+    if (row.address < 0) row.address = address(row.id);
+    return row.address;
   }
 
   /** Brings the hash of all records up to date. */
