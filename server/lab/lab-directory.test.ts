@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest';
+import type { Down } from '../protocol/wire/down.ts';
+import { HandWall } from '../../test/swarm/hand-wall.ts';
+import { MemoryDatabase } from '../../test/swarm/memory-store.ts';
+import { LabDirectory } from './lab-directory.ts';
+import type { FromLab } from './port.ts';
+import type { Simulation } from '../sim/engine/handler.ts';
+import { handler } from '../sim/engine/handler.ts';
+import { seconds } from '../protocol/time.ts';
+
+const LAB = 'lab:test-1';
+
+/** A lab with a clock and one counter that a timer moves every second. */
+const SIMULATION: Simulation = {
+  version: 1,
+  handlers: [
+    handler('service', (turn, service) => {
+      if (service.name === 'broken') throw new Error('the timer broke');
+      turn.patch('service', service.id, { pid: (service.pid ?? 0) + 1 });
+      turn.send(service.id, { type: 'Again' }, seconds(1));
+    }),
+  ],
+  operations: {
+    rename: (turn, { name }: { name: string }) => {
+      turn.patch('service', 'service:one', { name });
+      return { ok: true, value: name };
+    },
+    throw: turn => {
+      turn.patch('service', 'service:one', { name: 'half done' });
+      throw new Error('on purpose');
+    },
+    'clock.pause': turn => {
+      turn.patch('clock', 'clock:lab', { running: false });
+      return { ok: true, value: null };
+    },
+    'clock.sleep': turn => {
+      turn.patch('clock', 'clock:lab', { sleeping: true });
+      return { ok: true, value: null };
+    },
+    'clock.wake': turn => {
+      turn.patch('clock', 'clock:lab', { sleeping: false });
+      return { ok: true, value: null };
+    },
+  },
+};
+
+function aServer(database: MemoryDatabase) {
+  const wall = new HandWall();
+  const seen: FromLab[] = [];
+  const logged: string[] = [];
+  const weather = { before: () => Promise.resolve(), after: () => Promise.resolve() };
+  const labs = new LabDirectory({
+    store: database.connect(weather, 1),
+    wall,
+    log: (_level, message) => logged.push(message),
+    blueprint: {
+      simulation: SIMULATION,
+      seedOf: () => 'seed',
+      found: turn => {
+        turn.insert('clock', 'clock:lab', {
+          era: '2012',
+          labName: 'Test',
+          calendarStart: 0,
+          running: true,
+          sleeping: false,
+          speed: 1_000,
+          changedBy: null,
+          vmLimit: 1,
+        });
+        turn.insert('service', 'service:one', {
+          host: 'host:HV01',
+          name: 'one',
+          displayName: '',
+          state: 'Running',
+          startType: 'Automatic',
+          pid: 0,
+          startedAt: 0,
+        });
+        turn.send('service:one', { type: 'Again' }, seconds(1));
+      },
+    },
+    pack: () => new Uint8Array(),
+    unpack: () => {
+      throw new Error('no keyframes here');
+    },
+  });
+  labs.receive(message => seen.push(message));
+  const submit = (command: string, op: string, args = {}): void =>
+    labs.post({ t: 'submit', lab: LAB, connection: 1, person: 'person:ann', command, op, args });
+  return { labs, wall, seen, logged, submit };
+}
+
+function aDatabase(): MemoryDatabase {
+  const database = new MemoryDatabase();
+  database.create(LAB, 'Test', 'file');
+  return database;
+}
+
+function answers(seen: readonly FromLab[]): Extract<Down, { t: 'answer' }>[] {
+  return seen
+    .filter(message => message.t === 'answer')
+    .map(message => JSON.parse(new TextDecoder().decode(message.bytes)));
+}
+
+test('a command sent again is done once and answered with the stored result', async () => {
+  const { wall, seen, submit } = aServer(aDatabase());
+
+  submit('command-1', 'rename', { name: 'first' });
+  await wall.pass(100);
+  submit('command-1', 'rename', { name: 'second' });
+  await wall.pass(100);
+
+  expect(answers(seen).map(({ result, again }) => ({ result, again }))).toEqual([
+    { result: { ok: true, value: 'first' }, again: false },
+    { result: { ok: true, value: 'first' }, again: true },
+  ]);
+});
+
+test('an input that throws is answered internal, journaled as poisoned, and leaves no trace', async () => {
+  const database = aDatabase();
+  const { wall, seen, submit } = aServer(database);
+  submit('command-1', 'rename', { name: 'kept' });
+
+  submit('command-2', 'throw');
+  await wall.pass(100);
+  submit('command-3', 'rename', { name: 'after' });
+  await wall.pass(2_000);
+
+  const byId = new Map(answers(seen).map(({ id, result }) => [id, result]));
+  expect(byId.get('command-2')).toMatchObject({ ok: false, fault: { kind: 'Internal' } });
+  expect(byId.get('command-1')).toEqual({ ok: true, value: 'kept' });
+  expect(byId.get('command-3')).toEqual({ ok: true, value: 'after' });
+  expect(database.labs.get(LAB)?.inputs.map(input => input.poisoned)).toEqual([false, true, false]);
+  const row = database.labs.get(LAB)?.rows.get('service')?.get('service:one');
+  expect(row?.values['name']).toBe('after');
+});
+
+test('a timer that throws stops its lab and says so', async () => {
+  const { wall, seen, submit } = aServer(aDatabase());
+
+  submit('command-1', 'rename', { name: 'broken' });
+  await wall.pass(3_000);
+
+  expect(seen.filter(({ t }) => t === 'stopped')).toMatchObject([{ reason: 'bug', lab: LAB }]);
+  expect(answers(seen)).toMatchObject([{ id: 'command-1', result: { ok: true } }]);
+});
+
+test('rows changed by SQL while the lab was closed are shown, and the differing hash is reported', async () => {
+  const database = aDatabase();
+  const first = aServer(database);
+  first.labs.post({ t: 'open', lab: LAB });
+  await first.wall.pass(3_000);
+  void first.labs.close();
+  await first.wall.pass(1_000);
+  const rows = database.labs.get(LAB)?.rows.get('service');
+  const row = rows?.get('service:one');
+  if (row !== undefined) rows?.set(row.id, { ...row, values: { ...row.values, name: 'by SQL' } });
+
+  const second = aServer(database);
+  second.labs.post({
+    t: 'ask',
+    id: 1,
+    lab: LAB,
+    question: { q: 'view', audience: 'everyone', scope: 'lab', at: { turn: 1 } },
+  });
+  second.labs.post({
+    t: 'watch',
+    lab: LAB,
+    connection: 1,
+    watcher: 1,
+    scope: 'lab',
+    audience: 'everyone',
+    from: null,
+    gauges: false,
+    trace: false,
+  });
+  await second.wall.pass(100);
+
+  const begin = second.seen.find(message => message.t === 'begin');
+  const picture = new TextDecoder().decode(begin?.frames[0]);
+  expect(picture).toContain('by SQL');
+  expect(second.logged.join()).toContain('rows were changed outside the lab');
+});
+
+test('paused, time stands still over a restart; running, it goes on to what was promised', async () => {
+  const database = aDatabase();
+  const first = aServer(database);
+  first.submit('command-1', 'clock.pause');
+  await first.wall.pass(5_000);
+
+  const second = aServer(database);
+  second.labs.post({ t: 'ask', id: 1, lab: LAB, question: { q: 'state' } });
+  await second.wall.pass(2_000);
+
+  const reply = second.seen.find(message => message.t === 'reply');
+  expect(reply?.answer).toMatchObject({ ok: true, value: { running: false } });
+  const pause = database.labs.get(LAB)?.inputs[0];
+  expect(reply?.answer).toMatchObject({ value: { at: pause?.at } });
+});
+
+test('a lab nobody watches goes to sleep, and wakes for whoever comes', async () => {
+  const database = aDatabase();
+  const { labs, wall, submit } = aServer(database);
+  labs.post({ t: 'open', lab: LAB });
+  await wall.pass(100);
+
+  labs.post({ t: 'people', lab: LAB, count: 0 });
+  await wall.pass(40_000);
+  const asleep = database.labs.get(LAB)?.inputs.map(({ op }) => op);
+  const sleptAt = database.labs.get(LAB)?.head?.now ?? 0;
+  await wall.pass(60_000);
+  submit('command-1', 'rename', { name: 'awake' });
+  await wall.pass(500);
+
+  expect(asleep).toEqual(['clock.sleep']);
+  const inputs = database.labs.get(LAB)?.inputs ?? [];
+  expect(inputs.map(({ op }) => op)).toEqual(['clock.sleep', 'clock.wake', 'rename']);
+  expect(inputs[1]?.at).toBe(sleptAt);
+});
