@@ -161,32 +161,51 @@ test.each(laterWords)('%s after hello closes the socket', async (_, word, ends) 
 });
 
 /** Refused by the border, with the connection as before. */
-const refusedCommands: readonly [
-  name: string,
-  op: string,
-  args: object,
-  kind: WireErrorKind,
-  path: string | null,
-][] = [
-  ['an operation that is none', 'vm.explode', {}, 'unknown-operation', 'op'],
-  ['what only the lab submits', 'clock.sleep', {}, 'unknown-operation', 'op'],
-  ['a name from Object', 'toString', {}, 'unknown-operation', 'op'],
-  ['an argument missing', 'vm.start', {}, 'bad-arguments', 'args.vm'],
-  ['an id of another kind', 'vm.start', { vm: 'host:HV01' }, 'bad-arguments', 'args.vm'],
-  ['one argument too many', 'vm.start', { vm: 'vm:1', force: true }, 'bad-arguments', 'args'],
-  [
-    'a name that turns text',
-    'vm.rename',
-    { vm: 'vm:1', name: 'a\u202eb' },
-    'bad-arguments',
-    'args.name',
-  ],
-  ['a speed of zero', 'clock.speed', { speed: 0 }, 'bad-arguments', 'args.speed'],
+const refusedCommands: readonly {
+  readonly what: string;
+  readonly op: string;
+  readonly args: object;
+  readonly kind: WireErrorKind;
+  readonly path: string;
+}[] = [
+  { what: 'no operation', op: 'vm.explode', args: {}, kind: 'unknown-operation', path: 'op' },
+  { what: 'one of the lab', op: 'clock.sleep', args: {}, kind: 'unknown-operation', path: 'op' },
+  { what: 'a name of Object', op: 'toString', args: {}, kind: 'unknown-operation', path: 'op' },
+  { what: 'nothing', op: 'vm.start', args: {}, kind: 'bad-arguments', path: 'args.vm' },
+  {
+    what: 'an id of another kind',
+    op: 'vm.start',
+    args: { vm: 'host:HV01' },
+    kind: 'bad-arguments',
+    path: 'args.vm',
+  },
+  {
+    what: 'one argument too many',
+    op: 'vm.start',
+    args: { vm: 'vm:1', force: true },
+    kind: 'bad-arguments',
+    path: 'args',
+  },
+  {
+    what: 'a name that turns text',
+    op: 'vm.rename',
+    args: { vm: 'vm:1', name: 'a\u202eb' },
+    kind: 'bad-arguments',
+    path: 'args.name',
+  },
+  {
+    what: 'a speed of zero',
+    op: 'clock.speed',
+    args: { speed: 0 },
+    kind: 'bad-arguments',
+    path: 'args.speed',
+  },
 ];
 
-test.each(refusedCommands)('%s is refused at the border', async (_, op, args, kind, path) => {
+test.each(refusedCommands)('$op with $what is refused at the border', async refused => {
   const house = await aHub();
   const client = await house.enter('grace');
+  const { op, args, kind, path } = refused;
 
   client.raw(JSON.stringify({ t: 'command', id: ID, op, args }));
   const error = await client.next('error');
