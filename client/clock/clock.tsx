@@ -43,21 +43,21 @@ const Day = ({ start }: { start: number }) => {
   return <span className={css['day']}>{start > 0 && calendarDay(start, now)}</span>;
 };
 
-/** Written straight into the page: thirty times a second is no work for React. */
+/** Written straight into the page: sixty times a second is no work for React. */
 const Face = ({ start }: { start: number }) => {
-  const { port } = useLab();
+  const { link } = useLab();
   const face = useRef<HTMLTimeElement>(null);
   useEffect(() => {
     let frame = 0;
     let shown = '';
     const draw = (): void => {
-      const text = start > 0 ? clockTime(start, labNow(port.moment)) : '--:--:--';
+      const text = start > 0 ? clockTime(start, labNow(link.moment)) : '--:--:--';
       if (text !== shown && face.current !== null) face.current.textContent = text;
       shown = text;
       frame = window.requestAnimationFrame(draw);
     };
     draw();
     return () => window.cancelAnimationFrame(frame);
-  }, [port, start]);
+  }, [link, start]);
   return <time ref={face} className={css['time']} role="timer" aria-label="Lab time" />;
 };

@@ -1,9 +1,9 @@
-import type { PersonHere } from '../state/port.ts';
+import type { Person } from '../link/port.ts';
 import { colourOf, initialsOf } from './badge.ts';
 import css from './people.module.css';
 
 interface FaceProps {
-  readonly person: Pick<PersonHere, 'id' | 'name' | 'online'>;
+  readonly person: Pick<Person, 'id' | 'name' | 'online'>;
   readonly small?: boolean;
   /** What this face says where it stands: "is looking at SQL01". */
   readonly doing?: string;
@@ -31,7 +31,7 @@ export const Faces = ({
   most,
   ...face
 }: {
-  people: readonly PersonHere[];
+  people: readonly Person[];
   most: number;
   small?: boolean;
   doing?: string;

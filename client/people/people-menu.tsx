@@ -1,7 +1,7 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { plural } from '../format/amount.ts';
 import { useById, useMe, usePeople } from '../state/lab-context.tsx';
-import type { PersonHere } from '../state/port.ts';
+import type { Person } from '../link/port.ts';
 import { Face, Faces } from './face.tsx';
 import css from './people.module.css';
 
@@ -39,7 +39,7 @@ export const PeopleMenu = () => {
   );
 };
 
-const PersonRow = ({ person }: { person: PersonHere }) => {
+const PersonRow = ({ person }: { person: Person }) => {
   const me = useMe();
   const vms = useById('vm');
   const hosts = useById('host');

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { clockTime } from '../format/lab-time.ts';
 import { useConnection, useMoment, useRecord } from '../state/lab-context.tsx';
-import type { Connection } from '../state/port.ts';
+import type { Connection } from '../link/port.ts';
 import css from './connection-bar.module.css';
 
 /** A quiet bar, only when there is something to say. The last picture stays below it. */

@@ -3,15 +3,15 @@ import { Faces } from '../people/face.tsx';
 import { groupBy } from '../state/group-by.ts';
 import { useArrived, useById, useMe, usePeople, useRecords } from '../state/lab-context.tsx';
 import { useMove, usePlace } from '../state/place.tsx';
-import type { PersonHere } from '../state/port.ts';
+import type { Person } from '../link/port.ts';
 import { Dot } from './dot.tsx';
 import { type TreeRow, treeRows } from './tree-model.ts';
 import css from './tree.module.css';
 
-const NOBODY: readonly PersonHere[] = [];
+const NOBODY: readonly Person[] = [];
 
 /** Everyone else who is here, by what they have selected. */
-const useWatchers = (): ReadonlyMap<string, readonly PersonHere[]> => {
+const useWatchers = (): ReadonlyMap<string, readonly Person[]> => {
   const people = usePeople();
   const me = useMe();
   return useMemo(
@@ -96,7 +96,7 @@ interface RowProps {
   readonly selected: boolean;
   readonly focusable: boolean;
   readonly open: boolean;
-  readonly watchers: readonly PersonHere[];
+  readonly watchers: readonly Person[];
   readonly onChoose: () => void;
   readonly onToggle: () => void;
 }

@@ -18,16 +18,16 @@ const GONE: OperationResult = {
 
 /** Submits an operation, and says so when it was refused. Never rejects. */
 export const useSubmit = (): Submit => {
-  const { port } = useLab();
+  const { link } = useLab();
   const notify = useNotify();
   return useCallback(
     async (op, args) => {
-      const result = await port
+      const result = await link
         .submit(op, args as { readonly [name: string]: unknown })
         .catch(() => GONE);
       if (!result.ok) notify(refusalNotice(op, result.fault));
       return result;
     },
-    [port, notify],
+    [link, notify],
   );
 };

@@ -14,59 +14,65 @@ import type { Id } from '../../server/protocol/id.ts';
 import type { RecordKind } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { LabStore, type Seen } from './lab-store.ts';
-import type { Connection, LabPort, Me, Moment, PersonHere } from './port.ts';
+import type { Connection, Link, Moment, Person } from '../link/port.ts';
 
-const StoreContext = createContext<LabStore | null>(null);
+interface OpenLab {
+  readonly link: Link;
+  readonly store: LabStore;
+}
+
+const LabContext = createContext<OpenLab | null>(null);
 
 /** Opens the lab's connection while it is on the screen. */
-export const LabProvider = ({ open, children }: { open: () => LabPort; children: ReactNode }) => {
-  const [store, setStore] = useState<LabStore | null>(null);
+export const LabProvider = ({ open, children }: { open: () => Link; children: ReactNode }) => {
+  const [lab, setLab] = useState<OpenLab | null>(null);
   useEffect(() => {
-    const port = open();
-    setStore(new LabStore(port));
-    return () => port.close();
+    const link = open();
+    setLab({ link, store: new LabStore(link) });
+    return () => link.close();
   }, [open]);
-  return store && <StoreContext value={store}>{children}</StoreContext>;
+  return lab && <LabContext value={lab}>{children}</LabContext>;
 };
 
-export const useLab = (): LabStore =>
-  must(useContext(StoreContext), 'only used on the screen of a lab');
+export const useLab = (): OpenLab =>
+  must(useContext(LabContext), 'only used on the screen of a lab');
 
 /** What `read` gives now and after every frame; it must give the same object for the same state. */
-const useFromLab = <T,>(read: (store: LabStore) => T): T => {
-  const store = useLab();
-  const subscribe = useCallback((listener: () => void) => store.port.listen(listener), [store]);
-  return useSyncExternalStore(subscribe, () => read(store));
+const useFromLab = <T,>(read: (lab: OpenLab) => T): T => {
+  const lab = useLab();
+  const { link } = lab;
+  const subscribe = useCallback((listener: () => void) => link.listen(listener), [link]);
+  return useSyncExternalStore(subscribe, () => read(lab));
 };
 
 export const useRecords = <K extends RecordKind>(kind: K): readonly Seen<K>[] =>
-  useFromLab(store => store.records(kind));
+  useFromLab(({ store }) => store.records(kind));
 
 /** The record of that id; undefined while it is not known or not there any more. */
 export const useRecord = <K extends RecordKind>(id: Id<K> | null | undefined): Seen<K> | undefined =>
-  useFromLab(store => (id ? store.record(id) : undefined)) as Seen<K> | undefined;
+  useFromLab(({ store }) => (id ? store.record(id) : undefined)) as Seen<K> | undefined;
 
 export const useFacts = (scope: Scope): readonly Fact[] =>
-  useFromLab(store => store.facts(scope));
+  useFromLab(({ store }) => store.facts(scope));
 
 export const useGauges = (id: string): { readonly [column: string]: number } | undefined =>
-  useFromLab(store => store.gauges(id));
+  useFromLab(({ store }) => store.gauges(id));
 
-export const useConnection = (): Connection => useFromLab(store => store.port.connection);
+export const useConnection = (): Connection => useFromLab(({ link }) => link.connection);
 
-export const useMe = (): Me | null => useFromLab(store => store.port.me);
+export const useMe = (): Link['me'] => useFromLab(({ link }) => link.me);
 
-export const usePeople = (): readonly PersonHere[] => useFromLab(store => store.port.people);
+export const usePeople = (): readonly Person[] => useFromLab(({ link }) => link.people);
 
-export const useMoment = (): Moment | null => useFromLab(store => store.port.moment);
+export const useMoment = (): Moment | null => useFromLab(({ link }) => link.moment);
 
 /** Whether the first picture of a scope is here. */
 export const useArrived = (scope: Scope): boolean =>
-  useFromLab(store => store.port.scope(scope)?.turn != null);
+  useFromLab(({ link }) => link.scope(scope)?.turn != null);
 
 /** Looks at a scope while the component is there. */
 export const useWatch = (scope: Scope | null, gauges = false): void => {
-  const store = useLab();
+  const { store } = useLab();
   useEffect(
     () => (scope === null ? undefined : store.watch(scope, { gauges })),
     [store, scope, gauges],

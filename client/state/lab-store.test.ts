@@ -1,52 +1,39 @@
 import { expect, test } from 'vitest';
-import type { RecordKind } from '../../server/protocol/record/kind.ts';
+import { HeldScope } from '../link/held-scope.ts';
 import { LabStore } from './lab-store.ts';
-import type { Held, HeldScope, LabPort } from './port.ts';
 
-class ListedScope implements HeldScope {
-  turn: number | null = 1;
-  readonly facts = [];
-  readonly #records = new Map<string, Held>();
-  #version = 0;
+let turn = 0;
 
-  put(id: string, rev: number, values: Held['values']): this {
-    this.#records.set(id, { id, rev, cause: 0, values });
-    this.#version += 1;
-    return this;
-  }
-  versionOf(): number {
-    return this.#version;
-  }
-  *records(kind: RecordKind): Generator<Held> {
-    for (const held of this.#records.values()) if (held.id.startsWith(`${kind}:`)) yield held;
-  }
-  record(id: string): Held | undefined {
-    return this.#records.get(id);
-  }
-  gauges(): undefined {
-    return undefined;
-  }
-}
-
-const storeOf = (scopes: { readonly [scope: string]: HeldScope }): LabStore => {
-  const port: LabPort = {
-    listen: () => () => undefined,
-    connection: { phase: 'live' },
-    me: null,
-    people: [],
-    moment: null,
-    scope: name => scopes[name],
-    watch: () => () => undefined,
-    submit: () => Promise.resolve({ ok: true, value: null }),
-    show: () => undefined,
-    close: () => undefined,
-  };
-  return new LabStore(port);
+/** A scope with these records, as one picture brings it. */
+const pictureOf = (records: { readonly [id: string]: readonly [rev: number, object] }): HeldScope => {
+  const held = new HeldScope();
+  turn += 1;
+  held.takePicture({
+    t: 'picture',
+    scope: 'lab',
+    lineage: 1,
+    turn,
+    at: 0,
+    part: 0,
+    last: true,
+    records: Object.entries(records).map(([id, [rev, values]]) => [id, rev, 0, { ...values }]),
+    facts: [],
+  });
+  return held;
 };
 
+const change = (held: HeldScope, id: string, values: object): void => {
+  const from = (held.turn ?? 0) + 1;
+  const put = [[id, from, 0, { ...values }]] as const;
+  held.takePacket({ t: 'packet', scope: 'lab', lineage: 1, from, to: from, at: 0, put, gone: [], facts: [] });
+};
+
+const storeOf = (scopes: { readonly [scope: string]: HeldScope }): LabStore =>
+  new LabStore({ scope: name => scopes[name], watch: () => () => undefined });
+
 test('columns of several scopes are one record, and the later revision counts', () => {
-  const lab = new ListedScope().put('vm:1', 9, { name: 'Web', state: 'Running' });
-  const vm = new ListedScope().put('vm:1', 4, { name: 'Web', state: 'Off', notes: 'mine' });
+  const lab = pictureOf({ 'vm:1': [9, { name: 'Web', state: 'Running' }] });
+  const vm = pictureOf({ 'vm:1': [4, { name: 'Web', state: 'Off', notes: 'mine' }] });
   const store = storeOf({ lab, 'vm:1': vm });
 
   store.watch('lab', {});
@@ -63,13 +50,13 @@ test('columns of several scopes are one record, and the later revision counts', 
 });
 
 test('a list stays the same array until a record of its kind changes', () => {
-  const lab = new ListedScope().put('vm:1', 1, { name: 'Web' }).put('vm:2', 1, { name: 'Sql' });
+  const lab = pictureOf({ 'vm:1': [1, { name: 'Web' }], 'vm:2': [1, { name: 'Sql' }] });
   const store = storeOf({ lab });
   store.watch('lab', {});
   const before = store.records('vm');
 
   const unchanged = store.records('vm');
-  lab.put('vm:2', 2, { name: 'Sql01' });
+  change(lab, 'vm:2', { name: 'Sql01' });
   const changed = store.records('vm');
 
   expect(unchanged).toBe(before);
@@ -79,7 +66,7 @@ test('a list stays the same array until a record of its kind changes', () => {
 });
 
 test('a scope nobody looks at any more gives nothing', () => {
-  const store = storeOf({ lab: new ListedScope().put('vm:1', 1, { name: 'Web' }) });
+  const store = storeOf({ lab: pictureOf({ 'vm:1': [1, { name: 'Web' }] }) });
   const first = store.watch('lab', {});
   const second = store.watch('lab', {});
 

@@ -2,7 +2,8 @@ import type { Fact } from '../../server/protocol/fact.ts';
 import { type Id, kindOf } from '../../server/protocol/id.ts';
 import type { RecordKind, Values } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
-import type { Held, LabPort } from './port.ts';
+import type { Held, HeldScope } from '../link/held-scope.ts';
+import type { Link } from '../link/port.ts';
 
 /**
  * A record as the page sees it: the columns of the scopes that are watched, put together. Columns of a
@@ -31,19 +32,19 @@ const NONE: readonly Fact[] = [];
  * the same object while nothing of the record changed, so that React draws only what did.
  */
 export class LabStore {
-  readonly port: LabPort;
+  readonly #source: Pick<Link, 'scope' | 'watch'>;
   readonly #watched = new Map<Scope, number>();
   readonly #lists: { [K in RecordKind]?: Cached<K> } = {};
   readonly #merged = new Map<string, Merged>();
 
-  constructor(port: LabPort) {
-    this.port = port;
+  constructor(source: Pick<Link, 'scope' | 'watch'>) {
+    this.#source = source;
   }
 
   /** As the port's, counted: two panes may look at one scope. */
   watch(scope: Scope, options: { readonly gauges?: boolean; readonly trace?: boolean }): () => void {
     this.#watched.set(scope, (this.#watched.get(scope) ?? 0) + 1);
-    const stop = this.port.watch(scope, options);
+    const stop = this.#source.watch(scope, options);
     return () => {
       const left = (this.#watched.get(scope) ?? 1) - 1;
       if (left === 0) this.#watched.delete(scope);
@@ -83,7 +84,7 @@ export class LabStore {
   }
 
   facts(scope: Scope): readonly Fact[] {
-    return this.port.scope(scope)?.facts ?? NONE;
+    return this.#source.scope(scope)?.facts ?? NONE;
   }
 
   gauges(id: string): { readonly [column: string]: number } | undefined {
@@ -95,9 +96,9 @@ export class LabStore {
   }
 
   #scopes() {
-    const scopes: [Scope, NonNullable<ReturnType<LabPort['scope']>>][] = [];
+    const scopes: [Scope, HeldScope][] = [];
     for (const name of this.#watched.keys()) {
-      const held = this.port.scope(name);
+      const held = this.#source.scope(name);
       if (held !== undefined && held.turn !== null) scopes.push([name, held]);
     }
     return scopes;

@@ -27,9 +27,9 @@ export const useActivity = (doing: string): void => {
 
 /** Tells the others what one looks at. */
 export const usePresence = ({ tab, on }: Place): void => {
-  const { port } = useLab();
+  const { link } = useLab();
   const { doing } = useContext(ActivityContext);
   useEffect(() => {
-    port.show({ view: tab, selection: on, typing: doing });
-  }, [port, tab, on, doing]);
+    link.show({ view: tab, selection: on, typing: doing });
+  }, [link, tab, on, doing]);
 };

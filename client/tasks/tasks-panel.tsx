@@ -6,7 +6,7 @@ import { Grid } from '../list/grid.tsx';
 import { Face } from '../people/face.tsx';
 import { useFacts, useNameOf, usePeople, useRecord, useRecords } from '../state/lab-context.tsx';
 import { useMove, usePlace } from '../state/place.tsx';
-import type { PersonHere } from '../state/port.ts';
+import type { Person } from '../link/port.ts';
 import { type Task, tasksOf } from './task.ts';
 import css from './tasks.module.css';
 
@@ -48,7 +48,7 @@ export const TasksPanel = () => {
 };
 
 const taskColumns = (
-  people: readonly PersonHere[],
+  people: readonly Person[],
   calendarStart: number,
 ): readonly Column<Task>[] => [
   {
@@ -79,7 +79,7 @@ const taskColumns = (
   },
 ];
 
-const Who = ({ id, people }: { id: string | null; people: readonly PersonHere[] }) => {
+const Who = ({ id, people }: { id: string | null; people: readonly Person[] }) => {
   if (id === null) return null;
   const person = people.find(one => one.id === id) ?? { id, name: '?', online: false };
   return (

@@ -1,0 +1,82 @@
+import type { Component } from '../../server/protocol/fact.ts';
+
+// A drawing is data: frames, boxes in them, wires between boxes. It is laid out from a scene and a size,
+// and drawn by components that decide nothing.
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export type FrameLook = 'root' | 'child' | 'absent' | 'hypervisor' | 'hardware';
+
+export interface Frame extends Rect {
+  readonly id: string;
+  readonly look: FrameLook;
+  readonly title: string;
+  readonly note: string;
+  readonly inspect: string | null;
+}
+
+export type BoxLook = 'plain' | 'off' | 'quiet' | 'bus';
+
+export interface Box extends Rect {
+  /** Also where an arrow of a fact ends: `vid`, `vmwp vm:1`, `guest vm:1`. */
+  readonly id: string;
+  readonly look: BoxLook;
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Opened in the inspector; null only shows. */
+  readonly inspect: string | null;
+  /** Chosen instead of inspected: another machine. */
+  readonly choose?: string;
+  /** 0 to 1, a bar along the bottom. */
+  readonly fill?: number;
+}
+
+export interface Label extends Pick<Rect, 'x' | 'y'> {
+  readonly text: string;
+}
+
+/** Solid is synthetic, dashed is emulated, dotted is offered and not open. */
+export type WireLook = 'synthetic' | 'offered' | 'emulated' | 'driver';
+
+export interface Wire {
+  readonly id: string;
+  readonly look: WireLook;
+  readonly points: readonly Point[];
+  readonly about: string;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: readonly Frame[];
+  readonly boxes: readonly Box[];
+  readonly labels: readonly Label[];
+  readonly wires: readonly Wire[];
+}
+
+/** The box of a component; those of one machine carry its id. */
+export const anchorOf = (component: Component, vm: string | null): string => {
+  switch (component) {
+    case 'vmwp':
+      return vm === null ? 'vmms' : `vmwp ${vm}`;
+    case 'vmbus':
+    case 'storvsc':
+    case 'netvsc':
+    case 'ic':
+    case 'firmware':
+    case 'guest':
+      return `${component} ${vm ?? ''}`;
+    default:
+      return component;
+  }
+};

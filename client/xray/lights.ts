@@ -1,0 +1,78 @@
+import type { Fact } from '../../server/protocol/fact.ts';
+import { TINTS, type Tint } from '../facts/components.ts';
+import { anchorOf, type Box, type Drawing, type Point, type Rect } from './drawing.ts';
+import { labelPoint, way } from './path.ts';
+
+// What the newest facts light up: the components that did something, and the way from who began it to who
+// was meant. Moved by facts alone: when nothing happens, nothing moves.
+
+export interface Arrow {
+  readonly key: number;
+  readonly tint: Tint;
+  readonly points: readonly Point[];
+  readonly label: Point;
+  readonly text: string;
+}
+
+export interface Lights {
+  /** By box; of several facts the newest counts. */
+  readonly lit: ReadonlyMap<string, { readonly n: number; readonly tint: Tint }>;
+  /** Oldest first, so that the newest is drawn over the others. */
+  readonly arrows: readonly Arrow[];
+}
+
+const ARROWS = 4;
+
+export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
+  const byId = new Map(drawing.boxes.map(box => [box.id, box]));
+  const lit = new Map<string, { n: number; tint: Tint }>();
+  const arrows: Arrow[] = [];
+  for (const fact of facts) {
+    const from = boxOf(byId, fact, 'from');
+    const to = boxOf(byId, fact, 'to');
+    const mark = { n: fact.n, tint: TINTS[fact.kind] };
+    for (const box of [from, to]) if (box !== undefined) lit.set(box.id, mark);
+    if (from === undefined || to === undefined || from === to) continue;
+    const points = way(from, to);
+    arrows.push({
+      key: fact.n,
+      tint: mark.tint,
+      points,
+      label: inside(labelPoint(points), drawing),
+      text: labelText(fact),
+    });
+  }
+  return { lit, arrows: arrows.slice(-ARROWS) };
+};
+
+/** The box of a component; a machine that has none of its own stands as its card or in the count. */
+const boxOf = (
+  byId: ReadonlyMap<string, Box>,
+  fact: Fact,
+  end: 'from' | 'to',
+): Box | undefined => {
+  const component = fact[end];
+  if (component === null) return undefined;
+  const own = byId.get(anchorOf(component, fact.vm));
+  if (own !== undefined) return own;
+  if (component === 'vmwp') return byId.get('more-workers');
+  if (component === 'management-os' || component === 'person') return byId.get('vmms');
+  return fact.vm === null ? undefined : (byId.get(`guest ${fact.vm}`) ?? byId.get('more-machines'));
+};
+
+const LABEL_ROOM: Rect = { x: 110, y: 12, w: 110, h: 12 };
+
+const inside = ({ x, y }: Point, { width, height }: Drawing): Point => ({
+  x: Math.min(Math.max(x, LABEL_ROOM.x), width - LABEL_ROOM.w),
+  y: Math.min(Math.max(y, LABEL_ROOM.y), height - LABEL_ROOM.h),
+});
+
+const LONGEST = 34;
+
+/** `HvCreatePartition 0x0040`, `OfferChannel 1`: the real name and number where there is one. */
+export const labelText = ({ kind, data, summary }: Fact): string => {
+  const { name, code, message, number } = data;
+  if (kind === 'hypercall' && typeof name === 'string') return `${name} ${String(code ?? '')}`.trim();
+  if (kind === 'vmbus' && typeof message === 'string') return `${message} ${String(number ?? '')}`.trim();
+  return summary.length > LONGEST ? `${summary.slice(0, LONGEST - 1)}…` : summary;
+};

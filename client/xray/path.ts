@@ -1,0 +1,86 @@
+import type { Point, Rect } from './drawing.ts';
+
+// Ways between two boxes: straight where they face each other, else out, along the gap between them, and
+// in. Boxes lie over the ways, so a way behind a box is only hidden and never crosses a text.
+
+const LEAST_OVERLAP = 14;
+
+const overlap = (a: number, b: number, c: number, d: number): number =>
+  Math.min(b, d) - Math.max(a, c);
+
+const middle = (a: number, b: number, c: number, d: number): number =>
+  (Math.max(a, c) + Math.min(b, d)) / 2;
+
+export const way = (from: Rect, to: Rect): readonly Point[] => {
+  const below = to.y >= from.y + from.h;
+  const above = from.y >= to.y + to.h;
+  const beside = overlap(from.y, from.y + from.h, to.y, to.y + to.h) >= LEAST_OVERLAP;
+  if (beside && !below && !above) return across(from, to);
+  const facing = overlap(from.x, from.x + from.w, to.x, to.x + to.w) >= LEAST_OVERLAP;
+  const start = below ? from.y + from.h : from.y;
+  const end = below ? to.y : to.y + to.h;
+  if (facing) {
+    const x = middle(from.x, from.x + from.w, to.x, to.x + to.w);
+    return [
+      { x, y: start },
+      { x, y: end },
+    ];
+  }
+  const gap = below ? end - Math.min(14, (end - start) / 2) : end + Math.min(14, (start - end) / 2);
+  const x1 = from.x + from.w / 2;
+  const x2 = to.x + to.w / 2;
+  return [
+    { x: x1, y: start },
+    { x: x1, y: gap },
+    { x: x2, y: gap },
+    { x: x2, y: end },
+  ];
+};
+
+const across = (from: Rect, to: Rect): readonly Point[] => {
+  const y = middle(from.y, from.y + from.h, to.y, to.y + to.h);
+  const right = to.x >= from.x;
+  return [
+    { x: right ? from.x + from.w : from.x, y },
+    { x: right ? to.x : to.x + to.w, y },
+  ];
+};
+
+/** `M1 2L3 4`, with corners a little round. */
+export const pathText = (points: readonly Point[], radius = 5): string =>
+  points
+    .map((point, index) => {
+      const before = points[index - 1];
+      const after = points[index + 1];
+      if (before === undefined) return `M${at(point)}`;
+      if (after === undefined) return `L${at(point)}`;
+      const into = towards(point, before, radius);
+      const out = towards(point, after, radius);
+      return `L${at(into)}Q${at(point)} ${at(out)}`;
+    })
+    .join('');
+
+const at = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+const towards = (from: Point, to: Point, most: number): Point => {
+  const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
+  const share = length === 0 ? 0 : Math.min(most, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+};
+
+/** The middle of the longest piece: where a label has most room. */
+export const labelPoint = (points: readonly Point[]): Point => {
+  let best: Point = points[0] ?? { x: 0, y: 0 };
+  let longest = -1;
+  points.forEach((point, index) => {
+    const next = points[index + 1];
+    if (next === undefined) return;
+    const length = Math.abs(next.x - point.x) + Math.abs(next.y - point.y);
+    if (length <= longest) return;
+    longest = length;
+    best = { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
+  });
+  return best;
+};

@@ -1,0 +1,111 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useFacts, useMoment, useRecords } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
+import { useMove, usePlace, useSelection } from '../state/place.tsx';
+import { layout, type Level } from './layout.ts';
+import { lightsOf } from './lights.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { Sheet } from './sheet.tsx';
+import { useLitFacts } from './use-lights.ts';
+import { useSize } from './use-size.ts';
+import css from './xray.module.css';
+
+/** The picture that shows what happens inside: drawn from records, moved by facts. */
+export const XrayView = () => {
+  const { host, vm } = useSelection();
+  const hosts = useRecords('host');
+  const move = useMove();
+  if (host === null) {
+    return (
+      <div className={css['hint']}>
+        <p>Choose a host, or one of its virtual machines, to look inside.</p>
+        <p>
+          {hosts.map(({ id, name }) => (
+            <button key={id} type="button" className="plain" onClick={() => move({ on: id })}>
+              <u>{name}</u>&ensp;
+            </button>
+          ))}
+        </p>
+      </div>
+    );
+  }
+  return <Xray host={host} vm={vm} />;
+};
+
+const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
+  const [level, setLevel] = useState<Level>('simple');
+  const { ref, size } = useSize<HTMLDivElement>();
+  const scene = useScene(host, vm);
+  const { inspect } = usePlace();
+  const move = useMove();
+  const facts = useFacts(vm?.id ?? host.id);
+  const runs = (useMoment()?.speed ?? 0) > 0;
+  const lit = useLitFacts(facts, runs);
+  const drawing = useMemo(() => layout(scene, size, level), [scene, size, level]);
+  const lights = useMemo(() => lightsOf(lit, drawing), [lit, drawing]);
+  const onInspect = useCallback((id: string) => move({ inspect: id }), [move]);
+  const onChoose = useCallback((id: string) => move({ on: id, inspect: null }), [move]);
+  return (
+    <div className={css['view']}>
+      <Legend level={level} onLevel={setLevel} />
+      <div
+        ref={ref}
+        className={css['room']}
+        role="region"
+        aria-label={`The virtualization stack of ${host.name ?? ''}. The same as a list: What happens, below.`}
+      >
+        {size.width > 0 && (
+          <Sheet
+            drawing={drawing}
+            lights={lights}
+            inspected={inspect}
+            runs={runs}
+            onInspect={onInspect}
+            onChoose={onChoose}
+          />
+        )}
+      </div>
+    </div>
+  );
+};
+
+const useScene = (host: Seen<'host'>, vm: Seen<'vm'> | null): Scene => {
+  const records = {
+    vms: useRecords('vm'),
+    services: useRecords('service'),
+    workers: useRecords('worker-process'),
+    partitions: useRecords('partition'),
+    guests: useRecords('guest'),
+    processors: useRecords('virtual-processor'),
+    channels: useRecords('vmbus-channel'),
+    connections: useRecords('vmbus-connection'),
+    adapters: useRecords('network-adapter'),
+    nics: useRecords('physical-nic'),
+    volumes: useRecords('volume'),
+  };
+  return useMemo(() => sceneOf(host, vm, records), [host, vm, ...Object.values(records)]);
+};
+
+const Legend = ({ level, onLevel }: { level: Level; onLevel: (level: Level) => void }) => (
+  <div className={css['head']}>
+    <Key className={css['wire']} text="synthetic: over VMBus" />
+    <Key className={`${css['wire']} ${css['offered']}`} text="offered, not open" />
+    <Key className={`${css['wire']} ${css['emulated']}`} text="emulated: an intercept each" />
+    <div className={css['segment']} role="group" aria-label="Detail">
+      {(['simple', 'full'] as const).map(id => (
+        <button key={id} type="button" aria-pressed={id === level} onClick={() => onLevel(id)}>
+          {id === 'simple' ? 'Simple' : 'Full'}
+        </button>
+      ))}
+    </div>
+  </div>
+);
+
+const Key = ({ className, text }: { className: string | undefined; text: string }) => (
+  <span className={css['key']}>
+    <svg width="26" height="6" aria-hidden="true">
+      <path className={className} d="M1 3H25" />
+    </svg>
+    {text}
+  </span>
+);
