@@ -19,8 +19,23 @@ export interface MemoryWanted {
   readonly bytes: number;
 }
 
-/** Allocates and maps the memory, or refuses and leaves nothing behind. */
+/**
+ * Allocates and maps the memory, or refuses and leaves nothing behind. On a nearly full host a
+ * deposit for page tables may take pages that were found just before; with the pool fed, the second
+ * attempt needs none.
+ */
 export function mapMemory(
+  turn: Turn,
+  partition: PartitionId,
+  wanted: MemoryWanted,
+): Result<null, HypervisorFault> {
+  const mapped = tryToMap(turn, partition, wanted);
+  return mapped.ok || mapped.fault.kind !== 'HypercallFailed'
+    ? mapped
+    : tryToMap(turn, partition, wanted);
+}
+
+function tryToMap(
   turn: Turn,
   partition: PartitionId,
   { bytes }: MemoryWanted,
@@ -31,6 +46,8 @@ export function mapMemory(
   const found = findGuestMemory(turn, host, { pages: pagesOf(bytes), node: numaNode });
   if (found === null) return fail(notEnoughMemory(bytes, available));
 
+  // Before the pool asks for its pages: they must not come out of this machine's share.
+  claim(turn, partition, bytes);
   const by = asVid(turn, partition);
   for (const { base, flags, pages } of placeMemory(found.map(({ run }) => run))) {
     const mapped = call(turn, by, 'HvMapGpaPages', {
@@ -41,11 +58,11 @@ export function mapMemory(
     });
     if (!mapped.ok) {
       unmap(turn, partition);
+      claim(turn, partition, -bytes);
       return mapped;
     }
   }
   insertVgaHole(turn, partition);
-  claim(turn, partition, bytes);
   return ok(null);
 }
 
