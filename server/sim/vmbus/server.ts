@@ -64,7 +64,9 @@ export function createBus(
     unposted: [],
   });
   const opened = openMessagePath(turn, connection);
-  return opened.ok ? ok(id) : opened;
+  if (opened.ok) return ok(id);
+  destroyBus(turn, owner.partition);
+  return opened;
 }
 
 /** Everything of a partition's bus goes: channels, GPADLs, ports, connections. */

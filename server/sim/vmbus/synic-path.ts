@@ -3,8 +3,10 @@ import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { Id, PartitionId } from '../../protocol/id.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
+import type { HeldMessage } from '../../protocol/record/vmbus.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { Caller, PortType } from '../hypervisor/call.ts';
+import { countCalls } from '../hypervisor/call-count.ts';
 import type { HypervisorFault } from '../hypervisor/fault.ts';
 import { ROOT, connectionKey, portKey, rootOf } from '../hypervisor/partition-id.ts';
 import { HV_STATUS } from '../hypervisor/status.ts';
@@ -16,6 +18,7 @@ import {
   postMessage as post,
   signalEvent,
 } from '../hypervisor/synic.ts';
+import { HYPERCALLS } from '../hypervisor/table.ts';
 import type { Channel, Connection } from './bus-id.ts';
 import { partitionOf } from './bus-id.ts';
 import { MONITOR_LATENCY } from './duration.ts';
@@ -56,9 +59,13 @@ function endsOf(turn: Turn, of: Connection | Channel): Ends {
 /** A number of the root's own that is free, from the one that partition and channel suggest on. */
 function freeNumber(childNumber: number, slot: number, isTaken: (id: number) => boolean): number {
   for (let number = childNumber; ; number += 1) {
-    const id = (number % NUMBERS_A_PARTITION) * NUMBERS_A_PARTITION + slot;
+    const id = numberFor(number, slot);
     if (id > 0 && !isTaken(id)) return id;
   }
+}
+
+function numberFor(partition: number, slot: number): number {
+  return (partition % NUMBERS_A_PARTITION) * NUMBERS_A_PARTITION + slot;
 }
 
 interface PathToRoot {
@@ -241,6 +248,14 @@ export function postMessage(turn: Turn, connection: Connection, to: Side, bytes:
   return passes ? 'TryAgain' : 'Lost';
 }
 
+/** Messages that wait in the buffers of the guest's port, as the bus would have got them. */
+export function messagesOnTheWay(turn: Turn, connection: Connection): HeldMessage[] {
+  const port = turn.get('port', portKey(partitionOf(connection.id), GUEST_MESSAGE_PORT));
+  return (port?.waiting ?? []).flatMap(item =>
+    'bytes' in item ? [{ message: { type: 'Posted', bytes: item.bytes }, cause: turn.cause }] : [],
+  );
+}
+
 /** The root's connection to a port of the guest. */
 function connectionToGuest(turn: Turn, of: Connection | Channel, portId: number): number | null {
   const child = partitionOf(of.id);
@@ -282,6 +297,39 @@ export function signalGuest(turn: Turn, channel: Channel): void {
     connectionId,
     flagNumber: 0,
   });
+}
+
+/**
+ * A signal whose arrival the caller models by itself: the hypercall, the connection and the port are
+ * counted as for any other, and no event is put on the agenda. A beat of an idle guest costs one turn.
+ */
+export function countSignal(turn: Turn, channel: Channel, to: Side): void {
+  const child = partitionOf(channel.id);
+  const root = rootOf(child);
+  const id = to === 'host' ? connectionKey(child, channel.connectionId) : interruptOf(turn, channel);
+  const connection = id === null ? undefined : turn.get('port-connection', id);
+  if (connection === undefined) return;
+  const { code } = HYPERCALLS.HvSignalEvent;
+  countCalls(turn, turn.must('partition', to === 'host' ? child : root), {
+    code,
+    name: 'HvSignalEvent',
+    calls: 1,
+    failed: false,
+  });
+  turn.count('port-connection', connection.id, 'signalled');
+  turn.count('port', connection.port, 'messages');
+}
+
+/** The root's connection to a channel's event port: mostly at its suggested number, else looked for. */
+function interruptOf(turn: Turn, channel: Channel): Id<'port-connection'> | null {
+  const child = partitionOf(channel.id);
+  const root = rootOf(child);
+  const { number } = turn.must('partition', child);
+  const likely = connectionKey(root, numberFor(number, channel.relId));
+  const port = portKey(child, channel.connectionId);
+  if (turn.get('port-connection', likely)?.port === port) return likely;
+  const found = connectionToGuest(turn, channel, channel.connectionId);
+  return found === null ? null : connectionKey(root, found);
 }
 
 /** Which side a signal that came through this port is for. */
