@@ -219,7 +219,10 @@ export const keyframe = pgTable(
 /** Sampled data packets, signals and intercepts, partitioned by day: a replay shows them again. */
 export const trace = pgTable('trace', {
   branch: whole('branch').notNull(),
-  day: date('day').notNull(),
+  /** The wall's, in UTC. */
+  day: date('day')
+    .notNull()
+    .default(sql`(now() at time zone 'utc')::date`),
   turn: whole('turn').notNull(),
   at: ticks('at').notNull(),
   channel: text('channel').notNull(),

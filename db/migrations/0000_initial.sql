@@ -239,7 +239,7 @@ CREATE TABLE "tombstone" (
 --> statement-breakpoint
 CREATE TABLE "trace" (
 	"branch" bigint NOT NULL,
-	"day" date NOT NULL,
+	"day" date DEFAULT (now() at time zone 'utc')::date NOT NULL,
 	"turn" bigint NOT NULL,
 	"at" bigint NOT NULL,
 	"channel" text NOT NULL,
@@ -693,6 +693,7 @@ CREATE TABLE "network_adapter" (
 	"connected" boolean NOT NULL,
 	"ip_address" text,
 	"dynamic_mac" boolean NOT NULL,
+	"leases" json NOT NULL,
 	CONSTRAINT "network_adapter_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint

@@ -1,8 +1,9 @@
 import type { Projection } from '../lab/port.ts';
+import type { Fact, Trace } from '../protocol/fact.ts';
 import { type RecordKind, RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
 import { HEAD_COLUMNS, HEAD_FIELDS, type Head } from './head.ts';
-import { literal, name, rowsLiteral, whole } from './literal.ts';
+import { type Column, columnsOf, insertInto, literal, name, whole } from './literal.ts';
 import { RECORD_SQL } from './record-sql.ts';
 import type { Session } from './session.ts';
 
@@ -41,69 +42,90 @@ const records = ({ branch, upserts, deleted }: Projection): string[] =>
     ];
   });
 
-const agenda = ({ branch, agendaAdded, agendaRan }: Projection): string[] => {
-  const statements: string[] = [];
-  if (agendaRan.length > 0)
-    statements.push(`
-      delete from agenda where branch = ${whole(branch)}
-        and seq in (${agendaRan.map(whole).join(', ')})`);
-  if (agendaAdded.length > 0)
-    statements.push(`
-      insert into agenda (branch, seq, due, "to", message, cause)
-      select ${whole(branch)}, a.seq, a.due, a."to", a.message::json, a.cause
-      from json_to_recordset(${rowsLiteral(
-        agendaAdded.map(entry => ({ ...entry, message: JSON.stringify(entry.message) })),
-      )}) as a(seq int8, due int8, "to" text, message text, cause int8)
-      on conflict do nothing`);
-  return statements;
-};
+const AGENDA = columnsOf<Projection['agendaAdded'][number]>({
+  seq: 'int8',
+  due: 'int8',
+  to: 'text',
+  message: 'json',
+  cause: 'int8',
+});
 
-const tombstones = ({ branch, tombstones: buried, head }: Projection): string[] => {
-  const statements = [
-    `delete from tombstone
-      where branch = ${whole(branch)} and turn <= ${whole(head.tombstoneFloor)}`,
-  ];
-  const kept = buried.filter(({ turn }) => turn > head.tombstoneFloor);
-  if (kept.length > 0)
-    statements.push(`
-      insert into tombstone (branch, turn, id, host, vm)
-      select ${whole(branch)}, t.turn, t.id, t.host, t.vm
-      from json_to_recordset(${rowsLiteral(kept)}) as t(turn int8, id text, host text, vm text)
-      on conflict do nothing`);
-  return statements;
-};
+const agenda = ({ branch, agendaAdded, agendaRan }: Projection): string[] => [
+  ...(agendaRan.length > 0
+    ? [
+        `delete from agenda where branch = ${whole(branch)}
+          and seq in (${agendaRan.map(whole).join(', ')})`,
+      ]
+    : []),
+  ...put('agenda', AGENDA, branch, agendaAdded),
+];
 
-const history = ({ branch, facts, marks, trace }: Projection): string[] => {
-  const statements: string[] = [];
-  if (facts.length > 0)
-    statements.push(`
-      insert into fact (branch, n, turn, at, kind, "from", "to", host, vm, cause, audience, summary,
-        data)
-      select ${whole(branch)}, f.n, f.turn, f.at, f.kind, f."from", f."to", f.host, f.vm, f.cause,
-        f.audience, f.summary, f.data::json
-      from json_to_recordset(${rowsLiteral(
-        facts.map(fact => ({ ...fact, data: JSON.stringify(fact.data) })),
-      )}) as f(n int8, turn int8, at int8, kind text, "from" text, "to" text, host text, vm text,
-        cause int8, audience text, summary text, data text)
-      on conflict do nothing`);
-  if (marks.length > 0)
-    statements.push(`
-      insert into mark (branch, at, turn, hash)
-      select ${whole(branch)}, m.at, m.turn, m.hash
-      from json_to_recordset(${rowsLiteral(marks)}) as m(at int8, turn int8, hash text)
-      on conflict do nothing`);
-  // Trace is a sample: on a day that has no partition it is not kept, and nothing else is held up.
-  if (trace.length > 0)
-    statements.push(`
-      insert into trace (branch, day, turn, at, channel, vm, summary, packet, rate, bytes)
-      select ${whole(branch)}, utc.day, t.turn, t.at, t.channel, t.vm, t.summary, t.packet, t.rate,
-        t.bytes
-      from json_to_recordset(${rowsLiteral(trace)}) as t(turn int8, at int8, channel text, vm text,
-        summary text, packet int8, rate int8, bytes text),
-        (select (now() at time zone 'utc')::date as day) utc
-      where to_regclass('trace_' || to_char(utc.day, 'YYYYMMDD')) is not null`);
-  return statements;
-};
+const TOMBSTONE = columnsOf<Projection['tombstones'][number]>({
+  turn: 'int8',
+  id: 'text',
+  host: 'text',
+  vm: 'text',
+});
+
+const tombstones = ({ branch, tombstones: buried, head }: Projection): string[] => [
+  `delete from tombstone
+    where branch = ${whole(branch)} and turn <= ${whole(head.tombstoneFloor)}`,
+  ...put(
+    'tombstone',
+    TOMBSTONE,
+    branch,
+    buried.filter(({ turn }) => turn > head.tombstoneFloor),
+  ),
+];
+
+const FACT = columnsOf<Fact>({
+  n: 'int8',
+  turn: 'int8',
+  at: 'int8',
+  kind: 'text',
+  from: 'text',
+  to: 'text',
+  host: 'text',
+  vm: 'text',
+  cause: 'int8',
+  audience: 'text',
+  summary: 'text',
+  data: 'json',
+});
+
+const MARK = columnsOf<Projection['marks'][number]>({ at: 'int8', turn: 'int8', hash: 'text' });
+
+const history = ({ branch, facts, marks, trace }: Projection): string[] => [
+  ...put('fact', FACT, branch, facts),
+  ...put('mark', MARK, branch, marks),
+  ...(trace.length === 0
+    ? []
+    : [`${insertInto('trace', TRACE, branch, trace)} ${IF_DAY_IS_THERE}`]),
+];
+
+const TRACE = columnsOf<Trace>({
+  turn: 'int8',
+  at: 'int8',
+  channel: 'text',
+  vm: 'text',
+  summary: 'text',
+  packet: 'int8',
+  rate: 'int8',
+  bytes: 'text',
+});
+
+/** Trace is a sample: on a day that has no partition it is not kept, and nothing else is held up. */
+const IF_DAY_IS_THERE = `
+  where to_regclass('trace_' || to_char(now() at time zone 'utc', 'YYYYMMDD')) is not null`;
+
+/** What is there already is there from the same projection, written before its outcome was lost. */
+const put = <R>(
+  table: string,
+  columns: readonly Column<R>[],
+  branch: number,
+  rows: readonly R[],
+): string[] =>
+  rows.length === 0 ? [] : [`${insertInto(table, columns, branch, rows)} on conflict do nothing`];
 
 /**
  * The lease and branch are ours, and the journal has every input that the rows include. No row for

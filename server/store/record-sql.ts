@@ -3,7 +3,7 @@ import type { Projection } from '../lab/port.ts';
 import type { FieldType, Table } from '../protocol/field.ts';
 import { TABLES } from '../protocol/record/index.ts';
 import { type RecordKind, RECORD_KINDS } from '../protocol/record/kind.ts';
-import { literal, name, rowsLiteral, whole } from './literal.ts';
+import { type Column, type ColumnType, insertInto, literal, name, whole } from './literal.ts';
 
 // The statements on the tables of records, derived from the field tables like the tables themselves.
 
@@ -23,44 +23,39 @@ interface RecordSql {
   readonly remove: (branch: number, ids: readonly string[]) => string;
 }
 
-/** json travels as text inside the recordset, so that its keys and escapes stay as they are. */
-const IN_RECORDSET: Readonly<Record<FieldType, string>> = {
+const TYPES: { readonly [T in FieldType]: ColumnType } = {
   text: 'text',
   int: 'int8',
   bool: 'bool',
-  json: 'text',
+  json: 'json',
 };
 
 const recordSql = (kind: RecordKind): RecordSql => {
+  const table = snakeCase(kind);
   const fields = Object.entries((TABLES[kind] as Table).fields);
-  const table = name(snakeCase(kind));
-  const jsonFields = fields.filter(([, { type }]) => type === 'json').map(([field]) => field);
-
-  const columns = ['rev', 'cause', ...fields.map(([field]) => name(snakeCase(field)))];
+  const columns: readonly Column<StoredRow>[] = [
+    { name: 'id', type: 'text', of: ({ id }) => id },
+    { name: 'rev', type: 'int8', of: ({ rev }) => rev },
+    { name: 'cause', type: 'int8', of: ({ cause }) => cause },
+    ...fields.map(([field, { type }]) => ({
+      name: snakeCase(field),
+      type: TYPES[type],
+      of: ({ values }: StoredRow) => values[field],
+    })),
+  ];
   const wanted = fields.map(([field]) => `, ${name(snakeCase(field))} as ${name(field)}`).join('');
-  const given = fields.map(
-    ([field, { type }]) => `, r.${name(field)}${type === 'json' ? '::json' : ''}`,
-  );
-  const types = fields.map(([field, { type }]) => `, ${name(field)} ${IN_RECORDSET[type]}`);
-  const replaced = columns.map(column => `${column} = excluded.${column}`).join(', ');
-
-  const flat = ({ id, rev, cause, values }: StoredRow): object => {
-    const row: { [field: string]: unknown } = { id, rev, cause, ...values };
-    for (const field of jsonFields) row[field] = JSON.stringify(values[field]);
-    return row;
-  };
+  const replaced = columns
+    .filter(column => column.name !== 'id')
+    .map(column => `${name(column.name)} = excluded.${name(column.name)}`)
+    .join(', ');
 
   return {
-    read: branch => `select id, rev, cause${wanted} from ${table} where branch = ${branch}`,
-    put: (branch, rows) => `
-      insert into ${table} (branch, id, ${columns.join(', ')})
-      select ${whole(branch)}, r.id, r.rev, r.cause${given.join('')}
-      from json_to_recordset(${rowsLiteral(rows.map(flat))})
-        as r(id text, rev int8, cause int8${types.join('')})
+    read: branch => `select id, rev, cause${wanted} from ${name(table)} where branch = ${branch}`,
+    put: (branch, rows) => `${insertInto(table, columns, branch, rows)}
       on conflict (branch, id) do update set ${replaced}`,
     remove: (branch, ids) => `
-      delete from ${table} where branch = ${whole(branch)}
-        and id in (select json_array_elements_text(${literal(JSON.stringify(ids))}))`,
+      delete from ${name(table)} where branch = ${whole(branch)}
+        and id in (${ids.map(literal).join(', ')})`,
   };
 };
 
