@@ -4,11 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { wsWire } from '../../test/bots/ws-wire.ts';
 import { LAB, aHub } from '../../test/fixture/hub-house.ts';
 import type { HubHouse } from '../../test/fixture/hub-house.ts';
-import type { LabPort } from '../state/port.ts';
 import { openLink } from './link.ts';
 import type { Link, LinkEvent, LinkOptions } from './port.ts';
-
-openLink satisfies (options: LinkOptions) => LabPort;
 
 interface Held extends Link {
   readonly events: LinkEvent[];

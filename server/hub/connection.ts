@@ -297,7 +297,7 @@ export class Connection implements Member {
     this.#end(WIRE_ERRORS[kind].close ?? 1000, kind);
   }
 
-  goAway(why: 'drain' | 'version' | 'auth', retryMs: number, kind: WireErrorKind): void {
+  goAway(why: 'drain' | 'version', retryMs: number, kind: WireErrorKind): void {
     if (this.#closing) return;
     this.send({ t: 'goaway', why, retryMs });
     this.#end(WIRE_ERRORS[kind].close ?? 1000, kind);

@@ -52,13 +52,15 @@ export function hashOf(value: Json): string {
   return new Hash64().text(canonical(withoutWords(value))).toString();
 }
 
-/** Descriptions are for people: a better sentence is no other protocol. */
+const WORDS: ReadonlySet<string> = new Set(['title', 'description']);
+
+/** Names and descriptions are for people: a better sentence is no other protocol. */
 function withoutWords(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(item => withoutWords(item));
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, item]) => key !== 'description' || typeof item !== 'string')
+      .filter(([key, item]) => !WORDS.has(key) || typeof item !== 'string')
       .map(([key, item]) => [key, withoutWords(item)]),
   );
 }

@@ -13,6 +13,7 @@ export function isScope(text: string): text is Scope {
 export const scope = z
   .custom<Scope>(value => typeof value === 'string' && isScope(value), 'is no scope')
   .meta({
+    title: 'scope',
     type: 'string',
     pattern: SCOPE.source,
     description: '`lab` (lists and tree), `host:…` or `vm:…` (everything of that one)',

@@ -60,7 +60,7 @@ export const fact = z
       .meta({ type: 'object', description: 'the facts of the case' }),
   })
   .readonly()
-  .describe('Something that happened: appended, never edited.');
+  .meta({ title: 'fact', description: 'Something that happened: appended, never edited.' });
 
 // Either side of these two lines stops compiling when the schema and the type come apart.
 fact satisfies z.ZodType<Fact>;

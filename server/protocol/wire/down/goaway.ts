@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const goaway = z
   .strictObject({
     t: z.literal('goaway'),
-    why: z.enum(['drain', 'moved', 'version', 'auth']),
+    why: z.enum(['drain', 'version']),
     retryMs: z.number().describe('spread by the server, so that a drain is no storm'),
   })
   .readonly()

@@ -9,6 +9,7 @@ export const wireRecord = z
     z.int().describe('cause: the fact that change follows from; 0 for none'),
     z.record(z.string(), z.unknown()).readonly().describe('columns by name'),
   ])
-  .readonly();
+  .readonly()
+  .meta({ title: 'record', description: 'What is true of one thing, or what of it changed.' });
 
 export type WireRecord = z.output<typeof wireRecord>;
