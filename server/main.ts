@@ -13,6 +13,7 @@ import { createRevocations } from './course/revocation.ts';
 import { signInNotice } from './course/address.ts';
 import { createApp } from './http/app.ts';
 import { attachHub } from './hub/hub.ts';
+import { questionsTo } from './lab-questions.ts';
 import { startLabs } from './lab-threads.ts';
 import { checkLabFile, readSamples } from './lab-files.ts';
 import { lanAddress } from './lan.ts';
@@ -125,6 +126,7 @@ async function run({ settings, log, database, lease, pageFolder }: Parts) {
   const app = createApp({
     ...house,
     checkLabFile,
+    ask: questionsTo(labs),
     samples,
     edge,
     lanUrl: lan,

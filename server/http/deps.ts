@@ -11,6 +11,13 @@ import type {
   SignInLinks,
 } from '../course/port.ts';
 import type { Quotas } from '../course/quota.ts';
+import type { Json } from '../base/json.ts';
+import type { Question } from '../lab/port.ts';
+import type { LabId } from '../protocol/id.ts';
+
+export type Reply =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly message: string };
 
 /** What http is given by the composition root. It makes nothing of this itself. */
 export interface HttpDeps {
@@ -23,6 +30,8 @@ export interface HttpDeps {
   /** better-auth behind its allow-list. */
   readonly auth: (request: Request, incoming: Incoming) => Promise<Response>;
   readonly checkLabFile: CheckLabFile;
+  /** Asks a lab that runs somewhere: history, state. */
+  readonly ask: (lab: LabId, question: Question) => Promise<Reply>;
   /** Lab files that come with the house. */
   readonly samples: readonly Sample[];
   readonly quotas: Quotas;

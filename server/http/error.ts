@@ -82,6 +82,11 @@ export const ERRORS = {
     message: 'Something in the server is broken; it has been written to the log.',
     next: 'Try again; if it stays, tell whoever runs the server.',
   },
+  moment: {
+    status: 409,
+    message: 'That moment cannot be shown.',
+    next: 'Choose a moment between the beginning of the lab and now.',
+  },
   'not-ready': {
     status: 503,
     message: 'The server cannot do this right now.',
@@ -101,9 +106,10 @@ export type Fault =
   | {
       readonly kind: Exclude<
         ErrorKind,
-        'quota' | 'link' | 'name' | 'lab-file' | 'too-many-attempts' | 'malformed'
+        'quota' | 'link' | 'name' | 'lab-file' | 'too-many-attempts' | 'malformed' | 'moment'
       >;
     }
+  | { readonly kind: 'moment'; readonly why: string }
   | { readonly kind: 'malformed'; readonly faults: readonly { path: string; message: string }[] }
   | { readonly kind: 'lab-file'; readonly faults: readonly LabFileFault[] }
   | QuotaFault
@@ -128,6 +134,7 @@ export const errorBody = (fault: Fault): ErrorBody => {
 /** The facts of the case, and a closer sentence where the case has one. */
 const factsOf = (fault: Fault): Record<string, unknown> => {
   if (fault.kind === 'malformed' || fault.kind === 'lab-file') return { faults: fault.faults };
+  if (fault.kind === 'moment') return { message: fault.why };
   if (fault.kind === 'name') return { message: NAME_SENTENCES[fault.fault] };
   if (fault.kind === 'too-many-attempts') return { retryAfterSeconds: fault.retryAfterSeconds };
   if (fault.kind !== 'quota') return {};

@@ -1,7 +1,7 @@
 import { AssertionError } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
 import type { Fact } from '../protocol/fact.ts';
-import type { CommandId, LabId } from '../protocol/id.ts';
+import type { BranchId, CommandId, LabId } from '../protocol/id.ts';
 import { clockOf } from './clock-record.ts';
 import type { Journal, Journaled } from './journal.ts';
 import { LiveLab, Poisoned, answerTo, refusal } from './live-lab.ts';
@@ -357,11 +357,16 @@ export class LabActor implements Journaled {
       facts.set(group, leftTo < upToTurn ? await this.#around.store.facts(query) : []);
     }
     live.setPace();
+    const { lineage } = old.opened;
     this.#live = live;
     this.#projector = new Projector(this.#around.store, live, this.#around.pack);
     this.#accepted = new Set(opened.commands);
     for (const group of old.broadcast.groups) {
-      live.gate.pass(live.seq, live.machine.now, carryOver(group, live, facts.get(group) ?? []));
+      live.gate.pass(
+        live.seq,
+        live.machine.now,
+        carryOver({ old: group, lineage }, live, facts.get(group) ?? []),
+      );
     }
     this.#goLive();
     for (const group of old.broadcast.groups) {
@@ -423,6 +428,25 @@ export class LabActor implements Journaled {
   #system(op: 'clock.sleep' | 'clock.wake'): void {
     const command = `lab-${this.#around.wall.newId()}`;
     this.submit({ connection: 0, person: null, command, op, args: {} });
+  }
+
+  /**
+   * Another branch becomes the lab: a new lineage, so everyone gets a picture. Commands that wait are
+   * taken on the branch. False when the lease is not ours any more.
+   */
+  async adopt(branch: BranchId): Promise<boolean> {
+    if (this.#phase === 'live') await this.#appended();
+    this.#live.gate.drop();
+    this.#pauseLife('reopening');
+    await this.#projector.idle();
+    try {
+      const adopted = await this.#around.store.adopt(this.lab, this.#live.opened.lease, branch);
+      if (!adopted) this.fenced();
+      return adopted;
+    } finally {
+      // Adopted or not (the answer may have got lost), the lab is what the database says.
+      await this.#reopen();
+    }
   }
 
   /** Goes to sleep when nobody is there, commits and projects everything, and lets go of the lab. */

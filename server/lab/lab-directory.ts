@@ -22,7 +22,7 @@ interface Entry {
 export class LabDirectory implements Labs {
   readonly #around: Surroundings;
   readonly #entries = new Map<LabId, Entry>();
-  #listener: (message: FromLab) => void = () => undefined;
+  readonly #listeners: ((message: FromLab) => void)[] = [];
   #closed = false;
 
   constructor(around: Omit<Surroundings, 'out' | 'journal'>) {
@@ -31,7 +31,7 @@ export class LabDirectory implements Labs {
   }
 
   receive(listener: (message: FromLab) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   post(message: ToLab): void {
@@ -187,6 +187,6 @@ export class LabDirectory implements Labs {
   }
 
   #out(message: FromLab): void {
-    this.#listener(message);
+    for (const listener of this.#listeners) listener(message);
   }
 }

@@ -177,6 +177,8 @@ export type Question =
       readonly at: Moment;
     }
   | { readonly q: 'fork'; readonly at: Moment }
+  /** Makes a moment of the past the present, for everyone, on a new lineage. */
+  | { readonly q: 'rewind'; readonly at: Moment }
   | { readonly q: 'state' };
 
 export type FromLab =

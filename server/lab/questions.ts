@@ -24,6 +24,7 @@ export async function ask(
     const problem = problemOf(actor, question.at);
     if (problem !== null) return { ok: false, message: problem };
     if (question.q === 'fork') return await fork(actor, question.at, around);
+    if (question.q === 'rewind') return await rewind(actor, question.at, around);
     return await view(actor, question, around);
   } catch (error) {
     around.log('error', 'a question could not be answered', {
@@ -99,4 +100,13 @@ async function fork(actor: LabActor, at: Moment, around: Surroundings): Promise<
   const past = await viewAt(around, actor.live.opened, at);
   const branch = await around.store.fork(actor.live.opened.branch, past.machine.turn);
   return { ok: true, value: { branch, turn: past.machine.turn, at: past.machine.now } };
+}
+
+/** A fork that becomes the lab itself. What came after the moment stays in the database, as a branch. */
+async function rewind(actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> {
+  const forked = await fork(actor, at, around);
+  if (!forked.ok) return forked;
+  const { branch } = forked.value as { readonly branch: number };
+  const adopted = await actor.adopt(branch);
+  return adopted ? forked : { ok: false, message: 'Another server has this lab now.' };
 }

@@ -60,14 +60,17 @@ export function begin(
  * After a lab was loaded again, its watchers go on where they were: one packet per group of all that
  * happened after the last that left. Groups that cannot be told any more get a picture.
  */
-export function carryOver(old: ScopeGroup, live: LiveLab, stored: readonly Fact[]): FromLab[] {
+export function carryOver(
+  { old, lineage }: { readonly old: ScopeGroup; readonly lineage: number },
+  live: LiveLab,
+  stored: readonly Fact[],
+): FromLab[] {
   const at = sight(live);
   let group: ScopeGroup | null = null;
   for (const { watch, begun } of old.watchers.values()) {
     if (begun) group = live.broadcast.join(at.world, watch, true);
   }
   if (group === null) return [];
-  const { lineage } = live.opened;
   const { scope, audience } = group;
   const facts = [
     ...stored,

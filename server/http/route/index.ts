@@ -1,3 +1,4 @@
+import { forkLab, rewindLab, viewPast } from './history.ts';
 import { join, lookAtJoin } from './join.ts';
 import { archiveLab, createLab, listLabs, listSamples, readLab, readLabFile } from './labs.ts';
 import { createLink, listLinks, revokeLink } from './links.ts';
@@ -24,4 +25,7 @@ export const ROUTES: readonly Route[] = [
   revokeLink,
   listPeople,
   removePerson,
+  viewPast,
+  forkLab,
+  rewindLab,
 ];

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { fail, ok } from '../../base/result.ts';
+import { may } from '../../course/authorisation.ts';
+import { isScope, type Scope } from '../../protocol/wire/scope.ts';
+import type { SimTime } from '../../protocol/time.ts';
+import { labRoute } from './route.ts';
+
+const moment = z.union([
+  z.strictObject({ turn: z.int().min(1) }),
+  z
+    .strictObject({ at: z.int().min(0).meta({ description: 'Lab time in 100 ns' }) })
+    .transform(({ at }) => ({ at: at as SimTime })),
+]);
+
+const scope = z.custom<Scope>(value => typeof value === 'string' && isScope(value), 'is no scope');
+
+export const viewPast = labRoute(
+  {
+    method: 'post',
+    path: '/api/labs/:lab/view',
+    verb: 'lab.watch',
+    about: 'A scope as it was at a turn or a lab time. Changes nothing, for nobody.',
+    body: z.strictObject({ moment, scope: scope.default('lab') }),
+    answer: z.strictObject({
+      turn: z.int(),
+      at: z.int(),
+      hash: z.string().meta({ description: 'Of the whole state at that moment' }),
+      marks: z.array(z.strictObject({ turn: z.int(), at: z.int(), hash: z.string() })),
+      records: z.array(z.unknown()),
+    }),
+    faults: ['moment'],
+  },
+  async ({ deps, body, lab }) => {
+    const audience = may(lab.role, 'lab.inspect-instructor') ? 'instructor' : 'everyone';
+    const reply = await deps.ask(lab.lab, {
+      q: 'view',
+      audience,
+      scope: body.scope,
+      at: body.moment,
+    });
+    if (!reply.ok) return fail({ kind: 'moment', why: reply.message });
+    return ok({ body: reply.value as never });
+  },
+);
+
+export const forkLab = labRoute(
+  {
+    method: 'post',
+    path: '/api/labs/:lab/fork',
+    verb: 'lab.manage',
+    about: 'Another branch of history from a moment: one row, nothing copied.',
+    body: z.strictObject({ moment }),
+    status: 201,
+    answer: z.strictObject({ branch: z.int(), turn: z.int(), at: z.int() }),
+    faults: ['moment'],
+  },
+  async ({ deps, body, lab }) => {
+    const reply = await deps.ask(lab.lab, { q: 'fork', at: body.moment });
+    if (!reply.ok) return fail({ kind: 'moment', why: reply.message });
+    return ok({ body: reply.value as never });
+  },
+);
+
+export const rewindLab = labRoute(
+  {
+    method: 'post',
+    path: '/api/labs/:lab/rewind',
+    verb: 'lab.manage',
+    about:
+      'Takes the whole lab back to a moment, for everyone, on a new lineage. What came after stays as a branch.',
+    body: z.strictObject({ moment }),
+    answer: z.strictObject({ branch: z.int(), turn: z.int(), at: z.int() }),
+    faults: ['moment'],
+  },
+  async ({ deps, body, lab }) => {
+    const reply = await deps.ask(lab.lab, { q: 'rewind', at: body.moment });
+    if (!reply.ok) return fail({ kind: 'moment', why: reply.message });
+    return ok({ body: reply.value as never });
+  },
+);
