@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { moment, size, speed } from './lab-file-unit.ts';
-import { givenName } from './operation/operation.ts';
+import { freeText, givenName } from './operation/operation.ts';
 
 /**
  * Guest operating systems an image of a library may hold, by the name the lab file uses. The
@@ -108,7 +108,7 @@ const virtualMachine = z.strictObject({
   /** Seconds. */
   automaticStartDelay: z.int().min(0).max(3600).default(0),
   automaticStopAction: z.enum(['TurnOff', 'Save', 'ShutDown']).default('Save'),
-  notes: z.string().max(1000).default(''),
+  notes: freeText.max(1000).default(''),
 });
 
 const host = z.strictObject({
@@ -137,7 +137,7 @@ export const labFile = z.strictObject({
     .union([z.literal(2012), z.literal('2012')], { error: 'is 2012, the only era there is yet' })
     .transform(() => '2012' as const),
   /** All dice of the lab follow from it. */
-  seed: z.string().min(1).max(100),
+  seed: freeText.min(1).max(100),
   /** The lab's calendar at lab time 0; never today, so that a lab is the same next year. */
   calendarStart: moment,
   limits: z

@@ -17,7 +17,16 @@ export function operation<S extends z.ZodType>(definition: Operation<S>): Operat
 const NAME_LIMIT = 100;
 
 // Control characters and the bidirectional overrides let a name pretend to be another name.
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+const FORBIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/u;
+
+// What no UTF-8 text of a database can be: a lab that held it could not be stored, or came back changed.
+const UNSTORABLE = /[\u0000\ud800-\udfff]/u;
+
+/** Any text of a person, lines and all. */
+export const freeText = z
+  .string()
+  .refine(text => !UNSTORABLE.test(text), 'has a NUL or half a character');
 
 /** A name a person gives: trimmed, 1 to 100 characters, no control or bidirectional characters. */
 export const givenName = z
@@ -34,7 +43,8 @@ export function idOf<K extends string>(kind: K): z.ZodType<`${K}:${string}`> {
         typeof value === 'string' &&
         value.length <= 200 &&
         value.length > kind.length + 1 &&
-        value.startsWith(`${kind}:`),
+        value.startsWith(`${kind}:`) &&
+        !FORBIDDEN.test(value),
       `is not an id of a ${kind}`,
     )
     .meta({ type: 'string', pattern: `^${kind}:.+$`, maxLength: 200 });
