@@ -137,11 +137,14 @@ const hold = (held: Held, { log, onLost }: LeaseOptions): ServerLease => {
       quiet = state === 'away';
     }
   };
-  const beating = beatOn()
-    .catch((error: unknown) => {
+  const beating = (async (): Promise<void> => {
+    try {
+      await beatOn();
+      await held.sql.end({ timeout: 1 });
+    } catch (error) {
       if (!signal.aborted) throw error;
-    })
-    .finally(() => held.sql.end({ timeout: 1 }));
+    }
+  })();
   return {
     term: held.term,
     release: async () => {
