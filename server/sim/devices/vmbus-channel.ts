@@ -99,7 +99,9 @@ function receiveAtGuest(turn: Turn, channel: Channel, message: AtGuest): void {
   switch (message.type) {
     case 'ChannelOpened':
       vsc.start(turn, channel);
-      return drainAtGuest(turn, turn.must('vmbus-channel', channel.id));
+      // A host that speaks first has done so before anybody looked.
+      if (channel.rings.toGuest.length === 0) return;
+      return turn.send(channel.id, { type: 'Drain', side: 'guest' }, vsc.work);
     case 'ChannelOpenFailed':
     case 'GpadlRefused':
       return vscFailed(turn, channel.id, `0x${message.status.toString(16).toUpperCase()}`);

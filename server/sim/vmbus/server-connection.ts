@@ -150,6 +150,7 @@ export function dropClient(turn: Turn, connection: Connection): void {
   for (const channel of channelsOf(turn, connection)) {
     for (const gpadl of gpadlsOf(turn, channel.id)) turn.remove('gpadl', gpadl.id);
     closeInterruptPath(turn, channel);
+    const wasOpen = channel.state === 'Open';
     const to = moveChannel(turn, channel, 'disconnect');
     if (to === 'Gone') continue;
     turn.patch('vmbus-channel', channel.id, {
@@ -159,8 +160,7 @@ export function dropClient(turn: Turn, connection: Connection): void {
       rings: { toHost: [], toGuest: [] },
       ends: { client: null, vsp: channel.ends.vsp, vsc: null },
     });
-    if (to === 'ClosingClientRelease' && channel.state === 'Open') {
-      turn.send(channel.id, { type: 'ChannelClosing' }, TELL_DEVICE);
-    }
+    // A channel that was opening or closing already has its device at work.
+    if (wasOpen) turn.send(channel.id, { type: 'ChannelClosing' }, TELL_DEVICE);
   }
 }
