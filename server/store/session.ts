@@ -37,9 +37,12 @@ export class Session {
   readonly #options: SessionOptions;
   #client: Client | undefined;
   #closed = false;
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#free = options.connections;
   }
 
   /** One statement, prepared once per connection. */
@@ -88,20 +91,34 @@ export class Session {
 
   /**
    * A client that lost a connection is not used again: postgres.js keeps what it had not yet
-   * written then, and would begin the next connection with it.
+   * written then, and would begin the next connection with it. It is never given more than it has
+   * connections, for what it holds back when it ends would never be heard of again.
    */
   async #run<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    assert(!this.#closed, 'the store is closed');
-    const client = (this.#client ??= connect(this.#options));
+    await this.#turn();
     try {
-      return await work(client);
-    } catch (error) {
-      if (wasLost(error) && this.#client === client && !this.#closed) {
-        this.#client = undefined;
-        client.end({ timeout: 5 }).catch(() => undefined);
+      assert(!this.#closed, 'the store is closed');
+      const client = (this.#client ??= connect(this.#options));
+      try {
+        return await work(client);
+      } catch (error) {
+        if (wasLost(error) && this.#client === client && !this.#closed) {
+          this.#client = undefined;
+          client.end({ timeout: 5 }).catch(() => undefined);
+        }
+        throw error;
       }
-      throw error;
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
     }
+  }
+
+  /** First come, first served. */
+  async #turn(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>(resolve => this.#waiting.push(resolve));
   }
 }
 
