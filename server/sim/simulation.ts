@@ -1,45 +1,66 @@
-import type { Json } from '../base/json.ts';
-import type { Result } from '../base/result.ts';
-import type { HostId, Id, PersonId } from '../protocol/id.ts';
-import type { HostSpec, LabFile } from '../protocol/lab-file.ts';
-import type { ArgsOf, OperationResult, Refusal } from '../protocol/operation/index.ts';
+import { assert } from '../base/assert.ts';
+import type { HostId, VmId } from '../protocol/id.ts';
+import type { HostSpec, LabFile, VirtualMachineSpec } from '../protocol/lab-file.ts';
+import type { OperationName, SystemOperation } from '../protocol/operation/index.ts';
+import { ticks } from '../protocol/time.ts';
+import { vmbusChannel } from './devices/vmbus-channel.ts';
 import { CLOCK, CLOCK_HANDLERS } from './engine/clock.ts';
-import type { Simulation } from './engine/handler.ts';
+import type { OperationHandler, Simulation } from './engine/handler.ts';
 import { jobHandler } from './engine/procedure.ts';
 import type { Turn } from './engine/turn.ts';
+import { guestHandler } from './guest/boot-sequence.ts';
 import { foundHost } from './hardware/found-host.ts';
-import { enter, enterFor } from './vmms/door.ts';
-import { quotaReached } from './vmms/refusal.ts';
-import { register } from './vmms/registry.ts';
-import { START_VM, startVm } from './vmms/start-vm.ts';
-import { TURN_OFF_VM, turnOffVm } from './vmms/turn-off-vm.ts';
+import { portHandler } from './hypervisor/delivery.ts';
+import { foundSwitches, switchId } from './network/vmswitch.ts';
+import { foundLibrary, libraryImageId } from './storage/library.ts';
+import { vmbusConnection } from './vmbus/vmbus-connection.ts';
+import { createVm } from './vmms/create-vm.ts';
+import { foundRunning, hostHandler, SHUT_DOWN_HOST, START_HOST } from './vmms/host.ts';
+import { HOST_HANDLERS, VM_HANDLERS } from './vmms/operations.ts';
+import { PAUSE_VM, RESET_VM, RESUME_VM } from './vmms/pause-vm.ts';
+import { SAVE_VM } from './vmms/save-vm.ts';
+import { foundService, serviceHandler } from './vmms/service.ts';
+import { SHUT_DOWN_VM } from './vmms/shut-down-vm.ts';
+import { RESTORE_VM, START_VM } from './vmms/start-vm.ts';
+import { TURN_OFF_VM } from './vmms/turn-off-vm.ts';
+import { vmHandler } from './vmms/vm.ts';
+import { workerHandler } from './vmwp/worker-handler.ts';
 
-function answer(result: Result<Json, Refusal>): OperationResult {
-  return result;
-}
+/** Every table of steps that a job may follow. */
+export const PROCEDURES = [
+  START_VM,
+  RESTORE_VM,
+  TURN_OFF_VM,
+  SHUT_DOWN_VM,
+  SAVE_VM,
+  PAUSE_VM,
+  RESUME_VM,
+  RESET_VM,
+  START_HOST,
+  SHUT_DOWN_HOST,
+] as const;
+
+const OPERATION_HANDLERS = {
+  ...VM_HANDLERS,
+  ...HOST_HANDLERS,
+  ...CLOCK_HANDLERS,
+} as const satisfies { readonly [N in OperationName | SystemOperation]: OperationHandler<never> };
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
   version: 1,
-  handlers: [jobHandler([START_VM, TURN_OFF_VM])],
-  operations: {
-    ...CLOCK_HANDLERS,
-    'vm.create': (turn: Turn, args: ArgsOf<'vm.create'>) => {
-      const entered = enter(turn, args.host);
-      if (!entered.ok) return answer(entered);
-      const { vmLimit } = turn.must('clock', CLOCK);
-      if (turn.all('vm').length >= vmLimit) return answer(quotaReached(vmLimit));
-      return { ok: true, value: { vm: register(turn, args) } };
-    },
-    'vm.start': (turn: Turn, args: ArgsOf<'vm.start'>, person: PersonId | null) => {
-      const entered = enterFor(turn, args.vm);
-      return answer(entered.ok ? startVm(turn, entered.value, person) : entered);
-    },
-    'vm.turnOff': (turn: Turn, args: ArgsOf<'vm.turnOff'>, person: PersonId | null) => {
-      const entered = enterFor(turn, args.vm);
-      return answer(entered.ok ? turnOffVm(turn, entered.value, person) : entered);
-    },
-  },
+  handlers: [
+    jobHandler(PROCEDURES),
+    hostHandler,
+    serviceHandler,
+    vmHandler,
+    workerHandler,
+    guestHandler,
+    vmbusConnection,
+    vmbusChannel,
+    portHandler,
+  ],
+  operations: OPERATION_HANDLERS,
 };
 
 /** A lab's first state, as its file describes it. */
@@ -54,22 +75,43 @@ export function found(turn: Turn, file: LabFile): void {
     changedBy: null,
     vmLimit: file.limits.virtualMachines,
   });
-  for (const spec of file.hosts) foundRunning(turn, foundHost(turn, spec), spec);
+  for (const spec of file.hosts) foundOne(turn, spec);
 }
 
-function foundRunning(turn: Turn, host: HostId, spec: HostSpec): void {
-  turn.patch('host', host, { state: 'Running', hypervisorRunning: true, bootedAt: turn.now });
-  const vmms: Id<'service'> = `service:${spec.name}/vmms`;
-  turn.insert('service', vmms, {
+function foundOne(turn: Turn, spec: HostSpec): void {
+  const host = foundHost(turn, spec);
+  foundSwitches(turn, host, spec);
+  foundLibrary(turn, host, spec);
+  foundService(turn, host);
+  if (spec.state === 'Running') foundRunning(turn, host);
+  for (const vm of spec.virtualMachines) foundVm(turn, host, vm);
+}
+
+/** A virtual machine of the lab file; one that is to run starts at lab time 0. */
+function foundVm(turn: Turn, host: HostId, spec: VirtualMachineSpec): void {
+  const made = createVm(turn, {
     host,
-    name: 'vmms',
-    displayName: 'Hyper-V Virtual Machine Management',
-    state: 'Running',
-    startType: 'Automatic',
-    pid: null,
-    startedAt: turn.now,
+    name: spec.name,
+    memory: spec.memory,
+    processors: spec.processors,
+    disk:
+      spec.disk.from === 'library'
+        ? { from: 'library', image: libraryImageId(host, spec.disk.image) }
+        : spec.disk,
+    virtualSwitch: spec.virtualSwitch === null ? null : switchId(host, spec.virtualSwitch),
+    iso: spec.iso === null ? null : libraryImageId(host, spec.iso),
   });
-  for (const { name, memory, processors } of spec.virtualMachines) {
-    register(turn, { host, name, memory, processors });
+  assert(made.ok, `the lab file was checked: ${spec.name} can be made`);
+  const vm: VmId = made.value;
+  turn.patch('vm', vm, {
+    automaticStartAction: spec.automaticStartAction,
+    automaticStartDelay: spec.automaticStartDelay,
+    automaticStopAction: spec.automaticStopAction,
+    notes: spec.notes,
+    wasRunningAtHostStop: spec.state === 'Running',
+  });
+  const { state, bootedAt } = turn.must('host', host);
+  if (spec.state === 'Running' && state === 'Running' && bootedAt !== null) {
+    turn.send(vm, { type: 'AutomaticStart', bootedAt }, ticks(0));
   }
 }

@@ -103,6 +103,8 @@ export const networkAdapterTable = table({
     ipAddress: textOrNull(),
     /** Chosen from the host's pool at the first start; a static one was given by a person. */
     dynamicMac: bool(),
+    /** Addresses that the networks behind virtual switches have given it, by switch. */
+    leases: json<{ readonly [virtualSwitch: string]: string }>({ class: 'hidden' }),
   },
 });
 

@@ -25,6 +25,11 @@ export interface Step {
   readonly duration: Duration | ((turn: Turn, job: Job) => Duration) | 'told';
   /** Does the step's work at its beginning, or says why it cannot be done. */
   readonly run: (turn: Turn, job: Job) => Result<null, Refusal>;
+  /** Of a step that waits: for how long, and what follows when nobody has told it by then. */
+  readonly patience?: {
+    readonly span: Duration;
+    readonly over: (turn: Turn, job: Job) => Result<null, Refusal>;
+  };
   /** Takes back what `run` did, also when it was done only in part. */
   readonly undo?: (turn: Turn, job: Job) => void;
 }
@@ -50,6 +55,8 @@ export interface NewJob {
 type JobMessage =
   | { readonly type: 'RunStep'; readonly step: number }
   | { readonly type: 'StepDone'; readonly step: number }
+  | { readonly type: 'PatienceOver'; readonly step: number }
+  | { readonly type: 'Cancel'; readonly fault: Refusal }
   | { readonly type: 'Forget' };
 
 // CIM_ConcreteJob.TimeBeforeRemoval: a finished job stays visible for five minutes (recalled).
@@ -89,15 +96,12 @@ export function tell(turn: Turn, procedure: Procedure, job: Job): void {
   turn.send(job.id, { type: 'StepDone', step: job.step }, AT_ONCE);
 }
 
-/** Ends a running job before its time: undoes its steps, then lets its procedure say what follows. */
-export function endJob(turn: Turn, procedure: Procedure, job: Job, fault: Refusal): void {
-  if (job.state !== 'Running') return;
-  for (let at = job.step; at >= 0; at -= 1) procedure.steps[at]?.undo?.(turn, job);
-  close(turn, job, 'Killed', fault.message);
-  procedure.failed(turn, job, fault);
+/** Turns a running job round, in a turn of its own: its steps are undone, its procedure fails. */
+export function cancelJob(turn: Turn, job: Job, fault: Refusal): void {
+  turn.send(job.id, { type: 'Cancel', fault: { ...fault } }, AT_ONCE);
 }
 
-/** Ends a job whose host lost power: nobody is left to undo anything. */
+/** Ends a job and leaves what it did as it is, for whoever takes it away now, or took it already. */
 export function abandonJob(turn: Turn, job: Job, message: string): void {
   if (job.state === 'Running') close(turn, job, 'Killed', message);
 }
@@ -108,10 +112,16 @@ export function jobHandler(procedures: readonly Procedure[]): Handler {
   assert(byName.size === procedures.length, 'procedures have different names');
   return handler('job', (turn, job: Job, message: Message & JobMessage) => {
     if (message.type === 'Forget') return turn.remove('job', job.id);
-    if (job.state !== 'Running' || job.step !== message.step) return;
+    if (job.state !== 'Running') return;
     const procedure = must(byName.get(job.procedure), `there is a procedure ${job.procedure}`);
-    if (message.type === 'StepDone') advance(turn, procedure, job);
-    else runStep(turn, procedure, job);
+    if (message.type === 'Cancel') return turnRound(turn, procedure, job, message.fault);
+    if (message.step !== job.step) return;
+    if (message.type === 'RunStep') return runStep(turn, procedure, job);
+    if (message.type === 'StepDone') return advance(turn, procedure, job);
+    const { patience } = procedure.steps[job.step] ?? {};
+    const result = must(patience, 'only a step with patience runs out of it').over(turn, job);
+    if (result.ok) advance(turn, procedure, job);
+    else failStep(turn, procedure, job, result.fault);
   });
 }
 
@@ -133,7 +143,10 @@ function runStep(turn: Turn, procedure: Procedure, job: Job): void {
   // A step may have ended its own job, e.g. by taking away what it ran on.
   if (job.state !== 'Running') return;
   if (!result.ok) return failStep(turn, procedure, job, result.fault);
-  if (step.duration === 'told') return;
+  if (step.duration === 'told') {
+    if (step.patience === undefined) return;
+    return turn.send(job.id, { type: 'PatienceOver', step: job.step }, step.patience.span);
+  }
   const span = typeof step.duration === 'function' ? step.duration(turn, job) : step.duration;
   turn.send(job.id, { type: 'StepDone', step: job.step }, span);
 }
@@ -154,6 +167,10 @@ function failStep(turn: Turn, procedure: Procedure, job: Job, fault: Refusal): v
     summary: `${job.stepTitle} failed: ${fault.message}`,
     data: { job: job.id, failed: fault.kind, code: fault.code },
   });
+  turnRound(turn, procedure, job, fault);
+}
+
+function turnRound(turn: Turn, procedure: Procedure, job: Job, fault: Refusal): void {
   for (let at = job.step; at >= 0; at -= 1) procedure.steps[at]?.undo?.(turn, job);
   close(turn, job, 'Exception', fault.message);
   procedure.failed(turn, job, fault);

@@ -1,26 +1,21 @@
 import { fail } from '../../base/result.ts';
 import type { Fail } from '../../base/result.ts';
 import type { Json } from '../../base/json.ts';
-import type { HostId } from '../../protocol/id.ts';
 import { kindOf } from '../../protocol/id.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
-import type { Turn } from '../engine/turn.ts';
 
 // Everything VMMS says no with: the kind, the sentence a person reads, the real return code.
 
 /** Return codes of Msvm methods. Source: Msvm_ShutdownComponent.InitiateShutdown and its sisters. */
 export const CODE = {
   failed: 32768,
-  notSupported: 32770,
   timeout: 32772,
   invalidParameter: 32773,
   invalidState: 32775,
   notReady: 32780,
-  fileNotFound: 0x8007_0002,
   outOfMemory: 0x8007_000e,
   sharingViolation: 0x8007_0020,
-  diskFull: 0x8007_0070,
   noResources: 0x8007_05aa,
   rpcUnavailable: 0x8007_06ba,
 } as const;
@@ -95,6 +90,15 @@ export function serviceState(service: RecordOf<'service'>, requested: string): F
   );
 }
 
+/** What becomes of an operation that a stopping service could not wait for. */
+export function serviceStopping(): Fail<Refusal> {
+  return refusal(
+    'ServiceStopping',
+    CODE.failed,
+    'The operation was ended because the Virtual Machine Management service is stopping.',
+  );
+}
+
 export function hypervisorNotRunning(vm: RecordOf<'vm'>): Fail<Refusal> {
   return refusal(
     'HypervisorNotRunning',
@@ -114,11 +118,13 @@ export function notEnoughMemory(vm: RecordOf<'vm'>, free: number): Fail<Refusal>
   );
 }
 
-export function invalidValue(
-  message: string,
-  data: { readonly [key: string]: Json },
-): Fail<Refusal> {
-  return refusal('InvalidParameter', CODE.invalidParameter, message, data);
+export function tooManyRunning(vm: RecordOf<'vm'>, running: number): Fail<Refusal> {
+  return refusal(
+    'TooManyRunning',
+    CODE.noResources,
+    `Virtual machine '${vm.name}' could not be started: ${running} virtual machines are running on this host.`,
+    { vm: vm.id, running },
+  );
 }
 
 export function noShutdownService(vm: RecordOf<'vm'>): Fail<Refusal> {
@@ -130,38 +136,45 @@ export function noShutdownService(vm: RecordOf<'vm'>): Fail<Refusal> {
   );
 }
 
+export function shutdownTimeout(vm: RecordOf<'vm'>): Fail<Refusal> {
+  return refusal(
+    'Timeout',
+    CODE.timeout,
+    `The guest of virtual machine '${vm.name}' did not shut down in time.`,
+    { vm: vm.id },
+  );
+}
+
 export function quotaReached(limit: number): Fail<Refusal> {
   return refusal('QuotaReached', null, `This lab may have ${limit} virtual machines.`, { limit });
 }
 
-export function fileInUse(path: string): Fail<Refusal> {
+export function wrongHost(id: string, host: string): Fail<Refusal> {
+  return refusal('InvalidParameter', CODE.invalidParameter, `${id} is not on this host.`, {
+    id,
+    host,
+  });
+}
+
+export function guestRefuses(vm: RecordOf<'vm'>, why: string): Fail<Refusal> {
+  return refusal('GuestNotReady', CODE.notReady, why, { vm: vm.id, name: vm.name });
+}
+
+/** A value that a device of the virtual machine cannot have. */
+export function outOfRange(name: string, device: string, why: string): Fail<Refusal> {
   return refusal(
-    'FileInUse',
+    'InvalidParameter',
+    CODE.invalidParameter,
+    `'${name}' failed to modify device '${device}'. ${why}`,
+    { name, device },
+  );
+}
+
+export function diskAttached(path: string): Fail<Refusal> {
+  return refusal(
+    'SharingViolation',
     CODE.sharingViolation,
-    `Failed to open attachment '${path}'. Error: 'The process cannot access the file because it is being used by another process.' (0x80070020).`,
+    `Failed to add device 'Virtual Hard Disk'. The file '${path}' is attached to another virtual machine. (0x80070020)`,
     { path },
   );
-}
-
-export function fileNotFound(path: string): Fail<Refusal> {
-  return refusal(
-    'FileNotFound',
-    CODE.fileNotFound,
-    `Attachment '${path}' not found. Error: 'The system cannot find the file specified.' (0x80070002).`,
-    { path },
-  );
-}
-
-export function diskFull(path: string, needed: number): Fail<Refusal> {
-  return refusal(
-    'DiskFull',
-    CODE.diskFull,
-    `There is not enough space on the disk for '${path}'. (0x80070070).`,
-    { path, needed },
-  );
-}
-
-/** A host by an id a person sent. */
-export function findHost(turn: Turn, id: HostId): RecordOf<'host'> | Fail<Refusal> {
-  return turn.get('host', id) ?? notFound(id);
 }

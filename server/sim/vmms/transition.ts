@@ -24,3 +24,18 @@ export function move(
   });
   turn.patch('vm', id, { ...changes, state: to });
 }
+
+/** What no virtual machine has that is Off or Saved. */
+export const STOPPED: Partial<Values<'vm'>> = {
+  job: null,
+  workerProcess: null,
+  partition: null,
+  memoryAssigned: 0,
+  runningSince: null,
+  uptimeBefore: 0,
+  heartbeat: null,
+  integrationServicesVersion: null,
+  guestOsName: null,
+  ipAddresses: [],
+  cpuLoad: 0,
+};

@@ -4,57 +4,44 @@ import type { JobId, PersonId } from '../../protocol/id.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Procedure } from '../engine/procedure.ts';
-import { begin } from '../engine/procedure.ts';
+import { abandonJob } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
 import { logVmEvent } from '../vmwp/event-log.ts';
-import { exitWorker } from '../vmwp/worker-process.ts';
-import { END_WORKER } from './duration.ts';
+import { removeMemoryFiles } from '../vmwp/vm-file.ts';
+import { CLOSE, SUSPEND } from './close-steps.ts';
+import { beginFor, jobOf, vmOf } from './procedure.ts';
 import { invalidState } from './refusal.ts';
-import { vmOf } from './start-vm.ts';
-import { move } from './transition.ts';
+import { settled } from './settled.ts';
+import { move, STOPPED } from './transition.ts';
 import { next } from './vm-state.ts';
 
+/** The power cut: processors suspended, everything torn down, nothing asked of the guest. */
 export const TURN_OFF_VM: Procedure = {
   name: 'turn-off-vm',
-  steps: [
-    {
-      component: 'vmwp',
-      title: 'Ending the worker process',
-      duration: END_WORKER,
-      run: (turn, job) => {
-        const { workerProcess } = turn.must('vm', vmOf(job));
-        turn.patch('vm', vmOf(job), { workerProcess: null });
-        if (workerProcess !== null) exitWorker(turn, workerProcess);
-        return ok(null);
-      },
-    },
-  ],
+  steps: [SUSPEND, ...CLOSE],
   done: (turn, job) => {
-    logVmEvent(turn, 18502, vmOf(job));
-    move(turn, vmOf(job), 'stopped', {
-      job: null,
-      runningSince: null,
-      uptimeBefore: 0,
-      heartbeat: null,
-    });
+    const vm = vmOf(job);
+    removeMemoryFiles(turn, vm);
+    logVmEvent(turn, 18502, vm);
+    move(turn, vm, 'stopped', STOPPED);
+    settled(turn, vm);
   },
-  failed: (turn, job) => move(turn, vmOf(job), 'ended', { job: null }),
+  // Nothing of it can fail: whatever is not there any more needs no taking away.
+  failed: () => {},
 };
 
+/** Whatever the virtual machine was about, it is about that no more: it is turned off instead. */
 export function turnOffVm(
   turn: Turn,
   vm: RecordOf<'vm'>,
   person: PersonId | null,
 ): Result<JobId, Refusal> {
   if (next(vm.state, 'turnOff') === undefined) return invalidState(vm, 'turnOff');
+  const job = jobOf(turn, vm);
+  if (job?.procedure === TURN_OFF_VM.name) return invalidState(vm, 'turnOff');
+  if (job !== undefined) abandonJob(turn, job, 'The virtual machine was turned off.');
   move(turn, vm.id, 'turnOff');
-  const job = begin(turn, TURN_OFF_VM, {
-    host: vm.host,
-    vm: vm.id,
-    vmName: vm.name,
-    title: `Turning off virtual machine ${vm.name}`,
-    person,
-  });
-  turn.patch('vm', vm.id, { job });
-  return ok(job);
+  return ok(
+    beginFor(turn, TURN_OFF_VM, vm, { title: `Turning off virtual machine ${vm.name}`, person }),
+  );
 }

@@ -26,6 +26,7 @@ export type VmOutcome =
   | 'paused'
   | 'pauseFailed'
   | 'resumed'
+  | 'resumeFailed'
   | 'wasReset'
   | 'ended';
 
@@ -60,7 +61,7 @@ export const VM_TRANSITIONS = {
     stopped: 'Off',
     ended: 'Off',
   },
-  Resuming: { resumed: 'Running', stopped: 'Off', ended: 'Off' },
+  Resuming: { resumed: 'Running', resumeFailed: 'Paused', stopped: 'Off', ended: 'Off' },
   Saving: { saved: 'Saved', saveFailed: 'Running', stopped: 'Off', ended: 'Off' },
   Saved: { start: 'Starting', deleteSavedState: 'Off' },
   Stopping: { stopped: 'Off', shutDownFailed: 'Running', turnOff: 'Stopping', ended: 'Off' },

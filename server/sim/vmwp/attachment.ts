@@ -1,0 +1,50 @@
+import type { Result } from '../../base/result.ts';
+import { fail, ok } from '../../base/result.ts';
+import type { VmId } from '../../protocol/id.ts';
+import type { Refusal } from '../../protocol/operation/index.ts';
+import type { Turn } from '../engine/turn.ts';
+import { connectPort, disconnectPort } from '../network/vmswitch.ts';
+import { closeDisk, openDisk } from '../storage/virtual-disk.ts';
+import { logVmEvent } from './event-log.ts';
+
+// What a virtual machine is attached to on its host: files, which are locked while it runs, and
+// ports of virtual switches.
+
+const DONE = ok(null);
+
+/** Opens every disk, or none. */
+export function openDisks(turn: Turn, vm: VmId): Result<null, Refusal> {
+  for (const { disk } of turn.where('disk-drive', 'vm', vm)) {
+    if (disk === null) continue;
+    const opened = openDisk(turn, disk);
+    if (opened.ok) continue;
+    const path = turn.get('virtual-disk', disk)?.path ?? disk;
+    logVmEvent(turn, 12240, vm, { path, error: opened.fault.message });
+    return fail({ ...opened.fault, message: attachmentMessage(path, opened.fault.message) });
+  }
+  return DONE;
+}
+
+/** VMMS's sentence for a disk that cannot be opened (recalled). */
+export function attachmentMessage(path: string, error: string): string {
+  return `Failed to open attachment '${path}'. Error: '${error}'.`;
+}
+
+/** Closes those that this virtual machine has open. */
+export function closeDisks(turn: Turn, vm: VmId): void {
+  for (const { disk } of turn.where('disk-drive', 'vm', vm)) {
+    if (disk !== null && turn.get('virtual-disk', disk)?.vm === vm) closeDisk(turn, disk);
+  }
+}
+
+export function connectNetwork(turn: Turn, vm: VmId): Result<null, Refusal> {
+  for (const { id } of turn.where('network-adapter', 'vm', vm)) {
+    const connected = connectPort(turn, id);
+    if (!connected.ok) return connected;
+  }
+  return DONE;
+}
+
+export function disconnectNetwork(turn: Turn, vm: VmId): void {
+  for (const { id } of turn.where('network-adapter', 'vm', vm)) disconnectPort(turn, id);
+}
