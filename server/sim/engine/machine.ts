@@ -67,7 +67,8 @@ export class Machine {
     }
     this.#operations = simulation.operations;
     this.#turn = new Turn(world);
-    this.#nextMark = (Math.floor(world.now / MARK_EVERY) + 1) * MARK_EVERY;
+    // The mark of an instant is made as time passes beyond it, so `now` tells whether it was made.
+    this.#nextMark = Math.max(1, Math.ceil(world.now / MARK_EVERY)) * MARK_EVERY;
   }
 
   get now(): SimTime {
@@ -91,13 +92,14 @@ export class Machine {
     if (to < this.world.now) assert(false, `time never runs backwards: ${this.world.now} to ${to}`);
     let left = budget;
     for (;;) {
-      const due = Math.min(this.world.agenda.nextDue, this.#nextMark);
-      if (due > to) break;
+      const { nextDue } = this.world.agenda;
+      // A mark closes its instant: everything due by then has run, and every input of it.
+      const isMark = this.#nextMark < Math.min(nextDue, to);
+      if (!isMark && nextDue > to) break;
       if (left <= 0) return false;
       left -= 1;
-      // A mark of an instant closes it: everything due by then has run.
-      if (this.world.agenda.nextDue <= this.#nextMark) this.#step();
-      else this.#mark();
+      if (isMark) this.#mark();
+      else this.#step();
     }
     if (to > this.world.now) {
       this.world.now = to;
@@ -201,9 +203,9 @@ export class Machine {
 
   #mark(): void {
     const at = this.#nextMark as SimTime;
-    this.world.now = at;
-    this.#turnsThisInstant = 0;
     this.marks.push({ turn: this.world.turn, at, hash: this.world.checkpoint() });
+    this.world.now = (at + 1) as SimTime;
+    this.#turnsThisInstant = 0;
     this.#nextMark = at + MARK_EVERY;
   }
 }
