@@ -49,7 +49,7 @@ export const PACKAGES = {
   'server/protocol/lab-file-unit.ts': ['zod'],
   'server/sim': [],
   'server/powershell': [],
-  'server/lab': ['node:', 'yaml'],
+  'server/lab': ['node:', 'yaml', 'zod'],
   'server/course': ['node:', 'zod'],
   'server/store': ['node:', 'postgres', 'drizzle-orm', 'better-auth', 'zod'],
   'server/hub': ['node:', 'ws', 'zod', 'prom-client'],
@@ -62,7 +62,7 @@ export const PACKAGES = {
     'prom-client',
     'qrcode',
   ],
-  server: ['node:', 'zod', 'pino', 'qrcode'],
+  server: ['node:', 'zod', 'pino', 'postgres', '@hono/node-server', 'prom-client', 'qrcode'],
   db: ['drizzle-orm', 'drizzle-kit'],
   client: ['react', 'react-dom', '@fluentui', '@tanstack', '@xterm', 'uplot', 'vite', '@vitejs'],
 } as const satisfies Record<string, readonly string[]>;
