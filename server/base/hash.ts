@@ -1,3 +1,5 @@
+import type { Json } from './json.ts';
+
 /**
  * A 64-bit hash in two 32-bit lanes, for telling histories apart; it guards against accidents,
  * not against an adversary. Each lane is a multiply-xorshift walk with its own constants.
@@ -39,6 +41,29 @@ export class Hash64 {
     if (!Number.isSafeInteger(value)) return this.text(String(value));
     const high = Math.floor(value / 0x1_0000_0000);
     return this.word(value | 0).word(high);
+  }
+
+  /** Plain data, keys in sorted order: equal data gives an equal hash, however it was written. */
+  json(value: Json): this {
+    if (value === null) return this.word(0x6e756c6c);
+    if (typeof value === 'string') return this.word(1).text(value);
+    if (typeof value === 'number') return this.word(2).number(value);
+    if (typeof value === 'boolean') return this.word(value ? 3 : 4);
+    if (Array.isArray(value)) {
+      this.word(5).word(value.length);
+      for (const item of value) this.json(item as Json);
+      return this;
+    }
+    const entries = value as { readonly [key: string]: Json };
+    const keys = Object.keys(entries);
+    if (keys.length > 1) keys.sort();
+    this.word(6);
+    for (const key of keys) {
+      const item = entries[key];
+      // A key without a value is not stored, so it is not there.
+      if (item !== undefined) this.text(key).json(item);
+    }
+    return this.word(7);
   }
 
   text(value: string): this {

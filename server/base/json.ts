@@ -22,3 +22,25 @@ export function canonical(value: Json): string {
   }
   return `{${parts.join(',')}}`;
 }
+
+/** Whether two values are the same data, whatever order their keys were written in. */
+export function equalJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (Array.isArray(a)) {
+    return (
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, i) => equalJson(item, b[i] ?? null))
+    );
+  }
+  if (Array.isArray(b)) return false;
+  const left = a as { readonly [key: string]: Json };
+  const right = b as { readonly [key: string]: Json };
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every(key => {
+    const other = right[key];
+    return other !== undefined && equalJson(left[key] ?? null, other);
+  });
+}

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { canonical } from '../../base/json.ts';
+import { equalJson } from '../../base/json.ts';
 import { Hash64 } from '../../base/hash.ts';
 import type { Field, Table } from '../../protocol/field.ts';
 import type { Id } from '../../protocol/id.ts';
@@ -92,11 +92,11 @@ export function hashValue(hash: Hash64, field: Field<unknown>, value: unknown): 
   else if (typeof value === 'number') hash.number(value);
   else if (typeof value === 'string') hash.text(value);
   else if (typeof value === 'boolean') hash.word(value ? 1 : 2);
-  else hash.text(canonical(value as Json));
+  else hash.json(value as Json);
 }
 
-/** Whether a change of this column is no change: json is compared by its text, never by identity. */
+/** Whether a change of this column is no change: json is compared by what it says, never by identity. */
 export function same(field: Field<unknown>, a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  return field.type === 'json' && canonical(a as Json) === canonical(b as Json);
+  return field.type === 'json' && equalJson(a as Json, b as Json);
 }

@@ -1,6 +1,5 @@
 import { Hash64, HashSum } from '../../base/hash.ts';
 import { address } from '../../base/prng.ts';
-import { canonical } from '../../base/json.ts';
 import type { Fact, Trace } from '../../protocol/fact.ts';
 import type { Id } from '../../protocol/id.ts';
 import type { SimTime } from '../../protocol/time.ts';
@@ -153,7 +152,7 @@ export class World {
       .text(fact.host ?? '')
       .text(fact.vm ?? '')
       .number(fact.cause ?? 0);
-    rolling.text(fact.audience).text(fact.summary).text(canonical(fact.data));
+    rolling.text(fact.audience).text(fact.summary).json(fact.data);
   }
 
   #bury(row: Row, turn: number): void {
