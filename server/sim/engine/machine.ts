@@ -147,7 +147,8 @@ export class Machine {
     } else if (input.op === 'clock.step') {
       this.#stepTo((input.args as { readonly to: string }).to);
     }
-    return { turn: turn.number, result, hash: this.world.checkpoint() };
+    // A step goes on for more turns than the operation's own.
+    return { turn: this.world.turn, result, hash: this.world.checkpoint() };
   }
 
   /** For building a lab's first state: a turn at lab time 0 that is no input. */
