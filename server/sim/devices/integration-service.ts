@@ -77,11 +77,7 @@ export function setIntegrationService(
 }
 
 /** The channel of a service whose versions are agreed, or why there is none. */
-function readyChannel(
-  turn: Turn,
-  vm: VmId,
-  key: ServiceKey,
-): Result<Channel, IntegrationFault> {
+function readyChannel(turn: Turn, vm: VmId, key: ServiceKey): Result<Channel, IntegrationFault> {
   const service = must(
     turn.get('integration-service', serviceId(vm, key)),
     'a registered virtual machine has its services',

@@ -73,9 +73,7 @@ export function sendPacket(turn: Turn, id: ChannelId, outgoing: Outgoing): boole
   const packet = { bytes: toHex(bytes), cause: turn.cause };
   const { rings } = channel;
   turn.patch('vmbus-channel', id, {
-    ...(outgoing.transaction === undefined
-      ? { nextTransaction: channel.nextTransaction + 1 }
-      : {}),
+    ...(outgoing.transaction === undefined ? { nextTransaction: channel.nextTransaction + 1 } : {}),
     ...(to === 'host'
       ? {
           toHostIn: written.in,

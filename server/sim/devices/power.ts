@@ -100,4 +100,3 @@ export function destroyDevices(turn: Turn, partition: PartitionId): void {
 function forget(turn: Turn, channel: Channel): void {
   if (channel.ends.vsp !== null) deviceNamed(channel.device).vsp.close?.(turn, channel);
 }
-

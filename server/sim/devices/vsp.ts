@@ -107,4 +107,3 @@ export function textOf(state: EndState, field: string): string {
   assert(typeof value === 'string', `${field} is kept as a text`);
   return value;
 }
-

@@ -44,7 +44,11 @@ export function connectVmbus(turn: Turn, guest: Id<'guest'>, versions: readonly 
     turn.patch('vmbus-channel', channel.id, { ends: { client: null, vsp, vsc: null } });
   }
   moveClient(turn, connection, 'connect');
-  propose(turn, connection, versions.toSorted((a, b) => b - a));
+  propose(
+    turn,
+    connection,
+    versions.toSorted((a, b) => b - a),
+  );
 }
 
 /** `proposals` keeps what is proposed now, then what would be proposed next. */

@@ -77,7 +77,13 @@ export const guid: Codec<string> = {
     printed.setUint16(6, view.getUint16(at + 6, true));
     for (let i = 8; i < 16; i += 1) printed.setUint8(i, view.getUint8(at + i));
     const digits = toHex(new Uint8Array(printed.buffer));
-    const groups = [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]] as const;
+    const groups = [
+      [0, 8],
+      [8, 12],
+      [12, 16],
+      [16, 20],
+      [20, 32],
+    ] as const;
     return groups.map(([from, to]) => digits.slice(from, to)).join('-');
   },
 };

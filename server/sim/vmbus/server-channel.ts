@@ -14,7 +14,9 @@ import { closeInterruptPath, openInterruptPath } from './synic-path.ts';
 const NO_VP = 0xffff_ffff;
 
 /** What the server tells the device of a channel; the device answers by the two functions below. */
-export type ServerToDevice = { readonly type: 'ChannelOpening' } | { readonly type: 'ChannelClosing' };
+export type ServerToDevice =
+  | { readonly type: 'ChannelOpening' }
+  | { readonly type: 'ChannelClosing' };
 
 export function receiveOpenChannel(
   turn: Turn,
@@ -31,7 +33,11 @@ export function receiveOpenChannel(
     message.downstreamPageOffset >= 2 &&
     message.downstreamPageOffset <= ring.pages - 2;
   if (!usable) {
-    answerOpen(turn, connection, { channel, openId: message.openId, status: NT_STATUS.INVALID_PARAMETER });
+    answerOpen(turn, connection, {
+      channel,
+      openId: message.openId,
+      status: NT_STATUS.INVALID_PARAMETER,
+    });
     return;
   }
   const to = moveChannel(turn, channel, 'open');

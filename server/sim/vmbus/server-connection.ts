@@ -4,13 +4,7 @@ import type { Turn } from '../engine/turn.ts';
 import type { Channel, Connection } from './bus-id.ts';
 import { channelsOf, gpadlsOf } from './bus-id.ts';
 import { moveChannel } from './channel-state.ts';
-import {
-  BETWEEN_BURSTS,
-  BURST,
-  SET_UP_CONNECTION,
-  TELL_DEVICE,
-  UNLOAD,
-} from './duration.ts';
+import { BETWEEN_BURSTS, BURST, SET_UP_CONNECTION, TELL_DEVICE, UNLOAD } from './duration.ts';
 import type { Control } from './message.ts';
 import { tellGuest } from './post.ts';
 import type { ConnectionTrigger } from './state.ts';

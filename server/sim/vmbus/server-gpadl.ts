@@ -10,7 +10,11 @@ import type { GpadlTrigger } from './state.ts';
 import { GPADL_TRANSITIONS, next } from './state.ts';
 import { NT_STATUS } from './status.ts';
 
-function move(turn: Turn, gpadl: GpadlRecord, trigger: GpadlTrigger): GpadlState | 'Gone' | undefined {
+function move(
+  turn: Turn,
+  gpadl: GpadlRecord,
+  trigger: GpadlTrigger,
+): GpadlState | 'Gone' | undefined {
   const to = next<GpadlState, GpadlTrigger>(GPADL_TRANSITIONS, gpadl.state, trigger);
   if (to === 'Gone') turn.remove('gpadl', gpadl.id);
   else if (to !== undefined) turn.patch('gpadl', gpadl.id, { state: to });

@@ -43,7 +43,12 @@ export type ChannelTrigger =
 
 export const CHANNEL_TRANSITIONS = {
   ClientReleased: { offered: 'Closed', revoke: 'Gone' },
-  Closed: { open: 'Opening', release: 'ClientReleased', revoke: 'Revoked', disconnect: 'ClientReleased' },
+  Closed: {
+    open: 'Opening',
+    release: 'ClientReleased',
+    revoke: 'Revoked',
+    disconnect: 'ClientReleased',
+  },
   Opening: {
     opened: 'Open',
     refused: 'Closed',
@@ -61,7 +66,11 @@ export const CHANNEL_TRANSITIONS = {
   },
   ClosingReopen: { closed: 'Opening', revoke: 'Revoked', disconnect: 'ClosingClientRelease' },
   ClosingClientRelease: { closed: 'ClientReleased', revoke: 'Gone' },
-  OpeningClientRelease: { opened: 'ClosingClientRelease', refused: 'ClientReleased', revoke: 'Gone' },
+  OpeningClientRelease: {
+    opened: 'ClosingClientRelease',
+    refused: 'ClientReleased',
+    revoke: 'Gone',
+  },
   Revoked: { release: 'Gone', reoffer: 'Reoffered', disconnect: 'Gone' },
   Reoffered: { release: 'ClientReleased', disconnect: 'ClientReleased', revoke: 'Revoked' },
 } as const satisfies Transitions<ChannelState, ChannelTrigger>;

@@ -306,7 +306,8 @@ export function signalGuest(turn: Turn, channel: Channel): void {
 export function countSignal(turn: Turn, channel: Channel, to: Side): void {
   const child = partitionOf(channel.id);
   const root = rootOf(child);
-  const id = to === 'host' ? connectionKey(child, channel.connectionId) : interruptOf(turn, channel);
+  const id =
+    to === 'host' ? connectionKey(child, channel.connectionId) : interruptOf(turn, channel);
   const connection = id === null ? undefined : turn.get('port-connection', id);
   if (connection === undefined) return;
   const { code } = HYPERCALLS.HvSignalEvent;

@@ -1,4 +1,15 @@
-import { at, bytes, layout, u16, u32, u64, u64Big, u8, utf16, version } from '../../vmbus/layout.ts';
+import {
+  at,
+  bytes,
+  layout,
+  u16,
+  u32,
+  u64,
+  u64Big,
+  u8,
+  utf16,
+  version,
+} from '../../vmbus/layout.ts';
 
 // openvmm hyperv_ic_protocol/src/*.rs. On the wire: pipe header, service header, body.
 

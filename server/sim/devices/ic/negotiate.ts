@@ -26,7 +26,10 @@ export function sendNegotiate(turn: Turn, channel: Channel, versions: Versions):
     telling: {
       as: 'fact',
       summary: `Negotiate: ${listed(versions)}`,
-      data: { message: 'Negotiate', fields: { framework: versions.framework, message: versions.message } },
+      data: {
+        message: 'Negotiate',
+        fields: { framework: versions.framework, message: versions.message },
+      },
     },
   });
 }
@@ -51,7 +54,10 @@ export function answerNegotiate(
     telling: {
       as: 'fact',
       summary: `Negotiate answered: ${listed(versions)}`,
-      data: { message: 'Negotiate', fields: { framework: versions.framework, message: versions.message } },
+      data: {
+        message: 'Negotiate',
+        fields: { framework: versions.framework, message: versions.message },
+      },
     },
   });
   if (!agreed) return vscFailed(turn, channel.id, 'no version in common');

@@ -53,7 +53,9 @@ function begin(turn: Turn, channel: Channel): void {
 
 function markSynchronized(turn: Turn, channel: Channel, synchronized: boolean): void {
   const { ends } = turn.must('vmbus-channel', channel.id);
-  turn.patch('vmbus-channel', channel.id, { ends: { ...ends, vsp: { ...ends.vsp, synchronized } } });
+  turn.patch('vmbus-channel', channel.id, {
+    ends: { ...ends, vsp: { ...ends.vsp, synchronized } },
+  });
 }
 
 function encodeTime(turn: Turn, channel: Channel, flags: number): Uint8Array {

@@ -27,11 +27,8 @@ export const MOUSE_MESSAGES = {
 
 export type MouseName = keyof typeof MOUSE_MESSAGES;
 
-export type MouseFields<N extends MouseName> = (typeof MOUSE_MESSAGES)[N]['layout'] extends Layout<
-  infer V
->
-  ? V & object
-  : never;
+export type MouseFields<N extends MouseName> =
+  (typeof MOUSE_MESSAGES)[N]['layout'] extends Layout<infer V> ? V & object : never;
 
 const NAMES = new Map<number, MouseName>(
   Object.entries(MOUSE_MESSAGES).map(([name, { number }]) => [number, name as MouseName]),

@@ -122,12 +122,7 @@ function enter(turn: Turn, id: ChannelId, step: Step, detail = ''): void {
 
 const WANT_COMPLETION: readonly NvspName[] = ['Init', 'SendReceiveBuffer', 'SendSendBuffer'];
 
-function send<N extends NvspName>(
-  turn: Turn,
-  id: ChannelId,
-  name: N,
-  fields: NvspFields<N>,
-): void {
+function send<N extends NvspName>(turn: Turn, id: ChannelId, name: N, fields: NvspFields<N>): void {
   sendPacket(turn, id, {
     to: 'host',
     wantsCompletion: WANT_COMPLETION.includes(name),
@@ -250,7 +245,11 @@ function isSuccess(message: Uint8Array): boolean {
   }
 }
 
-function ask(turn: Turn, id: ChannelId, { step, request, oid }: (typeof RNDIS_STEPS)[number]): void {
+function ask(
+  turn: Turn,
+  id: ChannelId,
+  { step, request, oid }: (typeof RNDIS_STEPS)[number],
+): void {
   const version = numberOf(vscState(turn.must('vmbus-channel', id)), 'version');
   const information = informationFor(oid, version);
   enter(turn, id, step);

@@ -69,11 +69,8 @@ export const NVSP_MESSAGES = {
 
 export type NvspName = keyof typeof NVSP_MESSAGES;
 
-export type NvspFields<N extends NvspName> = (typeof NVSP_MESSAGES)[N]['layout'] extends Layout<
-  infer V
->
-  ? V & object
-  : never;
+export type NvspFields<N extends NvspName> =
+  (typeof NVSP_MESSAGES)[N]['layout'] extends Layout<infer V> ? V & object : never;
 
 const NAMES = new Map<number, NvspName>(
   Object.entries(NVSP_MESSAGES).map(([name, { number }]) => [number, name as NvspName]),

@@ -72,11 +72,8 @@ export const RNDIS_MESSAGES = {
 
 export type RndisName = keyof typeof RNDIS_MESSAGES;
 
-export type RndisFields<N extends RndisName> = (typeof RNDIS_MESSAGES)[N]['layout'] extends Layout<
-  infer V
->
-  ? V
-  : never;
+export type RndisFields<N extends RndisName> =
+  (typeof RNDIS_MESSAGES)[N]['layout'] extends Layout<infer V> ? V : never;
 
 const NAMES = new Map<number, RndisName>(
   Object.entries(RNDIS_MESSAGES).map(([name, { number }]) => [number, name as RndisName]),

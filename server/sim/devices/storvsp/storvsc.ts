@@ -176,7 +176,12 @@ function scanNext(turn: Turn, channel: Channel): void {
 
 const COMMANDS = {
   Inquiry: { opcode: SCSI.Inquiry, cdbLength: 6, length: 36, name: 'INQUIRY' },
-  ReadCapacity: { opcode: SCSI.ReadCapacity10, cdbLength: 10, length: 8, name: 'READ CAPACITY(10)' },
+  ReadCapacity: {
+    opcode: SCSI.ReadCapacity10,
+    cdbLength: 10,
+    length: 8,
+    name: 'READ CAPACITY(10)',
+  },
 } as const;
 
 function execute(turn: Turn, channel: Channel, step: keyof typeof COMMANDS): void {
@@ -199,7 +204,12 @@ function reportLuns(turn: Turn, channel: Channel): void {
   cdb[0] = SCSI.ReportLuns;
   new DataView(cdb.buffer).setUint32(6, length);
   patchVsc(turn, channel.id, { step: 'ReportLuns' });
-  sendSrb(turn, channel, { at: { pathId: 0, targetId: 0, lun: 0 }, cdb, length, name: 'REPORT LUNS' });
+  sendSrb(turn, channel, {
+    at: { pathId: 0, targetId: 0, lun: 0 },
+    cdb,
+    length,
+    name: 'REPORT LUNS',
+  });
 }
 
 interface Command {

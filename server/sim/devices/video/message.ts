@@ -51,11 +51,8 @@ export const VIDEO_MESSAGES = {
 
 export type VideoName = keyof typeof VIDEO_MESSAGES;
 
-export type VideoFields<N extends VideoName> = (typeof VIDEO_MESSAGES)[N]['layout'] extends Layout<
-  infer V
->
-  ? V & object
-  : never;
+export type VideoFields<N extends VideoName> =
+  (typeof VIDEO_MESSAGES)[N]['layout'] extends Layout<infer V> ? V & object : never;
 
 const NAMES = new Map<number, VideoName>(
   Object.entries(VIDEO_MESSAGES).map(([name, { number }]) => [number, name as VideoName]),
