@@ -70,7 +70,7 @@ const PONG = JSON.stringify({ t: 'pong', n: 1 });
 test('it tries again after longer and longer, up to a limit, and begins anew once it is settled', () => {
   const { clock, sockets, lost, lifeline, last } = aLifeline();
 
-  for (let n = 0; n < 40; n += 1) {
+  for (let n = 0; n < 70; n += 1) {
     last()?.events.closed(1006, '');
     clock.pass(lost.at(-1) ?? 0);
     clock.pass(1);
@@ -78,10 +78,10 @@ test('it tries again after longer and longer, up to a limit, and begins anew onc
   lifeline.settled();
   last()?.events.closed(1006, '');
 
-  expect(lost.slice(0, 6)).toEqual([75, 120, 192, 307, 492, 750]);
-  expect([lost[29], lost[30], lost[39]]).toEqual([750, 3_750, 3_750]);
+  expect(lost.slice(0, 5)).toEqual([75, 120, 192, 307, 375]);
+  expect([lost[59], lost[60], lost[69]]).toEqual([375, 3_750, 3_750]);
   expect(lost.at(-1)).toBe(75);
-  expect(sockets.length).toBe(41);
+  expect(sockets.length).toBe(71);
 });
 
 test('dice keep those apart who were cut at once', () => {

@@ -23,8 +23,8 @@ export interface LifelineOptions {
 
 const FIRST_RETRY_MS = 100;
 /** For this many attempts somebody waits before the screen; after them it may take longer. */
-const EAGER_ATTEMPTS = 30;
-const EAGER_RETRY_MS = 1_000;
+const EAGER_ATTEMPTS = 60;
+const EAGER_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
 
 const WATCH_MS = 2_500;

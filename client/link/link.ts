@@ -293,6 +293,7 @@ class OpenLink implements Link {
     if (this.#scopes.get(watched.scope) !== watched) return;
     if (watched.isWanted) return this.#askRightly(watched);
     this.#scopes.delete(watched.scope);
+    this.#observe({ type: 'left', scope: watched.scope });
     if (this.#isWelcome) this.#lifeline.say({ t: 'unwatch', scope: watched.scope });
     this.#changed();
   }

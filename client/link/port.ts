@@ -33,6 +33,8 @@ export type LinkEvent =
       readonly lineage: number;
       readonly turn: number;
     }
+  /** Nobody looks at it any more, and nothing of it is kept. */
+  | { readonly type: 'left'; readonly scope: Scope }
   /** Also those nobody waits for any more. */
   | { readonly type: 'answer'; readonly answer: Answer };
 

@@ -16,7 +16,7 @@ export function shapeText(schema: Schema): string {
   const choice = anyOf ?? oneOf;
   if (Array.isArray(choice)) return choice.map(one => typeText(asSchema(one))).join(' or ');
   if (Array.isArray(type)) return type.map(one => shapeText({ ...schema, type: one })).join(' or ');
-  switch (type) {
+  switch (typeof type === 'string' ? type : 'any') {
     case 'string':
       return textType(schema);
     case 'integer':
