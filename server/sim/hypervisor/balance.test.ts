@@ -127,16 +127,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** A beginning that makes much of the rest possible: partition 2 is Active with two processors. */
-const BEGINNING: readonly Step[] = [
-  ...(
-    [
-      ['HvCreatePartition', { flags: 0, proximityDomainInfo: 0 }],
-      ['HvInitializePartition', { partitionId: 2 }],
-      ['HvCreateVp', { partitionId: 2, vpIndex: 0, proximityDomainInfo: 0, flags: 0 }],
-      ['HvCreateVp', { partitionId: 2, vpIndex: 1, proximityDomainInfo: 0, flags: 0 }],
-    ] as const
-  ).map(([name, given]) => ({ kind: 'call', name, input: given, winhv: true }) as const),
-];
+const BEGINNING: readonly Step[] = (
+  [
+    ['HvCreatePartition', { flags: 0, proximityDomainInfo: 0 }],
+    ['HvInitializePartition', { partitionId: 2 }],
+    ['HvCreateVp', { partitionId: 2, vpIndex: 0, proximityDomainInfo: 0, flags: 0 }],
+    ['HvCreateVp', { partitionId: 2, vpIndex: 1, proximityDomainInfo: 0, flags: 0 }],
+  ] as const
+).map(([name, given]) => ({ kind: 'call', name, input: given, winhv: true }) as const);
 
 function act(bench: Bench, root: PartitionId, each: Step): void {
   if (each.kind === 'wait') {
