@@ -65,10 +65,16 @@ const ConfirmDialog = ({
           {note !== undefined && <p>{note}</p>}
         </DialogContent>
         <DialogActions>
-          <Button appearance="primary" onClick={() => onAnswer(true)}>
+          <Button
+            appearance="primary"
+            style={{ whiteSpace: 'nowrap' }}
+            onClick={() => onAnswer(true)}
+          >
             {yes}
           </Button>
-          <Button onClick={() => onAnswer(false)}>{no}</Button>
+          <Button style={{ whiteSpace: 'nowrap' }} onClick={() => onAnswer(false)}>
+            {no}
+          </Button>
         </DialogActions>
       </DialogBody>
     </DialogSurface>

@@ -96,7 +96,7 @@ const eventColumns = (
   {
     id: 'time',
     title: 'Date and Time',
-    width: '178px',
+    width: '196px',
     cell: ({ at }) => consoleMoment(calendarStart, at),
     order: ({ n }) => n,
   },

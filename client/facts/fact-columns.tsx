@@ -1,6 +1,7 @@
 import type { Fact } from '../../server/protocol/fact.ts';
 import { clockTime } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
+import { actionText, actorOf, refusalOf } from './action-text.ts';
 import { COMPONENTS, KIND_NAMES, TINTS } from './components.ts';
 import css from './facts.module.css';
 
@@ -10,23 +11,35 @@ export const whoText = ({ from, to }: Pick<Fact, 'from' | 'to'>): string =>
     ? COMPONENTS[from].name
     : `${COMPONENTS[from].name} → ${COMPONENTS[to].name}`;
 
-export const factColumns = (
-  calendarStart: number,
-  vmName: ((id: string) => string) | null,
-): readonly Column<Fact>[] => [
+export interface FactNames {
+  readonly calendarStart: number;
+  readonly nameOf: (id: string) => string | null;
+  readonly personOf: (id: string) => string | null;
+}
+
+/** What a person did is said as one says it, with the name; everything else in its own words. */
+const sentence = (fact: Fact, { nameOf }: FactNames): string =>
+  fact.kind === 'action' && refusalOf(fact) === null ? actionText(fact, nameOf) : fact.summary;
+
+const actor = (fact: Fact, { personOf }: FactNames): string => {
+  const person = actorOf(fact);
+  return person === null ? whoText(fact) : (personOf(person) ?? 'Somebody');
+};
+
+export const factColumns = (names: FactNames, withMachine: boolean): readonly Column<Fact>[] => [
   {
     id: 'time',
     title: 'Lab time',
     width: '108px',
-    cell: ({ at }) => <span className={css['time']}>{clockTime(calendarStart, at)}</span>,
+    cell: ({ at }) => <span className={css['time']}>{clockTime(names.calendarStart, at)}</span>,
   },
   {
     id: 'who',
     title: 'Who',
-    width: 'minmax(120px, 210px)',
+    width: 'minmax(120px, 236px)',
     cell: fact => (
-      <span className={css['who']} title={whoText(fact)}>
-        {whoText(fact)}
+      <span className={css['who']} title={actor(fact, names)}>
+        {actor(fact, names)}
       </span>
     ),
   },
@@ -34,22 +47,22 @@ export const factColumns = (
     id: 'what',
     title: 'What',
     width: 'minmax(180px, 1fr)',
-    cell: ({ kind, summary }) => (
-      <span title={`${KIND_NAMES[kind]}: ${summary}`}>
-        <span className={`${css['tint']} ${css[TINTS[kind]]}`} aria-hidden="true" />
-        <span className="unseen">{KIND_NAMES[kind]}: </span>
-        {summary}
+    cell: fact => (
+      <span title={`${KIND_NAMES[fact.kind]}: ${sentence(fact, names)}`}>
+        <span className={`${css['tint']} ${css[TINTS[fact.kind]]}`} aria-hidden="true" />
+        <span className="unseen">{KIND_NAMES[fact.kind]}: </span>
+        {sentence(fact, names)}
       </span>
     ),
   },
-  ...(vmName === null
-    ? []
-    : [
+  ...(withMachine
+    ? [
         {
           id: 'vm',
           title: 'Machine',
           width: 'minmax(70px, 120px)',
-          cell: ({ vm }: Fact) => (vm === null ? '' : vmName(vm)),
+          cell: ({ vm }: Fact) => (vm === null ? '' : (names.nameOf(vm) ?? '(deleted)')),
         },
-      ]),
+      ]
+    : []),
 ];

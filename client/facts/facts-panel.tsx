@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Grid } from '../list/grid.tsx';
-import { useById, useFacts, useRecord } from '../state/lab-context.tsx';
+import { useFacts, useNameOf, usePeople, useRecord } from '../state/lab-context.tsx';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { factColumns } from './fact-columns.tsx';
 import { FACT_GROUPS, type FactGroup, factsOf } from './fact-filter.ts';
@@ -15,14 +15,15 @@ export const FactsPanel = () => {
   const move = useMove();
   const facts = useFacts(scope);
   const clock = useRecord<'clock'>('clock:lab');
-  const vms = useById('vm');
+  const nameOf = useNameOf();
+  const people = usePeople();
   const [group, setGroup] = useState<FactGroup>('all');
   const rows = useMemo(() => factsOf(facts, group), [facts, group]);
-  const vmName = useCallback((id: string) => vms.get(id)?.name ?? '(deleted)', [vms]);
-  const columns = useMemo(
-    () => factColumns(clock?.calendarStart ?? 0, vm === null ? vmName : null),
-    [clock?.calendarStart, vm === null, vmName],
-  );
+  const columns = useMemo(() => {
+    const personOf = (id: string) => people.find(person => person.id === id)?.name ?? null;
+    const names = { calendarStart: clock?.calendarStart ?? 0, nameOf, personOf };
+    return factColumns(names, vm === null);
+  }, [clock?.calendarStart, vm === null, nameOf, people]);
   return (
     <section className={css['panel']} aria-label="What happens">
       <div className={css['head']}>

@@ -290,7 +290,7 @@ class OpenLink implements Link {
   }
 
   #lookAway(watched: WatchedScope): void {
-    if (this.#scopes.get(watched.scope) !== watched) return;
+    if (this.#closed !== null || this.#scopes.get(watched.scope) !== watched) return;
     if (watched.isWanted) return this.#askRightly(watched);
     this.#scopes.delete(watched.scope);
     this.#observe({ type: 'left', scope: watched.scope });

@@ -60,7 +60,7 @@ export const Grid = <T,>(props: GridProps<T>) => {
     <div className={css['frame']} style={{ ['--least-width' as string]: `${leastWidth}px` }}>
       <div
         ref={scroller}
-        className={`${css['grid']} ${css['scroller']}`}
+        className={css['scroller']}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}

@@ -76,6 +76,8 @@ const Summary = ({ vm }: { vm: Seen<'vm'> }) => {
         <dd>{vm.integrationServicesVersion ?? ''}</dd>
         <dt>Processors</dt>
         <dd>{vm.processorCount}</dd>
+      </dl>
+      <dl className={`${css['pairs']} ${css['wide']}`}>
         <dt>Configuration</dt>
         <dd>{vm.configurationPath}</dd>
       </dl>

@@ -57,7 +57,7 @@ export const machineColumns = (now: number, withHost: boolean): readonly Column<
   {
     id: 'memory',
     title: 'Assigned Memory',
-    width: '128px',
+    width: '142px',
     end: true,
     cell: ({ vm }) => (vm.memoryAssigned ? memoryText(vm.memoryAssigned) : ''),
     order: ({ vm }) => vm.memoryAssigned ?? 0,

@@ -47,8 +47,8 @@ const Services = ({ host }: { host: Seen<'host'> | null }) => {
     [all, host?.id],
   );
   const columns = useMemo(
-    () => serviceColumns({ hosts, start: clock?.calendarStart ?? 0, ask }),
-    [hosts, clock?.calendarStart, ask],
+    () => serviceColumns({ hosts, start: clock?.calendarStart ?? 0, ask, withHost: host === null }),
+    [hosts, clock?.calendarStart, ask, host === null],
   );
   return (
     <Grid
@@ -94,7 +94,9 @@ const serviceColumns = ({
   hosts,
   start,
   ask,
+  withHost,
 }: {
+  withHost: boolean;
   hosts: ReadonlyMap<string, Seen<'host'>>;
   start: number;
   ask: AskService;
@@ -105,7 +107,9 @@ const serviceColumns = ({
     width: 'minmax(180px, 2fr)',
     cell: ({ displayName }) => <span title={displayName}>{displayName}</span>,
   },
-  { id: 'host', title: 'Host', width: '80px', cell: ({ host }) => hosts.get(host ?? '')?.name },
+  ...(withHost
+    ? [{ id: 'host', title: 'Host', width: '80px', cell: ({ host }: Seen<'service'>) => hosts.get(host ?? '')?.name }]
+    : []),
   {
     id: 'state',
     title: 'Status',
@@ -123,7 +127,7 @@ const serviceColumns = ({
   {
     id: 'started',
     title: 'Since',
-    width: 'minmax(130px, 1fr)',
+    width: '190px',
     cell: ({ startedAt }) => (startedAt == null ? '' : consoleMoment(start, startedAt)),
   },
   {
@@ -169,12 +173,13 @@ const Processes = ({ host }: { host: Seen<'host'> | null }) => {
       processColumns({
         hosts,
         start: clock?.calendarStart ?? 0,
+        withHost: host === null,
         end: async ({ worker, vm }) => {
           if (worker === null || !(await confirm(END_PROCESS(vm?.name ?? 'a machine')))) return;
           await submit('process.end', { process: worker.id });
         },
       }),
-    [hosts, clock?.calendarStart, confirm, submit],
+    [hosts, clock?.calendarStart, confirm, submit, host === null],
   );
   return (
     <Grid
@@ -195,14 +200,18 @@ const processColumns = ({
   hosts,
   start,
   end,
+  withHost,
 }: {
+  withHost: boolean;
   hosts: ReadonlyMap<string, Seen<'host'>>;
   start: number;
   end: (process: Process) => Promise<void>;
 }): readonly Column<Process>[] => [
   { id: 'image', title: 'Image', width: '96px', cell: ({ image }) => image, order: row => row.image },
   { id: 'pid', title: 'PID', width: '70px', end: true, cell: ({ pid }) => pid, order: row => row.pid },
-  { id: 'host', title: 'Host', width: '80px', cell: ({ host }) => hosts.get(host)?.name },
+  ...(withHost
+    ? [{ id: 'host', title: 'Host', width: '80px', cell: ({ host }: Process) => hosts.get(host)?.name }]
+    : []),
   {
     id: 'vm',
     title: 'Virtual Machine',
@@ -223,13 +232,13 @@ const processColumns = ({
   {
     id: 'started',
     title: 'Since',
-    width: 'minmax(130px, 1fr)',
+    width: '190px',
     cell: ({ startedAt }) => (startedAt === null ? '' : consoleMoment(start, startedAt)),
   },
   {
     id: 'do',
     title: '',
-    width: '110px',
+    width: '130px',
     cell: process =>
       process.worker && (
         <Button

@@ -20,6 +20,8 @@ const Card = ({ job }: { job: Seen<'job'> }) => {
   const facts = useFacts(scope);
   const move = useMove();
   const now = useLabTime(200);
+  // Which machine it is stands above the card already.
+  const suffix = ` (${job.vmName ?? ''})`;
   const steps = useMemo(
     () => facts.filter(({ kind, data }) => kind === 'step' && data['job'] === job.id),
     [facts, job.id],
@@ -36,7 +38,7 @@ const Card = ({ job }: { job: Seen<'job'> }) => {
         {steps.slice(-7).map(({ n, summary }, index, shown) => (
           <li key={n} aria-current={index === shown.length - 1 ? 'step' : undefined}>
             <button type="button" className="plain" onClick={() => move({ inspect: `fact:${n}` })}>
-              {summary}
+              {summary.replace(suffix, '')}
             </button>
           </li>
         ))}

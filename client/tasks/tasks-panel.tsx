@@ -72,7 +72,7 @@ const taskColumns = (
   {
     id: 'started',
     title: 'Started',
-    width: '76px',
+    width: '84px',
     cell: ({ startedAt }) => (
       <span className={css['quiet']}>{timeOfDay(calendarStart, startedAt)}</span>
     ),

@@ -20,7 +20,7 @@ export interface Frame extends Rect {
   readonly inspect: string | null;
 }
 
-export type BoxLook = 'plain' | 'off' | 'quiet' | 'bus';
+export type BoxLook = 'plain' | 'off' | 'quiet' | 'bus' | 'screen';
 
 export interface Box extends Rect {
   /** Also where an arrow of a fact ends: `vid`, `vmwp vm:1`, `guest vm:1`. */
@@ -34,6 +34,8 @@ export interface Box extends Rect {
   readonly choose?: string;
   /** 0 to 1, a bar along the bottom. */
   readonly fill?: number;
+  /** Boxes stacked so closely that ways come in at the side. */
+  readonly door?: 'left';
 }
 
 export interface Label extends Pick<Rect, 'x' | 'y'> {

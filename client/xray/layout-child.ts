@@ -15,11 +15,14 @@ const FOCUS_HEIGHT = 168;
 export const childBoxes = (scene: Scene, at: Rect, level: Level): Part => {
   const { focus } = scene;
   const others = scene.machines.filter(({ vm }) => vm.id !== focus?.vm.id);
-  if (focus === null) return { frames: [], boxes: cards(others, at) };
-  const rows = others.length === 0 || level === 'full' ? 0 : 1;
-  const least = FOCUS_HEIGHT + (focus.partition ? 0 : -40);
-  const room = at.h - rows * (CARD_HEIGHT + GAP);
-  const height = rows === 0 ? at.h : Math.max(Math.min(room, Math.max(least, at.h * 0.62)), room / 2);
+  if (focus === null) return overview(others, at);
+  // As many rows of cards as there are machines for them, as far as the chosen one leaves room.
+  const columns = columnsIn(at.w);
+  const wanted = level === 'full' ? 0 : Math.ceil(others.length / columns);
+  const least = focus.partition === undefined ? 104 : FOCUS_HEIGHT;
+  const most = Math.max(others.length === 0 || level === 'full' ? 0 : 1, Math.floor((at.h - least) / (CARD_HEIGHT + GAP)));
+  const rows = Math.min(wanted, most);
+  const height = at.h - rows * (CARD_HEIGHT + GAP);
   const rest = { ...at, y: at.y + height + GAP, h: at.h - height - GAP };
   const opened = focusPart(focus, { ...at, h: height }, level);
   return {
@@ -28,8 +31,26 @@ export const childBoxes = (scene: Scene, at: Rect, level: Level): Part => {
   };
 };
 
+/** No machine is chosen: all of them, and that one may be. */
+const overview = (machines: readonly SceneMachine[], at: Rect): Part => {
+  const note = machines.length === 0 ? 'none yet' : 'choose one to open it';
+  const frame: Frame = {
+    ...at,
+    id: 'children',
+    look: 'absent',
+    title: 'Child partitions',
+    note,
+    inspect: null,
+  };
+  const inside = { x: at.x + 12, y: at.y + 27, w: at.w - 24, h: at.h - 39 };
+  return { frames: [frame], boxes: cards(machines, inside) };
+};
+
+const columnsIn = (width: number): number =>
+  Math.max(1, Math.floor((width + GAP) / (LEAST_CARD + GAP)));
+
 const cards = (machines: readonly SceneMachine[], at: Rect): readonly Box[] => {
-  const columns = Math.max(1, Math.floor((at.w + GAP) / (LEAST_CARD + GAP)));
+  const columns = columnsIn(at.w);
   const rows = Math.max(1, Math.floor((at.h + GAP) / (CARD_HEIGHT + GAP)));
   const width = (at.w - GAP * (columns - 1)) / columns;
   const place = (index: number): Rect => ({
@@ -112,29 +133,72 @@ const absent = ({ vm }: SceneFocus, at: Rect): Box => ({
   inspect: vm.id,
 });
 
+const ROW_GAP = 7;
+const LINE = 20;
+const PROCESSOR_ROW = 28;
+const LEAST_SCREEN = 54;
+
+/** Three rows that are always there; what room is left shows processors, then channels or the screen. */
 const present = (focus: SceneFocus, at: Rect, level: Level): readonly Box[] => {
-  const open = focus.channels.filter(({ state }) => state === 'Open').length;
-  const rows = 3;
-  const gap = 7;
-  const channelRows = level === 'full' ? Math.max(0, Math.floor((at.h - 138) / 20)) : 0;
-  const channelRoom = channelRows === 0 ? 0 : Math.min(channelRows, focus.channels.length + 1) * 20 + gap;
-  const height = Math.min(46, (at.h - channelRoom - gap * (rows - 1)) / rows);
-  const row = (index: number): Rect => ({ ...at, y: at.y + index * (height + gap), h: height });
-  return [
+  const { vm, channels, connection, guest } = focus;
+  const open = channels.filter(({ state }) => state === 'Open').length;
+  const height = Math.min(46, (at.h - 2 * ROW_GAP) / 3);
+  const row = (index: number): Rect => ({ ...at, y: at.y + index * (height + ROW_GAP), h: height });
+  const boxes: Box[] = [
     ...guestRow(focus, row(0)),
     ...vscRow(focus, row(1)),
     {
       ...row(2),
-      id: `vmbus ${focus.vm.id}`,
-      look: focus.connection?.state === 'Connected' ? 'plain' : 'off',
+      id: `vmbus ${vm.id}`,
+      look: connection?.state === 'Connected' ? 'plain' : 'off',
       title: 'VMBus client',
       lines: [busLine(focus, open)],
-      inspect: focus.connection?.id ?? 'component:vmbus',
+      inspect: connection?.id ?? 'component:vmbus',
     },
-    ...(channelRows === 0
-      ? []
-      : channelBoxes(focus, { ...at, y: at.y + rows * (height + gap), h: channelRoom }, channelRows)),
   ];
+  let { y } = row(3);
+  const left = (): number => at.y + at.h - y;
+  if (left() >= PROCESSOR_ROW) {
+    boxes.push(...processorRow(focus, { ...at, y, h: PROCESSOR_ROW }));
+    y += PROCESSOR_ROW + ROW_GAP;
+  }
+  if (level === 'full' && left() >= LINE) {
+    boxes.push(...channelBoxes(focus, { ...at, y, h: left() }, Math.floor(left() / LINE)));
+  } else if (left() >= LEAST_SCREEN) {
+    boxes.push({
+      ...at,
+      y,
+      h: left(),
+      id: `screen ${vm.id}`,
+      look: 'screen',
+      title: guest?.screen ?? '',
+      lines: [],
+      inspect: guest?.id ?? null,
+    });
+  }
+  return boxes;
+};
+
+const LEAST_PROCESSOR = 66;
+
+const processorRow = ({ processors }: SceneFocus, at: Rect): readonly Box[] => {
+  const room = Math.max(1, Math.floor((at.w + GAP) / (LEAST_PROCESSOR + GAP)));
+  const sorted = processors.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  const shown = sorted.length > room ? sorted.slice(0, room - 1) : sorted;
+  const count = shown.length + (shown.length < sorted.length ? 1 : 0);
+  const width = (at.w - GAP * (count - 1)) / Math.max(1, count);
+  const place = (index: number): Rect => ({ ...at, x: at.x + index * (width + GAP), w: width });
+  const boxes: Box[] = shown.map(({ id, index, state }, position) => ({
+    ...place(position),
+    id,
+    look: state === 'Suspended' ? 'off' : 'quiet',
+    title: `VP ${index ?? ''}`,
+    lines: width > 96 ? [state ?? ''] : [],
+    inspect: id,
+  }));
+  if (shown.length === sorted.length) return boxes;
+  const title = `+${sorted.length - shown.length}`;
+  return [...boxes, { ...place(shown.length), id: 'more-processors', look: 'quiet', title, lines: [], inspect: null }];
 };
 
 const busLine = ({ channels, connection }: SceneFocus, open: number): string => {
@@ -201,7 +265,7 @@ const vscRow = ({ vm, channels }: SceneFocus, at: Rect): readonly Box[] => {
 /** One line a channel: its number, what it is, how it stands. */
 const channelBoxes = ({ channels }: SceneFocus, at: Rect, most: number): readonly Box[] => {
   const shown = channels.length > most ? channels.slice(0, most - 1) : channels;
-  const line = (index: number): Rect => ({ ...at, y: at.y + index * 20, h: 18 });
+  const line = (index: number): Rect => ({ ...at, y: at.y + index * LINE, h: LINE - 2 });
   const boxes: Box[] = shown.map(({ id, relId, label, state, protocol }, index) => ({
     ...line(index),
     id,

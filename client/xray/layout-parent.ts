@@ -9,16 +9,19 @@ import type { Scene, SceneMachine } from './scene.ts';
 const INSET = 12;
 const HEAD = 25;
 const LABEL = 14;
-const KERNEL_BOX = 38;
-const WORKER = 30;
-const WORKER_GAP = 5;
+const WORKER_GAP = 6;
+const KERNEL_GAP = 8;
+
+const between = (least: number, value: number, most: number): number =>
+  Math.floor(Math.min(Math.max(value, least), most));
 
 export const parentBoxes = (scene: Scene, at: Rect): Part => {
   const { root, host } = scene;
-  const kernelY = at.y + at.h - INSET + 3 - (2 * KERNEL_BOX + 7);
+  const kernelHeight = 2 * between(37, at.h * 0.135, 54) + KERNEL_GAP;
+  const kernelY = at.y + at.h - INSET + 3 - kernelHeight;
   const userY = at.y + HEAD + LABEL;
   const user = { x: at.x + INSET, y: userY, w: at.w - 2 * INSET, h: kernelY - LABEL - 6 - userY };
-  const kernel = { ...user, y: kernelY, h: 2 * KERNEL_BOX + 7 };
+  const kernel = { ...user, y: kernelY, h: kernelHeight };
   const isUp = host.state === 'Running';
   const note =
     root === undefined
@@ -55,7 +58,7 @@ const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
     x: at.x,
     y: at.y,
     w: left - 8,
-    h: Math.min(50, at.h),
+    h: between(46, at.h * 0.4, 58),
     id: 'vmms',
     look: stopped ? 'off' : 'plain',
     title: 'VMMS',
@@ -74,13 +77,16 @@ const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
   const running = machines.filter(({ worker }) => worker !== undefined);
   const first = running.filter(({ vm }) => vm.id === focus?.vm.id);
   const all = [...first, ...running.filter(({ vm }) => vm.id !== focus?.vm.id)];
-  const room = Math.max(1, Math.floor((at.h + WORKER_GAP) / (WORKER + WORKER_GAP)));
+  // Three find room everywhere; more are drawn lower, down to what a name needs.
+  const wanted = Math.max(3, all.length);
+  const height = between(29, (at.h + WORKER_GAP) / wanted - WORKER_GAP, 40);
+  const room = Math.max(1, Math.floor((at.h + WORKER_GAP) / (height + WORKER_GAP)));
   const shown = all.length > room ? all.slice(0, room - 1) : all;
   const place = (index: number): Rect => ({
     x: at.x,
-    y: at.y + index * (WORKER + WORKER_GAP),
+    y: at.y + index * (height + WORKER_GAP),
     w: at.w,
-    h: WORKER,
+    h: height,
   });
   const boxes = shown.map((machine, index) => workerBox(machine, place(index)));
   if (all.length === 0) {
@@ -91,7 +97,7 @@ const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
   const more = `${all.length - shown.length} more worker processes`;
   return [
     ...boxes,
-    { ...place(shown.length), id: 'more-workers', look: 'quiet', title: more, lines: [], inspect: 'component:vmwp' },
+    { ...place(shown.length), id: 'more-workers', look: 'quiet', title: more, lines: [], inspect: 'component:vmwp', door: 'left' },
   ];
 };
 
@@ -101,6 +107,7 @@ const workerBox = ({ vm, worker }: SceneMachine, at: Rect): Box => ({
   look: 'plain',
   title: `vmwp.exe ${worker?.pid ?? ''}`,
   lines: [vm.name ?? ''],
+  door: 'left',
   inspect: worker?.id ?? null,
 });
 
@@ -115,7 +122,7 @@ const KERNEL: readonly {
   { id: 'vid', title: 'VID', line: 'vid.sys', column: 0, row: 0 },
   { id: 'winhv', title: 'WinHv', line: 'winhv.sys', column: 0, row: 1 },
   { id: 'storvsp', title: 'StorVSP', line: 'storvsp.sys', column: 1, row: 0 },
-  { id: 'vhdmp', title: 'VHD parser', line: 'vhdmp.sys', column: 1, row: 1 },
+  { id: 'vhdmp', title: 'VHD', line: 'vhdmp.sys', column: 1, row: 1 },
   { id: 'netvsp', title: 'NetVSP', line: 'vmswitch.sys', column: 2, row: 0 },
   { id: 'vmswitch', title: 'Switch', line: 'vmswitch.sys', column: 2, row: 1 },
   { id: 'vmbusr', title: 'VMBus', line: 'vmbusr.sys', column: 3, row: 'both' },
@@ -124,13 +131,14 @@ const KERNEL: readonly {
 const kernelBoxes = (at: Rect): readonly Box[] => {
   const gap = 8;
   const width = (at.w - 3 * gap) / 4;
+  const height = (at.h - KERNEL_GAP) / 2;
   return KERNEL.map(({ id, title, line, column, row }) => ({
     id,
     title,
     x: at.x + column * (width + gap),
-    y: at.y + (row === 1 ? KERNEL_BOX + 7 : 0),
+    y: at.y + (row === 1 ? height + KERNEL_GAP : 0),
     w: width,
-    h: row === 'both' ? at.h : KERNEL_BOX,
+    h: row === 'both' ? at.h : height,
     look: 'plain',
     lines: [line],
     inspect: `component:${id}`,

@@ -1,4 +1,4 @@
-import { countText, plural, roughSizeText } from '../format/amount.ts';
+import { countText, roughSizeText } from '../format/amount.ts';
 import { childBoxes } from './layout-child.ts';
 import type { Box, Drawing, Frame, Label, Rect } from './drawing.ts';
 import { parentBoxes } from './layout-parent.ts';
@@ -13,8 +13,8 @@ export const LEAST = { width: 620, height: 408 } as const;
 export type Level = 'simple' | 'full';
 
 const PAD = 10;
-const HARDWARE = 50;
-const HYPERVISOR = 66;
+const HARDWARE = 48;
+const HYPERVISOR = 70;
 /** Room between the partitions and the hypervisor, where the labels of hypercalls stand. */
 const GAP = 26;
 const BUS = 26;
@@ -36,7 +36,7 @@ export const layout = (
   const hardwareY = height - PAD - HARDWARE;
   const hypervisorY = hardwareY - 8 - HYPERVISOR;
   const top: Rect = { x: PAD, y: PAD, w: inner, h: hypervisorY - GAP - PAD };
-  const parent = { ...top, w: Math.round(inner * 0.47) };
+  const parent = { ...top, w: Math.round(inner * 0.49) };
   const bus = { x: parent.x + parent.w + 9, y: top.y + 8, w: BUS, h: top.h - 16 };
   const childX = bus.x + bus.w + 9;
   const child = { ...top, x: childX, w: width - PAD - childX };
@@ -132,7 +132,7 @@ const hypervisorPart = (scene: Scene, at: Rect): Part => {
       inspect: 'component:hypervisor',
     },
   ];
-  const row = { x: at.x + 12, y: at.y + 27, w: at.w - 24, h: at.h - 36 };
+  const row = { x: at.x + 12, y: at.y + 26, w: at.w - 24, h: at.h - 35 };
   const off = host.hypervisorRunning !== true;
   return {
     frames: [
@@ -162,7 +162,7 @@ const hardwarePart = ({ host, nics, volumes }: Scene, at: Rect): Part => {
       share: 4,
       id: 'hardware',
       title: 'Processors',
-      line: `${host.logicalProcessors ?? 0} logical, ${plural(host.numaNodes ?? 1, 'node')}`,
+      line: `${host.logicalProcessors ?? 0} LPs`,
       inspect: host.id as string,
     },
     {
@@ -177,7 +177,7 @@ const hardwarePart = ({ host, nics, volumes }: Scene, at: Rect): Part => {
       share: 4,
       id: 'nic',
       title: 'Network',
-      line: `${up} of ${plural(nics.length, 'link')} up`,
+      line: `${up} of ${nics.length} up`,
       inspect: nics[0]?.id ?? host.id,
     },
     {
@@ -189,7 +189,7 @@ const hardwarePart = ({ host, nics, volumes }: Scene, at: Rect): Part => {
       ...(capacity === 0 ? {} : { fill: 1 - free / capacity }),
     },
   ];
-  const row = { x: at.x + 88, y: at.y + 8, w: at.w - 100, h: at.h - 16 };
+  const row = { x: at.x + 88, y: at.y + 10, w: at.w - 100, h: 28 };
   return {
     frames: [
       { ...at, id: 'hardware-frame', look: 'hardware', title: 'Hardware', note: '', inspect: host.id },

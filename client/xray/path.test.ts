@@ -28,6 +28,19 @@ test('boxes aslant are joined through the gap before the second one', () => {
   ]);
 });
 
+test('a stack of boxes is entered at the side, from above and from below', () => {
+  const stacked = { ...box(300, 100), door: 'left' } as const;
+
+  expect(way(box(0, 300), stacked)).toEqual([
+    { x: 90, y: 300 },
+    { x: 90, y: 291 },
+    { x: 296, y: 291 },
+    { x: 296, y: 120 },
+    { x: 300, y: 120 },
+  ]);
+  expect(way(stacked, box(0, 300))).toEqual(way(box(0, 300), stacked).toReversed());
+});
+
 test('the way up is the way down turned round', () => {
   const up = way(box(300, 200), box(0, 0));
 

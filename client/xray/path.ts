@@ -1,5 +1,9 @@
 import type { Point, Rect } from './drawing.ts';
 
+interface End extends Rect {
+  readonly door?: 'left';
+}
+
 // Ways between two boxes: straight where they face each other, else out, along the gap between them, and
 // in. Boxes lie over the ways, so a way behind a box is only hidden and never crosses a text.
 
@@ -11,11 +15,13 @@ const overlap = (a: number, b: number, c: number, d: number): number =>
 const middle = (a: number, b: number, c: number, d: number): number =>
   (Math.max(a, c) + Math.min(b, d)) / 2;
 
-export const way = (from: Rect, to: Rect): readonly Point[] => {
+export const way = (from: End, to: End): readonly Point[] => {
+  if (from.door === 'left' && to.door !== 'left') return way(to, from).toReversed();
   const below = to.y >= from.y + from.h;
   const above = from.y >= to.y + to.h;
   const beside = overlap(from.y, from.y + from.h, to.y, to.y + to.h) >= LEAST_OVERLAP;
   if (beside && !below && !above) return across(from, to);
+  if (to.door === 'left') return throughDoor(from, to);
   const facing = overlap(from.x, from.x + from.w, to.x, to.x + to.w) >= LEAST_OVERLAP;
   const start = below ? from.y + from.h : from.y;
   const end = below ? to.y : to.y + to.h;
@@ -34,6 +40,33 @@ export const way = (from: Rect, to: Rect): readonly Point[] => {
     { x: x1, y: gap },
     { x: x2, y: gap },
     { x: x2, y: end },
+  ];
+};
+
+/** How far before a door a way turns towards it. */
+const STEP = 4;
+
+/** Out of the nearer edge, along it to the foot of the stack, up beside it, and in. */
+const throughDoor = (from: Rect, to: Rect): readonly Point[] => {
+  const below = to.y >= from.y;
+  const edge = below ? from.y + from.h : from.y;
+  const x = to.x - STEP;
+  const out = Math.min(Math.max(x, from.x + 10), from.x + from.w - 10);
+  const y = to.y + to.h / 2;
+  if (out === x) {
+    return [
+      { x, y: edge },
+      { x, y },
+      { x: to.x, y },
+    ];
+  }
+  const gap = edge + (below ? 9 : -9);
+  return [
+    { x: out, y: edge },
+    { x: out, y: gap },
+    { x, y: gap },
+    { x, y },
+    { x: to.x, y },
   ];
 };
 

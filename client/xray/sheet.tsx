@@ -29,8 +29,12 @@ export const Sheet = (props: SheetProps) => {
   const newest = lights.arrows.at(-1);
   return (
     <div className={`${css['sheet']} ${runs ? css['runs'] : ''}`} style={{ width, height }}>
-      {frames.map(frame => (
-        <FrameView key={frame.id} frame={frame} onInspect={onInspect} />
+      {frames.map(({ id, x, y, w, h, look }) => (
+        <div
+          key={id}
+          className={`${css['frame']} ${css[look]}`}
+          style={{ left: x, top: y, width: w, height: h }}
+        />
       ))}
       {labels.map(({ x, y, text }) => (
         <span key={text} className={css['label']} style={{ left: x, top: y }}>
@@ -49,6 +53,9 @@ export const Sheet = (props: SheetProps) => {
           />
         ))}
       </svg>
+      {frames.map(frame => (
+        <FrameTitle key={frame.id} frame={frame} onInspect={onInspect} />
+      ))}
       {boxes.map(box => (
         <BoxView
           key={box.id}
@@ -104,25 +111,20 @@ const Wires = memo(({ wires }: Pick<Drawing, 'wires'>) =>
   )),
 );
 
-const FrameView = memo(
+/** Over the wires, on a ground of its own: no line goes through a title. */
+const FrameTitle = memo(
   ({ frame, onInspect }: { frame: Frame; onInspect: (id: string) => void }) => {
-    const { x, y, w, h, look, title, note, inspect } = frame;
+    const { x, y, w, look, title, note, inspect } = frame;
     return (
-      <div
-        className={`${css['frame']} ${css[look]}`}
-        style={{ left: x, top: y, width: w, height: h }}
-        role="group"
-        aria-label={`${title} ${note}`}
+      <button
+        type="button"
+        className={`${css['frameTitle']} ${css[look]}`}
+        style={{ left: x + 7, top: y + 5, maxWidth: w - 14 }}
+        onClick={() => inspect !== null && onInspect(inspect)}
       >
-        <button
-          type="button"
-          className={css['frameTitle']}
-          onClick={() => inspect !== null && onInspect(inspect)}
-        >
-          <b>{title}</b>
-          <span>{note}</span>
-        </button>
-      </div>
+        <b>{title}</b>
+        {note !== '' && <span>{note}</span>}
+      </button>
     );
   },
 );
@@ -140,7 +142,7 @@ const BoxView = memo(({ box, lit, inspected, onInspect, onChoose }: BoxViewProps
   const classes = [
     css['box'],
     look === 'plain' ? '' : css[look],
-    h < 28 ? css['low'] : '',
+    h <= 30 ? css['low'] : '',
     lit === null ? '' : `${css['lit']} ${TINT_CLASS[lit.tint]}`,
   ];
   const text = [title, ...lines].join(', ');

@@ -19,8 +19,8 @@ export const useLitFacts = (facts: readonly Fact[], runs: boolean): readonly Fac
   const seen = useRef<number | null>(null);
   useEffect(() => {
     const last = facts.at(-1)?.n ?? 0;
-    // What was there before this drawing is history and not news.
-    const after = seen.current ?? last;
+    // What was there before this drawing, or came with its first picture, is history and no news.
+    const after = seen.current === null || seen.current === 0 ? last : seen.current;
     seen.current = last;
     if (last <= after) return;
     const since = performance.now();

@@ -38,7 +38,7 @@ const focusWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => 
   return [
     ...synthetic,
     wire(find, `firmware ${vm.id}`, 'intercepts', 'emulated', about),
-    wire(find, 'intercepts', 'vid', 'emulated', about),
+    roundTheParent(find, about),
     wire(find, 'vid', `vmwp ${vm.id}`, 'emulated', about),
   ];
 };
@@ -82,11 +82,33 @@ const toBus = (find: Find, from: string, look: WireLook, about: string): Wire | 
   return { id: `${from}>bus`, look, about, points };
 };
 
+/** From the hypervisor's intercepts to VID: below the parent partition and up along its left edge. */
+const roundTheParent = (find: Find, about: string): Wire | null => {
+  const [intercepts, vid, winhv] = [find('intercepts'), find('vid'), find('winhv')];
+  if (intercepts === undefined || vid === undefined || winhv === undefined) return null;
+  const start = { x: intercepts.x + 14, y: intercepts.y };
+  const below = winhv.y + winhv.h + 18;
+  const beside = vid.x - 7;
+  const end = { x: vid.x, y: vid.y + vid.h / 2 };
+  return {
+    id: 'intercepts>vid',
+    look: 'emulated',
+    about,
+    points: [
+      start,
+      { x: start.x, y: below },
+      { x: beside, y: below },
+      { x: beside, y: end.y },
+      end,
+    ],
+  };
+};
+
 /** Past a neighbour that stands between: below both, through the gap of the two rows. */
 const over = (find: Find, from: string, to: string, look: WireLook): Wire | null => {
   const [a, b] = [find(from), find(to)];
   if (a === undefined || b === undefined) return null;
-  const y = a.y + a.h + 3.5;
+  const y = a.y + a.h + 4;
   const x = a.x + a.w * 0.75;
   return {
     id: `${from}>${to}`,

@@ -14,7 +14,7 @@ export const SettingsPage = ({ page, ...editor }: Editor & { page: PageId }) => 
   return (
     <>
       {why !== null && (
-        <MessageBar>
+        <MessageBar layout="multiline">
           <MessageBarBody>{why}</MessageBarBody>
         </MessageBar>
       )}
