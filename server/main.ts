@@ -112,7 +112,7 @@ async function run({ settings, log, database, lease, pageFolder }: Parts) {
     sql,
     secret: installationSecret(settings.DATA_DIR),
     edge,
-    quotas: quotas(),
+    quotas: quotas({ vmsPerLab: settings.VMS_PER_LAB }),
     revocations,
     log: message => log.warn(message),
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { QUOTAS } from './course/quota.ts';
 import { readSettings, settingsAsMarkdown } from './settings.ts';
 
 test('without any setting the server listens on this machine alone and brings its own database', () => {
@@ -12,6 +13,12 @@ test('without any setting the server listens on this machine alone and brings it
     TRUST_PROXY: false,
   });
   expect(settings.DATABASE_URL).toBeUndefined();
+});
+
+test('a lab file may have as many virtual machines as the table of quotas says', () => {
+  const settings = readSettings({});
+
+  expect(settings.VMS_PER_LAB).toBe(QUOTAS.vmsPerLab.limit);
 });
 
 test('an empty setting is none, as a compose file passes it', () => {
@@ -35,6 +42,7 @@ test.each([
   ['TRUST_PROXY', '2'],
   ['LAB_THREADS', '1.5'],
   ['LOG_LEVEL', 'loud'],
+  ['VMS_PER_LAB', '0'],
   ['METRICS_TOKEN', 'short'],
 ])('%s = %s is refused by name, with what it must be', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(`${name} must be `);

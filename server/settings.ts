@@ -77,6 +77,12 @@ export const SETTINGS = {
     form: 'a whole number from 0 to 64',
     schema: wholeNumber(0, 64),
   }),
+  VMS_PER_LAB: setting({
+    default: '200',
+    meaning: 'How many virtual machines a lab file may have.',
+    form: 'a whole number from 1 to 8000',
+    schema: wholeNumber(1, 8_000),
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     meaning: 'How much is logged.',
