@@ -149,8 +149,4 @@ export const labFile = z.strictObject({
 
 export type LabFile = z.output<typeof labFile>;
 export type HostSpec = LabFile['hosts'][number];
-export type VolumeSpec = HostSpec['volumes'][number];
-export type PhysicalNicSpec = HostSpec['networkAdapters'][number];
-export type LibraryImageSpec = HostSpec['libraryImages'][number];
-export type VirtualSwitchSpec = HostSpec['virtualSwitches'][number];
 export type VirtualMachineSpec = HostSpec['virtualMachines'][number];

@@ -11,9 +11,6 @@ import { processorsOf } from './processors.ts';
 /** HV_GUEST_OS_ID of Windows Server 2012: Microsoft, NT, 6.2, build 9200. */
 export const WINDOWS_SERVER_2012 = 0x0001_0406_0200_23f0n;
 
-/** And of Windows Server 2008 R2 with SP1: 6.1, service pack 1, build 7601. */
-export const WINDOWS_SERVER_2008_R2 = 0x0001_0406_0101_1db1n;
-
 /** Where Windows puts its pages is its own affair: page numbers and vectors are chosen. */
 const HYPERCALL_PAGE = 0x1000n;
 const FIRST_SIMP = 0x1010n;

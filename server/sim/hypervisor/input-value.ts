@@ -13,10 +13,6 @@ const RESERVED = 0xf000_f000_fffe_0000n;
 
 const FAST = 1n << 16n;
 
-export function callByCode(code: number): HypercallName | undefined {
-  return BY_CODE.get(code);
-}
-
 export interface InputValue {
   readonly name: HypercallName;
   readonly fast: boolean;

@@ -126,8 +126,3 @@ export function countIntercepts(
   if (column !== null) turn.count('partition', partition, column, access.times);
   return true;
 }
-
-/** Accesses to guest addresses without memory, such as a device's registers. */
-export function countMemoryIntercepts(turn: Turn, partition: PartitionId, times: number): void {
-  turn.count('partition', partition, 'memoryIntercepts', times);
-}

@@ -57,9 +57,3 @@ export function maskText(mask: bigint): string {
 export function parseMask(text: string): bigint {
   return BigInt(`0x${text}`);
 }
-
-export function privilegesIn(mask: bigint): PrivilegeName[] {
-  return (Object.keys(PRIVILEGE) as PrivilegeName[]).filter(
-    name => (mask & PRIVILEGE[name]) !== 0n,
-  );
-}

@@ -1,7 +1,4 @@
-import { milliseconds, seconds } from '../../protocol/time.ts';
-
-/** Making a port on the switch and connecting an adapter to it (chosen). */
-export const CONNECT_PORT = milliseconds(10);
+import { seconds } from '../../protocol/time.ts';
 
 /** From the network driver's start until DHCP has answered (chosen). */
 export const DHCP_LEASE = seconds(2);
