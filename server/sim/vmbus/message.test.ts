@@ -135,24 +135,22 @@ const TABLES: readonly [
   ['UnloadComplete', 17, 'guest', 8, []],
 ];
 
-test.each(TABLES)(
-  '[VB1] %s has its number, sizes and offsets',
-  (name, number, to, size, fields) => {
-    const { layout, ...message } = CONTROL_MESSAGES[name];
+test.each(TABLES)('[VB1] %s has its number, sizes and offsets', (name, ...table) => {
+  const [number, to, size, fields] = table;
+  const { layout, ...message } = CONTROL_MESSAGES[name];
 
-    const placed = Object.entries(layout.fields).map(
-      ([field, { offset, codec }]: [string, { offset: number; codec: { size: number } }]) => [
-        field,
-        offset,
-        codec.size,
-      ],
-    );
+  const placed = Object.entries(layout.fields).map(
+    ([field, { offset, codec }]: [string, { offset: number; codec: { size: number } }]) => [
+      field,
+      offset,
+      codec.size,
+    ],
+  );
 
-    expect(message).toEqual({ number, to });
-    expect(layout.size).toBe(size);
-    expect(placed).toEqual(fields);
-  },
-);
+  expect(message).toEqual({ number, to });
+  expect(layout.size).toBe(size);
+  expect(placed).toEqual(fields);
+});
 
 test('[VB1] the table has messages 1 to 17 and no other', () => {
   const numbers = Object.values(CONTROL_MESSAGES).map(({ number }) => number);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ChannelState, GpadlState } from '../../protocol/record/vmbus.ts';
+import type { ChannelTrigger, GpadlTrigger } from './state.ts';
 import {
   CHANNEL_TRANSITIONS,
   CLIENT_TRANSITIONS,
@@ -39,9 +41,19 @@ function byText(a: string, b: string): number {
 }
 
 test('[VB10] what is out of order does nothing', () => {
-  expect(next(CHANNEL_TRANSITIONS, 'Revoked', 'open')).toBeUndefined();
-  expect(next(CHANNEL_TRANSITIONS, 'Reoffered', 'close')).toBeUndefined();
-  expect(next(CHANNEL_TRANSITIONS, 'Closed', 'close')).toBeUndefined();
-  expect(next(CHANNEL_TRANSITIONS, 'Closing', 'open')).toBe('ClosingReopen');
-  expect(next(GPADL_TRANSITIONS, 'InProgress', 'teardown')).toBeUndefined();
+  expect(
+    next<ChannelState, ChannelTrigger>(CHANNEL_TRANSITIONS, 'Revoked', 'open'),
+  ).toBeUndefined();
+  expect(
+    next<ChannelState, ChannelTrigger>(CHANNEL_TRANSITIONS, 'Reoffered', 'close'),
+  ).toBeUndefined();
+  expect(
+    next<ChannelState, ChannelTrigger>(CHANNEL_TRANSITIONS, 'Closed', 'close'),
+  ).toBeUndefined();
+  expect(next<ChannelState, ChannelTrigger>(CHANNEL_TRANSITIONS, 'Closing', 'open')).toBe(
+    'ClosingReopen',
+  );
+  expect(
+    next<GpadlState, GpadlTrigger>(GPADL_TRANSITIONS, 'InProgress', 'teardown'),
+  ).toBeUndefined();
 });
