@@ -64,6 +64,7 @@ export class LabActor implements Journaled {
   /** Asked for again while their answer was on its way to an older connection. */
   readonly #askedAgain = new Set<CommandId>();
   #onAppended: (() => void)[] = [];
+  #reopening: Promise<void> | null = null;
   #closing = false;
 
   constructor(opened: Opened, around: Surroundings) {
@@ -265,8 +266,7 @@ export class LabActor implements Journaled {
     this.#appending = false;
     this.#live.committed(append);
     for (const { command } of append.inputs) this.#answered(command);
-    if (this.#live.unsent.length > 0) return;
-    for (const run of this.#onAppended.splice(0)) run();
+    if (this.#live.unsent.length === 0) this.#nothingToAppend();
   }
 
   /** Its answer has left, unless the lab is about to be loaded again and will give it then. */
@@ -285,14 +285,20 @@ export class LabActor implements Journaled {
 
   outcomeUnknown(error: Error): void {
     this.#appending = false;
-    if (this.#phase === 'stopped') return;
+    this.#live.gate.drop();
+    // What was applied meanwhile follows inputs that may not be there: it is taken again, after them.
+    this.#live.unsent = [];
+    if (this.#phase === 'stopped') return this.#nothingToAppend();
     this.#around.log('warn', 'the database did not answer; the lab is loaded again', {
       lab: this.lab,
       error: error.message,
     });
-    this.#live.gate.drop();
     this.#pauseLife('reopening');
     void this.#reopen();
+  }
+
+  #nothingToAppend(): void {
+    for (const run of this.#onAppended.splice(0)) run();
   }
 
   // ---- stopping and coming back ----
@@ -318,7 +324,15 @@ export class LabActor implements Journaled {
     this.#timers.clear();
   }
 
-  async #reopen(): Promise<void> {
+  /** Two that load at once would each take the lease from the other. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= this.#loadAgain().finally(() => {
+      this.#reopening = null;
+    });
+    return this.#reopening;
+  }
+
+  async #loadAgain(): Promise<void> {
     const { wall, store, log } = this.#around;
     for (let attempt = 0; this.#phase === 'reopening'; attempt += 1) {
       try {
@@ -376,6 +390,7 @@ export class LabActor implements Journaled {
     this.#waiting.clear();
     this.#askedAgain.clear();
     for (const submit of again) this.submit(submit);
+    if (this.#live.unsent.length === 0) this.#nothingToAppend();
   }
 
   /** A timer threw: this lab alone stops; what was committed stays, and the journal is the evidence. */

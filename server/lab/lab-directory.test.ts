@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Down } from '../protocol/wire/down.ts';
 import { HandWall } from '../../test/swarm/hand-wall.ts';
-import { MemoryDatabase } from '../../test/swarm/memory-store.ts';
+import { MemoryDatabase, type Weather } from '../../test/swarm/memory-store.ts';
 import { LabDirectory } from './lab-directory.ts';
 import type { FromLab } from './port.ts';
 import type { Simulation } from '../sim/engine/handler.ts';
@@ -44,11 +44,11 @@ const SIMULATION: Simulation = {
   },
 };
 
-function aServer(database: MemoryDatabase) {
-  const wall = new HandWall();
+const CALM: Weather = { before: () => Promise.resolve(), after: () => Promise.resolve() };
+
+function aServer(database: MemoryDatabase, weather = CALM, wall = new HandWall()) {
   const seen: FromLab[] = [];
   const logged: string[] = [];
-  const weather = { before: () => Promise.resolve(), after: () => Promise.resolve() };
   const labs = new LabDirectory({
     store: database.connect(weather, 1),
     wall,
@@ -113,6 +113,63 @@ test('a command sent again is done once and answered with the stored result', as
   expect(answers(seen).map(({ result, again }) => ({ result, again }))).toEqual([
     { result: { ok: true, value: 'first' }, again: false },
     { result: { ok: true, value: 'first' }, again: true },
+  ]);
+});
+
+test('commands that come while an append fails are done once each, after those it had', async () => {
+  const database = aDatabase();
+  const wall = new HandWall();
+  let isAway = false;
+  const before = async (): Promise<void> => {
+    await new Promise<void>(resolve => void wall.after(20, resolve));
+    if (isAway) throw new Error('the database is away');
+  };
+  const { seen, logged, submit } = aServer(database, { ...CALM, before }, wall);
+  submit('command-1', 'rename', { name: 'one' });
+  await wall.pass(200);
+
+  isAway = true;
+  submit('command-2', 'rename', { name: 'two' });
+  await wall.pass(10);
+  submit('command-3', 'rename', { name: 'three' });
+  await wall.pass(500);
+  isAway = false;
+  await wall.pass(5_000);
+  submit('command-4', 'rename', { name: 'four' });
+  await wall.pass(500);
+
+  const inputs = database.labs.get(LAB)?.inputs ?? [];
+  expect(inputs.map(({ seq, command }) => [seq, command])).toEqual([
+    [1, 'command-1'],
+    [2, 'command-2'],
+    [3, 'command-3'],
+    [4, 'command-4'],
+  ]);
+  expect(answers(seen).map(({ result }) => result)).toEqual(
+    ['one', 'two', 'three', 'four'].map(value => ({ ok: true, value })),
+  );
+  expect(logged.filter(line => line.includes('did not answer'))).toHaveLength(1);
+  expect(seen.filter(({ t }) => t === 'stopped')).toEqual([]);
+});
+
+test('a lab whose lease was taken by nobody else is opened again by whoever comes', async () => {
+  const database = aDatabase();
+  const { labs, wall, seen, submit } = aServer(database);
+  submit('command-1', 'rename', { name: 'one' });
+  await wall.pass(100);
+
+  const durable = database.labs.get(LAB);
+  if (durable !== undefined) durable.lease += 1;
+  submit('command-2', 'rename', { name: 'two' });
+  await wall.pass(100);
+  labs.post({ t: 'open', lab: LAB });
+  submit('command-2', 'rename', { name: 'two' });
+  await wall.pass(100);
+
+  expect(seen.filter(({ t }) => t === 'stopped')).toMatchObject([{ reason: 'moved' }]);
+  expect(answers(seen).map(({ id, result }) => [id, result.ok])).toEqual([
+    ['command-1', true],
+    ['command-2', true],
   ]);
 });
 

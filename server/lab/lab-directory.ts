@@ -154,7 +154,7 @@ export class LabDirectory implements Labs {
     const { actor } = entry;
     if (actor === null || entry.closing !== null || this.#entries.get(lab) !== entry) return;
     entry.closing = actor.close(true).then(() => {
-      this.#entries.delete(lab);
+      if (this.#entries.get(lab) === entry) this.#entries.delete(lab);
     });
   }
 
@@ -187,6 +187,8 @@ export class LabDirectory implements Labs {
   }
 
   #out(message: FromLab): void {
+    // Whoever comes next asks the database whose it is; it may be ours again.
+    if (message.t === 'stopped' && message.reason === 'moved') this.#entries.delete(message.lab);
     for (const listener of this.#listeners) listener(message);
   }
 }

@@ -126,6 +126,8 @@ class MemoryStore implements LabStore {
       for (const append of copy(batch)) {
         const durable = must(this.#database.labs.get(append.lab), 'a lab is there');
         if (durable.lease !== append.lease) continue;
+        const next = (durable.inputs.at(-1)?.seq ?? 0) + 1;
+        if ((append.inputs.at(0)?.seq ?? next) !== next) continue;
         const known = new Set(durable.inputs.map(input => input.command));
         if (this.uniqueCommands && append.inputs.some(({ command }) => known.has(command)))
           continue;
