@@ -13,7 +13,7 @@ interface Ban {
 
 const CODE = /\.(ts|tsx)$/;
 const PURE = /^server\/(base|protocol|sim)\/(?!.*\.test\.ts$)/;
-const DETERMINISTIC = /^server\/sim\/(?!.*\.test\.ts$)/;
+const DETERMINISTIC = /^server\/sim\/(?!.*\.test\.ts$).*\.ts$/;
 /** The files that name these words in order to ban them. */
 const BANS = /^test\/architecture\//;
 

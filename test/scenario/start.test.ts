@@ -161,7 +161,7 @@ test('[VM9] a start whose disk is open elsewhere fails as a job and leaves nothi
   expect(job?.state).toBe('Exception');
   expect(job?.error).toContain('because it is being used by another process');
   expect(lab.vm('Web').state).toBe('Off');
-  expect(lab.events(lab.vm('Web').id).slice(-2)).toEqual([12240, 12030]);
+  expect(lab.events(lab.vm('Web').id).slice(-2)).toEqual([12140, 12030]);
   expect(lab.all('partition')).toHaveLength(1);
 });
 

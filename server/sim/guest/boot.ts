@@ -1,4 +1,4 @@
-import type { DiskId, Id, VmId } from '../../protocol/id.ts';
+import type { DiskId, VmId } from '../../protocol/id.ts';
 import type { GuestSystem } from '../../protocol/lab-file.ts';
 import type { DiskContent } from '../../protocol/record/vm.ts';
 import type { Turn } from '../engine/turn.ts';
@@ -16,7 +16,7 @@ export type BootMedium =
     }
   | { readonly type: 'Iso'; readonly os: GuestSystem };
 
-export interface BootChoice {
+interface BootChoice {
   readonly medium: BootMedium | null;
   /** A DVD that could boot waits for a key first, because a disk could boot too. */
   readonly pressAnyKey: boolean;
@@ -69,6 +69,3 @@ function bootableIso(turn: Turn, vm: VmId): BootMedium | null {
   }
   return null;
 }
-
-/** A key that identifies a guest's run: that of its partition. */
-export type GuestId = Id<'guest'>;

@@ -8,7 +8,7 @@ import { SETUP, SETUP_MSDOS } from './duration.ts';
 // hypervisor, what it calls itself, how long its phases take and how hard they work.
 
 /** A phase on the way up, or down: how long it takes and thousandths of a processor it uses. */
-export interface Phase {
+interface Phase {
   readonly duration: Duration;
   readonly load: number;
 }

@@ -33,5 +33,5 @@ export function crashScreen(os: OperatingSystem): string {
   const stop = 'MANUALLY_INITIATED_CRASH';
   return os.version.startsWith('6.2')
     ? `:(\nYour PC ran into a problem and needs to restart. We’re just collecting some error info, and then we’ll restart for you.\n\n${stop}`
-    : `A problem has been detected and Windows has been shut down to prevent damage to your computer.\n\n${stop}\n\n*** STOP: 0x000000E2\n\nBeginning dump of physical memory`;
+    : `A problem has been detected and Windows has been shut down to prevent damage to your computer.\n\n${stop}\n\n${'*'.repeat(3)} STOP: 0x000000E2\n\nBeginning dump of physical memory`;
 }

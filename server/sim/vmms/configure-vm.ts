@@ -83,10 +83,14 @@ export function setDvd(turn: Turn, vm: Vm, image: Id<'library-image'> | null): D
   if (refused !== null) return refused;
   const drive = turn.where('disk-drive', 'vm', vm.id).find(each => each.type === 'Dvd');
   if (drive === undefined) return notFound('disk-drive:Dvd');
-  const iso = image === null ? null : turn.get('library-image', image);
-  if (image !== null && (iso === undefined || iso?.type !== 'Iso')) return notFound(image);
-  if (iso !== null && iso !== undefined && iso.host !== vm.host) return wrongHost(iso.id, vm.host);
-  turn.patch('disk-drive', drive.id, { media: iso?.path ?? null });
+  if (image === null) {
+    turn.patch('disk-drive', drive.id, { media: null });
+    return DONE;
+  }
+  const iso = turn.get('library-image', image);
+  if (iso?.type !== 'Iso') return notFound(image);
+  if (iso.host !== vm.host) return wrongHost(image, vm.host);
+  turn.patch('disk-drive', drive.id, { media: iso.path });
   return DONE;
 }
 

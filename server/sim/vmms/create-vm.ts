@@ -41,17 +41,16 @@ function check(turn: Turn, args: CreateArgs): Result<null, Refusal> {
   if (!range.ok) return range;
   const count = checkProcessors(turn, args.host, { name: args.name, count: args.processors });
   if (!count.ok) return count;
-  for (const [kind, id] of [
-    ['virtual-switch', args.virtualSwitch],
-    ['library-image', args.iso],
-  ] as const) {
-    if (id === null) continue;
-    const object = turn.get(kind, id as never);
-    if (object === undefined) return notFound(id);
-    if (object.host !== args.host) return wrongHost(id, args.host);
+  const { host, iso, virtualSwitch } = args;
+  if (virtualSwitch !== null) {
+    const target = turn.get('virtual-switch', virtualSwitch);
+    if (target === undefined) return notFound(virtualSwitch);
+    if (target.host !== host) return wrongHost(virtualSwitch, host);
   }
-  if (args.iso !== null && turn.must('library-image', args.iso).type !== 'Iso') {
-    return notFound(args.iso);
+  if (iso !== null) {
+    const image = turn.get('library-image', iso);
+    if (image?.type !== 'Iso') return notFound(iso);
+    if (image.host !== host) return wrongHost(iso, host);
   }
   return checkDisk(turn, args);
 }

@@ -2,6 +2,7 @@ import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { HostId, Id, VmId } from '../../protocol/id.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
+import type { ServiceState } from '../../protocol/record/host.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
 import { hostUnreachable, notFound, serviceStopped } from './refusal.ts';
@@ -12,9 +13,14 @@ export function vmmsId(host: RecordOf<'host'>): Id<'service'> {
   return `service:${host.name}/vmms`;
 }
 
-export function isVmmsRunning(turn: Turn, id: HostId): boolean {
-  const host = turn.must('host', id);
-  return turn.get('service', vmmsId(host))?.state === 'Running';
+function stateOf(turn: Turn, id: HostId): ServiceState {
+  return turn.must('service', vmmsId(turn.must('host', id))).state;
+}
+
+/** Whether VMMS hears worker processes: also while it is stopping, until its jobs have ended. */
+export function isVmmsListening(turn: Turn, id: HostId): boolean {
+  const state = stateOf(turn, id);
+  return state === 'Running' || state === 'StopPending';
 }
 
 /** The host, when its VMMS can be asked for something. */
@@ -22,7 +28,7 @@ export function enter(turn: Turn, id: HostId): Result<RecordOf<'host'>, Refusal>
   const host = turn.get('host', id);
   if (host === undefined) return notFound(id);
   if (host.state !== 'Running') return hostUnreachable(host);
-  if (!isVmmsRunning(turn, id)) return serviceStopped(host);
+  if (stateOf(turn, id) !== 'Running') return serviceStopped(host);
   return ok(host);
 }
 

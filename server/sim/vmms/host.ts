@@ -11,7 +11,7 @@ import type { Procedure } from '../engine/procedure.ts';
 import { abandonJob, begin, tell } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
 import { launchHypervisor } from '../hypervisor/launch.ts';
-import { vmmsId } from './door.ts';
+import { isVmmsListening, vmmsId } from './door.ts';
 import {
   HOST_PATIENCE,
   HOST_POST,
@@ -162,9 +162,13 @@ export const hostHandler = handler(
   },
 );
 
-/** Lets a host go on shutting down when no virtual machine on it is up any more. */
+/**
+ * Lets a host go on shutting down when no virtual machine on it is up any more, or when there is no
+ * VMMS to stop them: those lose their power with their host.
+ */
 function tellWhenQuiet(turn: Turn, host: HostId): void {
-  if (turn.where('vm', 'host', host).some(vm => isActive(vm.state))) return;
+  const isAnyUp = turn.where('vm', 'host', host).some(vm => isActive(vm.state));
+  if (isAnyUp && isVmmsListening(turn, host)) return;
   const job = turn
     .where('job', 'host', host)
     .find(each => each.procedure === SHUT_DOWN_HOST.name && each.state === 'Running');

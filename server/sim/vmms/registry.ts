@@ -16,7 +16,7 @@ import { newGuid } from './guid.ts';
 // name: a virtual machine is its GUID.
 
 /** What a new virtual machine is given; everything else has New-VM's default. */
-export interface NewVm {
+interface NewVm {
   readonly host: HostId;
   readonly name: string;
   readonly memory: number;

@@ -1,6 +1,7 @@
 import type { HostId } from '../../protocol/id.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
+import { isVmmsListening } from './door.ts';
 import { saveVm } from './save-vm.ts';
 import { isShutdownReady, shutDownVm } from './shut-down-vm.ts';
 import { turnOffVm } from './turn-off-vm.ts';
@@ -18,6 +19,7 @@ export function noteWhoRuns(turn: Turn, host: HostId): void {
  * settled, its host asks again.
  */
 export function stopForHost(turn: Turn, vm: RecordOf<'vm'>): void {
+  if (!isVmmsListening(turn, vm.host)) return;
   if (vm.state === 'Starting') {
     turnOffVm(turn, vm, null);
     return;

@@ -11,7 +11,7 @@ import type { EventId } from '../vmwp/event-log.ts';
 import { logVmEvent } from '../vmwp/event-log.ts';
 import { removeMemoryFiles } from '../vmwp/vm-file.ts';
 import type { WorkerToVmms } from '../vmwp/worker-process.ts';
-import { isVmmsRunning } from './door.ts';
+import { isVmmsListening } from './door.ts';
 import { heartbeatOf } from './heartbeat.ts';
 import { jobOf } from './procedure.ts';
 import { SHUT_DOWN_VM } from './shut-down-vm.ts';
@@ -32,7 +32,7 @@ export interface AutomaticStart {
 type VmMessage = WorkerToVmms | AutomaticStart;
 
 export const vmHandler = handler('vm', (turn, vm: RecordOf<'vm'>, message: Message & VmMessage) => {
-  if (!isVmmsRunning(turn, vm.host)) return;
+  if (!isVmmsListening(turn, vm.host)) return;
   if (message.type === 'AutomaticStart') return startAutomatically(turn, vm, message);
   // A worker process that is not this run's any more has nothing to say.
   if (message.worker !== vm.workerProcess) return;

@@ -19,14 +19,15 @@ export function openDisks(turn: Turn, vm: VmId): Result<null, Refusal> {
     const opened = openDisk(turn, disk);
     if (opened.ok) continue;
     const path = turn.get('virtual-disk', disk)?.path ?? disk;
-    logVmEvent(turn, 12240, vm, { path, error: opened.fault.message });
-    return fail({ ...opened.fault, message: attachmentMessage(path, opened.fault.message) });
+    const { kind, message: error } = opened.fault;
+    logVmEvent(turn, kind === 'FileNotFound' ? 12240 : 12140, vm, { path, error });
+    return fail({ ...opened.fault, message: attachmentMessage(path, error) });
   }
   return DONE;
 }
 
 /** VMMS's sentence for a disk that cannot be opened (recalled). */
-export function attachmentMessage(path: string, error: string): string {
+function attachmentMessage(path: string, error: string): string {
   return `Failed to open attachment '${path}'. Error: '${error}'.`;
 }
 

@@ -33,18 +33,22 @@ const CRITICAL = { level: 'Critical' } as const;
 
 const ID = '(Virtual machine ID {id})';
 
-export const EVENTS = {
+const EVENTS = {
   3122: {
     ...VMMS,
     ...ERROR,
     sentence: `'{vm}' was unable to allocate {megabytes} MB of RAM: Insufficient system resources exist to complete the requested service. (0x800705AA). ${ID}`,
   },
-  12010: { ...WORKER, ...ERROR, sentence: `'{vm}' could not initialize. ${ID}` },
   12030: { ...VMMS, ...ERROR, sentence: `'{vm}' failed to start. ${ID}` },
+  12140: {
+    ...WORKER,
+    ...ERROR,
+    sentence: `'{vm}': Failed to open attachment '{path}'. Error: '{error}'. ${ID}`,
+  },
   12240: {
     ...WORKER,
     ...ERROR,
-    sentence: `'{vm}': Attachment '{path}' not found. Error: 'The system cannot find the file specified.' (0x80070002). ${ID}`,
+    sentence: `'{vm}': Attachment '{path}' not found. Error: '{error}'. ${ID}`,
   },
   13002: { ...VMMS, ...INFORMATION, sentence: `The virtual machine '{vm}' was created. ${ID}` },
   13003: { ...VMMS, ...INFORMATION, sentence: `The virtual machine '{vm}' was deleted. ${ID}` },
@@ -60,7 +64,6 @@ export const EVENTS = {
     sentence: 'Virtual Machine Management service is started successfully.',
   },
   14096: { ...VMMS, ...INFORMATION, sentence: 'Virtual Machine Management service is stopped.' },
-  18304: { ...VMMS, ...INFORMATION, sentence: `The virtual machine '{vm}' was realized. ${ID}` },
   18500: { ...WORKER, ...INFORMATION, sentence: `'{vm}' started successfully. ${ID}` },
   18502: { ...WORKER, ...INFORMATION, sentence: `'{vm}' was turned off. ${ID}` },
   18504: {
