@@ -1,4 +1,4 @@
-import { type Source, withoutComments } from './source.ts';
+import { isTest, type Source, withoutComments } from './source.ts';
 
 // A ban names the word, where it is banned, and what to write instead. Comments are not code, unless
 // the ban is of a comment.
@@ -113,12 +113,15 @@ const violation = ({ word, instead, inComments }: Ban, { path, text }: Source): 
 /** Long files that are one thing, each with the reason why. */
 const LONG: Readonly<Record<string, string>> = {};
 const LINES = 400;
+/** Tests are read one by one; theirs may be longer. */
+const TEST_LINES = 600;
 
 export const nameAndLengthViolations = (files: readonly Source[]): string[] =>
   files.flatMap(({ path, text }) => {
     const problems: string[] = [];
     const lines = text.split('\n').length;
-    if (lines > LINES && LONG[path] === undefined)
+    const most = isTest(path) ? TEST_LINES : LINES;
+    if (lines > most && LONG[path] === undefined)
       problems.push(`${path} has ${lines} lines: split it, or give the reason in tidy.ts`);
     if (/(^|[/-])(utils?|helpers?|manager|common|misc)[./-]/.test(path))
       problems.push(`${path}: name the file after what it exports`);
