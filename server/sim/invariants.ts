@@ -1,5 +1,5 @@
 import type { HostId } from '../protocol/id.ts';
-import type { PageRun } from '../protocol/record/hypervisor.ts';
+import type { PageRun } from '../protocol/record/host.ts';
 import type { RecordOf } from '../protocol/record/index.ts';
 import type { RecordKind } from '../protocol/record/kind.ts';
 import { recordOf } from './engine/record-store.ts';

@@ -1,5 +1,8 @@
-import { bool, counter, int, intOrNull, table, text, textOrNull } from '../field.ts';
+import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
+
+/** A run of system physical pages: the first 4 KB page and how many. */
+export type PageRun = readonly [base: number, pages: number];
 
 export type HostState = 'Off' | 'Starting' | 'Running' | 'Stopping';
 
@@ -39,6 +42,8 @@ export const hostTable = table({
     /** Bytes that worker processes need beside the memory of their virtual machines. */
     memoryOverhead: int(),
     nextDisk: int({ class: 'hidden' }),
+    /** System physical pages that are neither the management OS's reserve, a pool's nor a guest's. */
+    freePages: json<readonly PageRun[]>({ class: 'hidden' }),
   },
 });
 

@@ -1,10 +1,8 @@
 import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
+import type { PageRun } from './host.ts';
 
 export type PartitionState = 'Uninitialized' | 'Active' | 'Finalizing' | 'Finalized';
-
-/** A run of system physical pages: the first 4 KB page and how many. */
-export type PageRun = readonly [base: number, pages: number];
 
 export const partitionTable = table({
   kind: 'partition',
@@ -43,6 +41,8 @@ export const partitionTable = table({
     deposits: json<readonly PageRun[]>({ class: 'hidden' }),
     /** Bytes of a save or restore under way still to go; null while there is none. */
     streamLeft: intOrNull({ class: 'hidden' }),
+    /** Its event ports, connections and CPUID intercepts, which share pages of the pool. */
+    smallObjects: int({ class: 'hidden' }),
   },
 });
 

@@ -1,7 +1,7 @@
 import type { HostId, Id } from '../../protocol/id.ts';
 import type { HostSpec } from '../../protocol/lab-file.ts';
 import type { Turn } from '../engine/turn.ts';
-import { defaultReserve } from './memory.ts';
+import { allPages, defaultReserve } from './memory.ts';
 
 // A physical server as the lab file describes it: processors, memory, volumes, network adapters. It
 // is powered off; starting it is the management OS's business. Its switches and its library are
@@ -17,15 +17,17 @@ const VIRTUAL_HARD_DISK_PATH = 'C:\\Users\\Public\\Documents\\Hyper-V\\Virtual h
 export function foundHost(turn: Turn, spec: HostSpec): HostId {
   const number = turn.all('host').length;
   const host: HostId = `host:${spec.name}`;
+  const { memory, numaNodes } = spec;
+  const memoryReserve = spec.memoryReserve ?? defaultReserve(memory);
   turn.insert('host', host, {
     name: spec.name,
     state: 'Off',
     osName: 'Microsoft Windows Server 2012 Datacenter',
     osVersion: '6.2.9200',
     logicalProcessors: spec.logicalProcessors,
-    numaNodes: spec.numaNodes,
-    memory: spec.memory,
-    memoryReserve: spec.memoryReserve ?? defaultReserve(spec.memory),
+    numaNodes,
+    memory,
+    memoryReserve,
     memoryAssigned: 0,
     hypervisorLaunchType: spec.hypervisorLaunchType,
     hypervisorRunning: false,
@@ -41,6 +43,7 @@ export function foundHost(turn: Turn, spec: HostSpec): HostId {
     memoryDeposited: 0,
     memoryOverhead: 0,
     nextDisk: 1,
+    freePages: allPages({ memory, memoryReserve, numaNodes }),
   });
   foundProcessors(turn, host, spec);
   for (const { letter, capacity, used } of spec.volumes) {

@@ -1,45 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
-import { Bench, HOST, VM, hostSpec } from '../hypervisor/bench.fixture.ts';
-import { gpaRangeId } from '../hypervisor/gpa.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
+import { Bench, HOST, hostSpec } from '../hypervisor/bench.fixture.ts';
 import {
+  allPages,
   availableMemory,
   findGuestMemory,
   findPoolPages,
+  holdPages,
   nodeOf,
   overheadOf,
+  releasePages,
   roomiestNode,
 } from './memory.ts';
-import { GIB, LARGE_PAGE, MIB, split, tidy, total } from './page.ts';
+import { GIB, LARGE_PAGE, MIB, split, tidy, total, without } from './page.ts';
 
 /** Two nodes of 4 GB, of which each gives half a GB to the management OS. */
 function twoNodes(): Bench {
   const bench = new Bench(hostSpec({ numaNodes: 2 }));
   bench.launch();
   return bench;
-}
-
-let ranges = 0;
-
-function hold(bench: Bench, runs: readonly PageRun[]): ReturnType<typeof gpaRangeId>[] {
-  return runs.map(([spaBase, pages]) => {
-    ranges += 1;
-    const id = gpaRangeId('partition:HV01/1.2', ranges);
-    bench.turn().insert('gpa-range', id, {
-      host: HOST,
-      vm: VM,
-      partition: 'partition:HV01/1.2',
-      base: 0,
-      pages,
-      rights: 'RWX',
-      purpose: 'RAM',
-      numaNode: 0,
-      spaBase,
-      largePages: 0,
-    });
-    return id;
-  });
 }
 
 const NODE_PAGES = (4 * GIB) / 4096;
@@ -67,7 +47,7 @@ test('[HW4] the roomiest node is the one to begin with', () => {
   const bench = twoNodes();
   const before = roomiestNode(bench.turn(), HOST);
 
-  hold(bench, [[NODE_PAGES + RESERVE, 2048]]);
+  holdPages(bench.turn(), HOST, [[NODE_PAGES + RESERVE, 2048]]);
 
   // The root's own pool is on node 0.
   expect([before, roomiestNode(bench.turn(), HOST)]).toEqual([1, 0]);
@@ -94,13 +74,10 @@ test('[HW6] what is held is not found, what is given back is', () => {
       const bench = twoNodes();
       const host = bench.turn().must('host', HOST);
       const first = bench.turn().must('partition', 'partition:HV01/1.1').deposits;
-      const held = new Map<string, PageRun>();
+      const held: (readonly PageRun[])[] = [];
       for (const { pages, node, isPool, release } of requests) {
-        const oldest = [...held.keys()][release ?? -1];
-        if (oldest !== undefined) {
-          bench.turn().remove('gpa-range', oldest as ReturnType<typeof gpaRangeId>);
-          held.delete(oldest);
-        }
+        const [oldest] = release === null ? [] : held.splice(release, 1);
+        if (oldest !== undefined) releasePages(bench.turn(), HOST, oldest);
         const wanted = { pages, node };
         const runs = isPool
           ? findPoolPages(bench.turn(), HOST, wanted)
@@ -108,15 +85,17 @@ test('[HW6] what is held is not found, what is given back is', () => {
         if (runs === null) continue;
         expect(total(runs)).toBe(pages);
         if (!isPool) expect(runs.every(([base]) => base % LARGE_PAGE === 0)).toBe(true);
-        for (const [at, id] of hold(bench, runs).entries()) held.set(id, runs[at] as PageRun);
+        expect(holdPages(bench.turn(), HOST, runs)).toBe(true);
+        expect(holdPages(bench.turn(), HOST, runs)).toBe(false);
+        held.push(runs);
 
-        const all = [...held.values(), ...first].toSorted((a, b) => a[0] - b[0]);
-        for (const [at, [base, count]] of all.entries()) {
-          const next = all[at + 1];
-          if (next !== undefined) expect(base + count).toBeLessThanOrEqual(next[0]);
-          expect(base % NODE_PAGES).toBeGreaterThanOrEqual(RESERVE);
+        const all = [...held.flat(), ...first];
+        for (const [base, count] of all)
           expect(nodeOf(host, base)).toBe(nodeOf(host, base + count - 1));
-        }
+        // Held and free together are all there are, and none is both.
+        const { freePages } = bench.turn().must('host', HOST);
+        expect(tidy([...all, ...freePages])).toEqual(allPages(host));
+        expect(total(all) + total(freePages)).toBe(total(allPages(host)));
       }
     }),
     { numRuns: 60 },
@@ -168,4 +147,37 @@ test('runs of pages are joined and split', () => {
     ],
     rest: [[12, 2]],
   });
+});
+
+test('runs of pages are taken out only where they are', () => {
+  const runs = [
+    [0, 10],
+    [20, 10],
+  ] as const;
+
+  expect(
+    without(runs, [
+      [22, 3],
+      [0, 2],
+    ]),
+  ).toEqual([
+    [2, 8],
+    [20, 2],
+    [25, 5],
+  ]);
+  expect(without(runs, [[8, 3]])).toBeNull();
+  expect(without(runs, [[12, 1]])).toBeNull();
+  expect(without(runs, [[40, 1]])).toBeNull();
+  expect(
+    without(runs, [
+      [0, 2],
+      [1, 2],
+    ]),
+  ).toBeNull();
+  expect(
+    without(runs, [
+      [0, 10],
+      [20, 10],
+    ]),
+  ).toEqual([]);
 });

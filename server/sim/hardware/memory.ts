@@ -1,13 +1,13 @@
 import { must } from '../../base/assert.ts';
 import type { HostId } from '../../protocol/id.ts';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
-import { GIB, LARGE_PAGE, MIB, PAGE_SIZE, pagesOf, tidy } from './page.ts';
+import { GIB, LARGE_PAGE, MIB, PAGE_SIZE, pagesOf, tidy, without } from './page.ts';
 
-// The physical memory of a host. Which pages are in use follows from the records of whoever holds
-// them (ranges of guest memory, pools of partitions, the management OS's own reserve), so there is no
-// free list that could disagree with them. It never decides who may have memory.
+// The physical memory of a host: which pages nobody holds, and where the next ones are found. A free
+// page belongs to the management OS, which may deposit it or give it to a guest; it never decides who
+// may have memory.
 
 /** What the management OS keeps: 384 MB and 30 MB a GB (an estimate; sources disagree). */
 export function defaultReserve(memory: number): number {
@@ -34,49 +34,53 @@ export interface NodeRun {
   readonly run: PageRun;
 }
 
-/** Free runs of every node, lowest page first. */
-function gaps(turn: Turn, host: RecordOf<'host'>): NodeRun[] {
-  const used: PageRun[] = [];
-  for (const range of turn.where('gpa-range', 'host', host.id)) {
-    if (range.spaBase !== null) used.push([range.spaBase, range.pages]);
-  }
-  for (const partition of turn.where('partition', 'host', host.id)) {
-    used.push(...partition.deposits);
-  }
-  const sorted = tidy(used);
-  const free: NodeRun[] = [];
-  let at = 0;
-  for (let node = 0; node < host.numaNodes; node += 1) {
-    const { first, end } = nodePages(host, node);
-    let from = first;
-    for (; at < sorted.length; at += 1) {
-      const [base, pages] = sorted[at] as PageRun;
-      if (base >= end) break;
-      if (base > from) free.push({ node, run: [from, base - from] });
-      from = Math.max(from, base + pages);
-      // A run that was joined across the border of two nodes is met again in the next one.
-      if (from > end) break;
-    }
-    if (from < end) free.push({ node, run: [from, end - from] });
-  }
-  return free;
-}
-
-/** The pages of a node that are not the management OS's. */
-function nodePages(
-  host: RecordOf<'host'>,
-  node: number,
-): { readonly first: number; readonly end: number } {
+/** All pages that the management OS does not keep for itself. */
+export function allPages(
+  host: Pick<RecordOf<'host'>, 'memory' | 'memoryReserve' | 'numaNodes'>,
+): PageRun[] {
   const pages = Math.floor(host.memory / PAGE_SIZE / host.numaNodes);
   const reserve = pagesOf(host.memoryReserve / host.numaNodes);
-  return { first: node * pages + reserve, end: (node + 1) * pages };
+  return Array.from({ length: host.numaNodes }, (_, node) => [
+    node * pages + reserve,
+    pages - reserve,
+  ]);
+}
+
+/** Free runs, lowest first, each of one node: the reserve lies at the bottom of every node. */
+function gaps(host: RecordOf<'host'>): NodeRun[] {
+  return host.freePages.map(run => ({ node: nodeOf(host, run[0]), run }));
+}
+
+/** Takes these pages; false, and nothing taken, when somebody has one of them. */
+export function holdPages(turn: Turn, id: HostId, runs: readonly PageRun[]): boolean {
+  return movePages(turn, id, { from: [], to: runs });
+}
+
+export function releasePages(turn: Turn, id: HostId, runs: readonly PageRun[]): void {
+  movePages(turn, id, { from: runs, to: [] });
+}
+
+/** Somebody holds `to` from now on instead of `from`; false when they are not all free. */
+export function movePages(
+  turn: Turn,
+  id: HostId,
+  moved: { readonly from: readonly PageRun[]; readonly to: readonly PageRun[] },
+): boolean {
+  const { freePages } = turn.must('host', id);
+  const free = without(
+    moved.from.length === 0 ? freePages : tidy([...freePages, ...moved.from]),
+    moved.to,
+  );
+  if (free === null) return false;
+  turn.patch('host', id, { freePages: free });
+  return true;
 }
 
 /** The node with the most free memory; the lowest of equals. */
 export function roomiestNode(turn: Turn, hostId: HostId): number {
   const host = turn.must('host', hostId);
   const free = Array.from({ length: host.numaNodes }, () => 0);
-  for (const { node, run } of gaps(turn, host)) free[node] = (free[node] ?? 0) + run[1];
+  for (const { node, run } of gaps(host)) free[node] = (free[node] ?? 0) + run[1];
   return free.indexOf(Math.max(...free));
 }
 
@@ -91,7 +95,7 @@ export function findGuestMemory(
 ): NodeRun[] | null {
   const found: NodeRun[] = [];
   let left = wanted.pages;
-  for (const { node, run } of nearFirst(gaps(turn, turn.must('host', hostId)), wanted.node)) {
+  for (const { node, run } of nearFirst(gaps(turn.must('host', hostId)), wanted.node)) {
     if (left === 0) break;
     const base = Math.ceil(run[0] / LARGE_PAGE) * LARGE_PAGE;
     const whole = Math.floor((run[0] + run[1] - base) / LARGE_PAGE) * LARGE_PAGE;
@@ -111,7 +115,7 @@ export function findPoolPages(
 ): PageRun[] | null {
   const found: PageRun[] = [];
   let left = wanted.pages;
-  const free = nearFirst(gaps(turn, turn.must('host', hostId)).toReversed(), wanted.node);
+  const free = nearFirst(gaps(turn.must('host', hostId)).toReversed(), wanted.node);
   for (const { run } of free) {
     if (left === 0) break;
     const taken = Math.min(left, run[1]);

@@ -1,4 +1,4 @@
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 
 export const MIB = 0x10_0000;
 export const GIB = 0x4000_0000;
@@ -46,4 +46,24 @@ export function split(
     left -= now;
   }
   return { taken, rest };
+}
+
+/** The runs, lowest first, without these pages; null when they do not have them all. */
+export function without(runs: readonly PageRun[], taken: readonly PageRun[]): PageRun[] | null {
+  const rest: PageRun[] = [];
+  const wanted = taken.toSorted((a, b) => a[0] - b[0]);
+  let at = 0;
+  for (const [base, pages] of runs) {
+    let from = base;
+    const end = base + pages;
+    for (; at < wanted.length; at += 1) {
+      const [first, count] = wanted[at] as PageRun;
+      if (first >= end) break;
+      if (first < from || first + count > end) return null;
+      if (first > from) rest.push([from, first - from]);
+      from = first + count;
+    }
+    if (from < end) rest.push([from, end - from]);
+  }
+  return at === wanted.length ? rest : null;
 }

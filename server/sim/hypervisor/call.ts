@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Component } from '../../protocol/fact.ts';
 import type { PartitionId, VmId } from '../../protocol/id.ts';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import type { HvStatus } from './status.ts';
 
 /** Who makes a hypercall: a partition, through one of its components, for one virtual machine. */

@@ -1,10 +1,11 @@
 import type { PartitionId } from '../../protocol/id.ts';
 import type { Turn } from '../engine/turn.ts';
+import { releasePages } from '../hardware/memory.ts';
 import type { Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { COST } from './cost.ts';
-import { rangesOf } from './gpa.ts';
+import { rangesOf, systemPages } from './gpa.ts';
 import { childrenOf } from './partition.ts';
 import { refund } from './pool.ts';
 
@@ -19,7 +20,7 @@ export function finalizePartition({ turn, target }: CallContext): Outcome<'HvFin
   const kept = isBusy ? COST.initialize : 0;
   refund(turn, target.id, target.pagesInUse - kept);
   const state = isBusy ? 'Finalizing' : 'Finalized';
-  turn.patch('partition', target.id, { state, gpaPages: 0 });
+  turn.patch('partition', target.id, { state, gpaPages: 0, smallObjects: 0 });
   return succeeded({});
 }
 
@@ -42,5 +43,7 @@ export function removeObjects(turn: Turn, id: PartitionId): void {
     turn.remove('port-connection', each.id);
   }
   for (const each of turn.where('intercept', 'partition', id)) turn.remove('intercept', each.id);
-  for (const range of turn.where('gpa-range', 'partition', id)) turn.remove('gpa-range', range.id);
+  const ranges = turn.where('gpa-range', 'partition', id);
+  releasePages(turn, turn.must('partition', id).host, systemPages(ranges));
+  for (const range of ranges) turn.remove('gpa-range', range.id);
 }

@@ -1,16 +1,16 @@
 import { must } from '../../base/assert.ts';
 import type { Id, PartitionId } from '../../protocol/id.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import type { RecordOf, Values } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
-import { nodeOf } from '../hardware/memory.ts';
+import { movePages, nodeOf } from '../hardware/memory.ts';
 import { LARGE_PAGE, total } from '../hardware/page.ts';
 import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
-import type { MappedRun } from './cost.ts';
 import { tablePages } from './cost.ts';
 import { keyOf } from './partition-id.ts';
-import { charge, isDeposited, refund } from './pool.ts';
+import type { HvStatusName } from './status.ts';
 
 // Guest physical address space: which system page stands behind which guest page, with which rights.
 
@@ -40,7 +40,6 @@ export function mapGpaPages(
   const rights = RIGHTS[input.mapFlags];
   const count = total(input.pages);
   if (rights === undefined || input.targetGpaBase < 0) return refused('INVALID_PARAMETER');
-  if (isDeposited(turn, target.host, input.pages)) return refused('OPERATION_DENIED');
 
   const vm = must(by.vm, 'guest memory belongs to a virtual machine');
   const before = rangesOf(turn, target.id);
@@ -63,9 +62,8 @@ export function mapGpaPages(
     base += pages;
     return range;
   });
-  return replace(context, before, [...kept, ...added])
-    ? succeeded({}, count)
-    : refused('INSUFFICIENT_MEMORY');
+  const fault = replace(context, before, [...kept, ...added]);
+  return fault === null ? succeeded({}, count) : refused(fault);
 }
 
 export function unmapGpaPages(
@@ -73,8 +71,8 @@ export function unmapGpaPages(
   input: HypercallInput['HvUnmapGpaPages'],
 ): Outcome<'HvUnmapGpaPages'> {
   const before = rangesOf(context.turn, context.target.id);
-  replace(context, before, without(before, input.targetGpaBase, input.count));
-  return succeeded({}, input.count);
+  const fault = replace(context, before, without(before, input.targetGpaBase, input.count));
+  return fault === null ? succeeded({}, input.count) : refused(fault);
 }
 
 /** Ranges the hypervisor maps; address space without memory behind it is the parent's knowledge. */
@@ -110,15 +108,20 @@ function part(range: GpaRange, base: number, end: number): GpaRange {
   return { host, vm, partition, base, pages, rights, purpose, numaNode, spaBase, largePages };
 }
 
-/** Pays for the page tables of the new ranges and puts them in the old ones' place. */
+/**
+ * Puts the new ranges in the old ones' place: their pages change hands, their page tables are paid.
+ * A page that is in a pool or another guest's is not the parent's to give.
+ */
 function replace(
   { turn, target }: CallContext,
   before: readonly RecordOf<'gpa-range'>[],
   after: readonly GpaRange[],
-): boolean {
-  const cost = tablePages(after as readonly MappedRun[]) - tablePages(before);
-  if (cost > 0 && !charge(turn, target.id, cost)) return false;
-  if (cost < 0) refund(turn, target.id, -cost);
+): HvStatusName | null {
+  const cost = tablePages(after) - tablePages(before);
+  if (target.pagesInUse + cost > target.depositedPages) return 'INSUFFICIENT_MEMORY';
+  const pages = { from: systemPages(before), to: systemPages(after) };
+  if (!movePages(turn, target.host, pages)) return 'OPERATION_DENIED';
+  turn.patch('partition', target.id, { pagesInUse: target.pagesInUse + cost });
 
   const wanted = new Map(after.map(range => [gpaRangeId(target.id, range.base), range]));
   for (const range of before) {
@@ -134,5 +137,12 @@ function replace(
   turn.patch('partition', target.id, {
     gpaPages: after.reduce((sum, { pages }) => sum + pages, 0),
   });
-  return true;
+  return null;
+}
+
+/** The system pages behind ranges of guest memory. */
+export function systemPages(ranges: readonly GpaRange[]): PageRun[] {
+  return ranges.flatMap(({ spaBase, pages }) =>
+    spaBase === null ? [] : [[spaBase, pages] as const],
+  );
 }

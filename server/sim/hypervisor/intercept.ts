@@ -5,7 +5,7 @@ import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { keyOf } from './partition-id.ts';
-import { charge, lastSmallObject, nextSmallObject, refund } from './pool.ts';
+import { chargeSmall, refundSmall } from './pool.ts';
 
 // Intercepts: what a parent wants to hear of. The processor is suspended, its parent gets a message,
 // emulates, and lets it run on. An intercept costs the parent a round trip; here it is counted.
@@ -55,7 +55,7 @@ export function installIntercept(
     return succeeded({});
   }
   // Only intercepts of CPUID leaves may fail for lack of memory: TLFS 2.0a chapter 9.
-  if (row.type === 'Cpuid' && !charge(turn, target.id, nextSmallObject(turn, target.id))) {
+  if (row.type === 'Cpuid' && !chargeSmall(turn, target.id)) {
     return refused('INSUFFICIENT_MEMORY');
   }
   turn.insert('intercept', id, {
@@ -73,9 +73,7 @@ export function installIntercept(
 }
 
 function removeIntercept(turn: Turn, intercept: RecordOf<'intercept'>): void {
-  if (intercept.type === 'Cpuid') {
-    refund(turn, intercept.partition, lastSmallObject(turn, intercept.partition));
-  }
+  if (intercept.type === 'Cpuid') refundSmall(turn, intercept.partition);
   turn.remove('intercept', intercept.id);
 }
 

@@ -1,7 +1,7 @@
 import { assert, must } from '../../base/assert.ts';
 import type { HostId, PartitionId } from '../../protocol/id.ts';
 import type { Turn } from '../engine/turn.ts';
-import { findPoolPages } from '../hardware/memory.ts';
+import { allPages, findPoolPages, holdPages } from '../hardware/memory.ts';
 import { PAGE_SIZE } from '../hardware/page.ts';
 import { WINDOWS_SERVER_2012, enlighten } from './enlighten.ts';
 import { removeObjects } from './finalize.ts';
@@ -25,6 +25,7 @@ export function launchHypervisor(turn: Turn, hostId: HostId): PartitionId {
     findPoolPages(turn, hostId, { pages: ROOT_POOL, node: 0 }),
     'a host that starts has memory',
   );
+  holdPages(turn, hostId, deposits);
   turn.patch('host', hostId, {
     hypervisorRunning: true,
     hypervisorLaunches: launch,
@@ -80,6 +81,7 @@ export function stopHypervisor(turn: Turn, hostId: HostId): void {
     memoryAssigned: 0,
     memoryDeposited: 0,
     memoryOverhead: 0,
+    freePages: allPages(turn.must('host', hostId)),
   });
   if (!wasRunning) return;
   turn.fact({

@@ -1,5 +1,5 @@
 import type { PartitionId, VmId } from '../../protocol/id.ts';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { HypercallInput, Outcome } from './call.ts';
@@ -62,6 +62,7 @@ export function insertPartition(turn: Turn, id: PartitionId, made: NewPartition)
     numaNode: made.numaNode,
     deposits: made.deposits,
     streamLeft: null,
+    smallObjects: 0,
   });
 }
 

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts';
-import type { HostId, PartitionId } from '../../protocol/id.ts';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PartitionId } from '../../protocol/id.ts';
 import type { Turn } from '../engine/turn.ts';
+import { holdPages, releasePages } from '../hardware/memory.ts';
 import { split, tidy, total } from '../hardware/page.ts';
 import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
@@ -25,23 +25,22 @@ export function refund(turn: Turn, id: PartitionId, pages: number): void {
   turn.patch('partition', id, { pagesInUse: pagesInUse - pages });
 }
 
-/** Objects of a partition that share pages: event ports, connections, intercepts of CPUID leaves. */
-export function smallObjects(turn: Turn, id: PartitionId): number {
-  const events = turn.where('port', 'partition', id).filter(port => port.type !== 'Message');
-  const leaves = turn.where('intercept', 'partition', id).filter(each => each.type === 'Cpuid');
-  return events.length + turn.where('port-connection', 'partition', id).length + leaves.length;
+/**
+ * Takes what one more small object needs: mostly nothing, now and then a page. Event ports,
+ * connections and intercepts of CPUID leaves share pages.
+ */
+export function chargeSmall(turn: Turn, id: PartitionId): boolean {
+  const { smallObjects } = turn.must('partition', id);
+  const pages = slabPages(smallObjects + 1) - slabPages(smallObjects);
+  if (!charge(turn, id, pages)) return false;
+  turn.patch('partition', id, { smallObjects: smallObjects + 1 });
+  return true;
 }
 
-/** Pages that one more small object would take: mostly none. */
-export function nextSmallObject(turn: Turn, id: PartitionId): number {
-  const count = smallObjects(turn, id);
-  return slabPages(count + 1) - slabPages(count);
-}
-
-/** Pages that one small object less would give back. */
-export function lastSmallObject(turn: Turn, id: PartitionId): number {
-  const count = smallObjects(turn, id);
-  return slabPages(count) - slabPages(count - 1);
+export function refundSmall(turn: Turn, id: PartitionId): void {
+  const { smallObjects } = turn.must('partition', id);
+  refund(turn, id, slabPages(smallObjects) - slabPages(smallObjects - 1));
+  turn.patch('partition', id, { smallObjects: smallObjects - 1 });
 }
 
 export function depositMemory(
@@ -49,31 +48,13 @@ export function depositMemory(
   { pages }: HypercallInput['HvDepositMemory'],
 ): Outcome<'HvDepositMemory'> {
   // A page that is in a pool or a guest's already is not the depositor's to give.
-  if (isTaken(turn, target.host, pages)) return refused('OPERATION_DENIED');
+  if (!holdPages(turn, target.host, pages)) return refused('OPERATION_DENIED');
   const count = total(pages);
   turn.patch('partition', target.id, {
     deposits: tidy([...target.deposits, ...pages]),
     depositedPages: target.depositedPages + count,
   });
   return succeeded({}, count);
-}
-
-function isTaken(turn: Turn, host: HostId, pages: readonly PageRun[]): boolean {
-  if (isDeposited(turn, host, pages)) return true;
-  return turn
-    .where('gpa-range', 'host', host)
-    .some(range => range.spaBase !== null && meets([range.spaBase, range.pages], pages));
-}
-
-/** Whether one of the pages lies in the pool of any partition of the host. */
-export function isDeposited(turn: Turn, host: HostId, pages: readonly PageRun[]): boolean {
-  return turn
-    .where('partition', 'host', host)
-    .some(({ deposits }) => deposits.some(run => meets(run, pages)));
-}
-
-function meets([base, count]: PageRun, pages: readonly PageRun[]): boolean {
-  return pages.some(([from, wanted]) => from < base + count && base < from + wanted);
 }
 
 export function withdrawMemory(
@@ -83,6 +64,7 @@ export function withdrawMemory(
   const free = target.depositedPages - target.pagesInUse;
   const { taken, rest } = split(target.deposits, Math.min(count, free));
   const pages = total(taken);
+  releasePages(turn, target.host, taken);
   turn.patch('partition', target.id, {
     deposits: rest,
     depositedPages: target.depositedPages - pages,

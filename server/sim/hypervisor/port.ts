@@ -7,7 +7,7 @@ import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { COST } from './cost.ts';
 import { ANY_VP, connectionKey, portKey, sibling, vpId } from './partition-id.ts';
-import { charge, lastSmallObject, nextSmallObject, refund } from './pool.ts';
+import { charge, chargeSmall, refund, refundSmall } from './pool.ts';
 
 // SynIC ports and connections. A port is where messages or event flags come in and is paid from its
 // partition's pool; a connection is the sender's end and is paid from the sender's.
@@ -43,8 +43,9 @@ export function createPort(
   }
   if (type === undefined || !isTarget(type, input)) return refused('INVALID_PARAMETER');
   if (!hasVp(turn, target.id, input.targetVp)) return refused('INVALID_VP_INDEX');
-  const cost = type === 'Message' ? COST.messagePort : nextSmallObject(turn, target.id);
-  if (!charge(turn, target.id, cost)) return refused('INSUFFICIENT_MEMORY');
+  const isPaid =
+    type === 'Message' ? charge(turn, target.id, COST.messagePort) : chargeSmall(turn, target.id);
+  if (!isPaid) return refused('INSUFFICIENT_MEMORY');
 
   turn.insert('port', id, {
     host: target.host,
@@ -89,9 +90,9 @@ export function deletePort(
 ): Outcome<'HvDeletePort'> {
   const port = turn.get('port', portKey(target.id, portId));
   if (port === undefined) return refused('INVALID_PORT_ID');
-  const cost = port.type === 'Message' ? COST.messagePort : lastSmallObject(turn, target.id);
   turn.remove('port', port.id);
-  refund(turn, target.id, cost);
+  if (port.type === 'Message') refund(turn, target.id, COST.messagePort);
+  else refundSmall(turn, target.id);
   return succeeded({});
 }
 
@@ -114,9 +115,7 @@ export function connectPort(
   ) {
     return refused('INVALID_PORT_ID');
   }
-  if (!charge(turn, target.id, nextSmallObject(turn, target.id))) {
-    return refused('INSUFFICIENT_MEMORY');
-  }
+  if (!chargeSmall(turn, target.id)) return refused('INSUFFICIENT_MEMORY');
   turn.insert('port-connection', id, {
     host: target.host,
     vm: must(by.vm, 'a connection serves a virtual machine'),
@@ -135,9 +134,8 @@ export function disconnectPort(
 ): Outcome<'HvDisconnectPort'> {
   const id: Id<'port-connection'> = connectionKey(target.id, connectionId);
   if (turn.get('port-connection', id) === undefined) return refused('INVALID_CONNECTION_ID');
-  const cost = lastSmallObject(turn, target.id);
   turn.remove('port-connection', id);
-  refund(turn, target.id, cost);
+  refundSmall(turn, target.id);
   return succeeded({});
 }
 

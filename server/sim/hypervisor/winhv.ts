@@ -1,7 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { PartitionId } from '../../protocol/id.ts';
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import type { Turn } from '../engine/turn.ts';
 import { availableMemory, findPoolPages } from '../hardware/memory.ts';
 import { PAGE_SIZE, total } from '../hardware/page.ts';

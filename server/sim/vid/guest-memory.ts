@@ -1,4 +1,4 @@
-import type { PageRun } from '../../protocol/record/hypervisor.ts';
+import type { PageRun } from '../../protocol/record/host.ts';
 import { split, total } from '../hardware/page.ts';
 import { MAP_FLAGS } from '../hypervisor/gpa.ts';
 
