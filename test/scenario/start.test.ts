@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { START_VM } from '../../server/sim/vmms/start-vm.ts';
+import { fail } from '../../server/base/result.ts';
+import type { Simulation } from '../../server/sim/engine/handler.ts';
+import type { Procedure } from '../../server/sim/engine/procedure.ts';
+import { jobHandler } from '../../server/sim/engine/procedure.ts';
+import { PROCEDURES, SIMULATION } from '../../server/sim/simulation.ts';
+import { RESTORE_VM, START_VM } from '../../server/sim/vmms/start-vm.ts';
 import { aLab } from '../fixture/lab.ts';
 
 /** By hand from the sheet of a start, step by step. */
@@ -182,4 +187,78 @@ test('[VM10] a job shows the title and the percent of the step it is at', () => 
     ...START_VM.steps.map(step => step.title),
     'Completed',
   ]);
+});
+
+/** The shipped simulation, with one step of one procedure that does its work and then says no. */
+function failing(procedure: Procedure, at: number): Simulation {
+  const steps = procedure.steps.map((step, index) =>
+    index !== at
+      ? step
+      : {
+          ...step,
+          run: (...args: Parameters<typeof step.run>): ReturnType<typeof step.run> => {
+            step.run(...args);
+            return fail({ kind: 'Broken', message: 'It broke.', code: null, data: {} });
+          },
+        },
+  );
+  const procedures = PROCEDURES.map(each => (each === procedure ? { ...each, steps } : each));
+  const handlers = SIMULATION.handlers.filter(each => each.kind !== 'job');
+  return { ...SIMULATION, handlers: [...handlers, jobHandler(procedures)] };
+}
+
+test.each(START_VM.steps.map((step, index) => [index, step.title] as const))(
+  '[VM32] a start that fails in step %i, "%s", is undone',
+  index => {
+    const lab = aLab({ simulation: failing(START_VM, index), vms: { Web: {} } });
+    const { memoryDeposited } = lab.host();
+    const { free } = lab.get('volume', 'volume:HV01/C') ?? { free: 0 };
+
+    lab.vmDo('vm.start', 'Web');
+    lab.pass(60);
+
+    expect(lab.vm('Web').state).toBe('Off');
+    expect(lab.find('job', job => job.procedure === 'start-vm')).toMatchObject({
+      state: 'Exception',
+      error: 'It broke.',
+      step: index,
+    });
+    expect(lab.events(lab.vm('Web').id).at(-1)).toBe(12030);
+    expect(lab.all('partition')).toHaveLength(1);
+    expect(lab.all('worker-process')).toEqual([]);
+    expect(lab.host()).toMatchObject({ memoryDeposited, memoryAssigned: 0, memoryOverhead: 0 });
+    expect(lab.get('volume', 'volume:HV01/C')?.free).toBe(free);
+    lab.check();
+  },
+);
+
+test.each(RESTORE_VM.steps.map((step, index) => [index, step.title] as const))(
+  '[VM32] a restore that fails in step %i, "%s", is Saved again',
+  index => {
+    const lab = aLab({ simulation: failing(RESTORE_VM, index), vms: { Web: {} } });
+    lab.boot('Web');
+    lab.vmDo('vm.save', 'Web');
+    lab.passUntilState('Web', 'Saved');
+
+    lab.vmDo('vm.start', 'Web');
+    lab.pass(60);
+
+    expect(lab.vm('Web').state).toBe('Saved');
+    expect(lab.all('partition')).toHaveLength(1);
+    expect(lab.all('worker-process')).toEqual([]);
+    lab.check();
+  },
+);
+
+test('[VM10] an ended job is shown for five minutes more', () => {
+  const lab = aLab({ vms: { Web: { disk: 'none' } } });
+  lab.vmDo('vm.start', 'Web');
+  lab.passUntilState('Web', 'Running');
+
+  lab.pass(299);
+  const shown = lab.all('job').length;
+  lab.pass(2);
+
+  expect(shown).toBe(1);
+  expect(lab.all('job')).toEqual([]);
 });

@@ -20,10 +20,6 @@ export function noteWhoRuns(turn: Turn, host: HostId): void {
  */
 export function stopForHost(turn: Turn, vm: RecordOf<'vm'>): void {
   if (!isVmmsListening(turn, vm.host)) return;
-  if (vm.state === 'Starting') {
-    turnOffVm(turn, vm, null);
-    return;
-  }
   if (vm.state !== 'Running' && vm.state !== 'Paused') return;
   if (vm.automaticStopAction === 'Save' && saveVm(turn, vm, null).ok) return;
   // Nobody in the guest can be asked, or what it asks for cannot be done: the plug is pulled (chosen).
