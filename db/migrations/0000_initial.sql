@@ -326,6 +326,7 @@ CREATE TABLE "host" (
 	"memory_deposited" bigint NOT NULL,
 	"memory_overhead" bigint NOT NULL,
 	"next_disk" bigint NOT NULL,
+	"free_pages" json NOT NULL,
 	CONSTRAINT "host_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -427,6 +428,7 @@ CREATE TABLE "partition" (
 	"numa_node" bigint NOT NULL,
 	"deposits" json NOT NULL,
 	"stream_left" bigint,
+	"small_objects" bigint NOT NULL,
 	CONSTRAINT "partition_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
