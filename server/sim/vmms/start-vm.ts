@@ -3,168 +3,29 @@ import { ok } from '../../base/result.ts';
 import type { JobId, PersonId } from '../../protocol/id.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
-import { ticks } from '../../protocol/time.ts';
-import type { Job, Procedure, Step } from '../engine/procedure.ts';
+import type { Job, Procedure } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
-import {
-  assignMemory,
-  buildPartition,
-  createBus,
-  createDevices,
-  freeMemory,
-  removeBus,
-  removePartition,
-} from '../vmwp/build.ts';
+import { createBus, removeBus } from '../vmwp/build.ts';
 import { logVmEvent } from '../vmwp/event-log.ts';
-import { closeDisks, connectNetwork, disconnectNetwork, openDisks } from '../vmwp/attachment.ts';
-import {
-  powerOffDevices,
-  powerOnDevices,
-  runProcessors,
-  suspendProcessors,
-} from '../vmwp/power.ts';
+import { powerOffDevices, powerOnDevices } from '../vmwp/power.ts';
 import { loadState } from '../vmwp/saved-state.ts';
-import {
-  dropSavedState,
-  isReservedWhileRunning,
-  removeMemoryFiles,
-  reserveMemoryFile,
-} from '../vmwp/vm-file.ts';
-import { exitWorker, spawnWorker } from '../vmwp/worker-process.ts';
+import { dropSavedState } from '../vmwp/vm-file.ts';
 import { checkResources } from './check-resources.ts';
-import {
-  ALLOCATE_BASE,
-  ALLOCATE_PER_GIB,
-  CHECK_CONFIGURATION,
-  CONNECT_NETWORK,
-  CREATE_BUS,
-  CREATE_DEVICES,
-  CREATE_PARTITION,
-  OPEN_STORAGE,
-  POWER_ON,
-  READ_STATE,
-  RUN_PROCESSORS,
-  START_WORKER,
-} from './duration.ts';
+import { CREATE_BUS, POWER_ON, READ_STATE } from './duration.ts';
 import { heartbeatOf } from './heartbeat.ts';
 import { memoryFileTime } from './memory-file-time.ts';
 import { beginFor, vmOf } from './procedure.ts';
 import { invalidState } from './refusal.ts';
 import { settled } from './settled.ts';
+import { BUILD, RUN } from './start-steps.ts';
 import { move } from './transition.ts';
 import { next } from './vm-state.ts';
 
-// Start-VM, step by step: VMMS looks, starts a worker process, and the worker process has the
-// partition built, gives it devices and a bus, and lets its processors run. Restoring is the same
-// way with another end.
+// Start-VM: from Off to a BIOS at its reset vector, or from Saved to where the guest stood.
 
 const DONE = ok(null);
 
 const MIB = 1024 * 1024;
-
-const GIB = 1024 * MIB;
-
-function vmRecord(turn: Turn, job: Job): RecordOf<'vm'> {
-  return turn.must('vm', vmOf(job));
-}
-
-const BUILD: readonly Step[] = [
-  {
-    component: 'vmms',
-    title: 'Checking the configuration and resources',
-    duration: CHECK_CONFIGURATION,
-    run: (turn, job) => checkResources(turn, vmRecord(turn, job)),
-  },
-  {
-    component: 'vmms',
-    title: 'Starting the worker process',
-    duration: START_WORKER,
-    run: (turn, job) => {
-      const vm = vmRecord(turn, job);
-      if (isReservedWhileRunning(turn, vm.id)) {
-        const reserved = reserveMemoryFile(turn, vm.id);
-        if (!reserved.ok) return reserved;
-      }
-      turn.patch('vm', vm.id, { workerProcess: spawnWorker(turn, vm.id) });
-      return DONE;
-    },
-    undo: (turn, job) => {
-      const { id, workerProcess } = vmRecord(turn, job);
-      if (job.procedure === START_VM.name) removeMemoryFiles(turn, id);
-      if (workerProcess === null) return;
-      turn.patch('vm', id, { workerProcess: null });
-      exitWorker(turn, workerProcess);
-    },
-  },
-  {
-    component: 'vid',
-    title: 'Creating the partition',
-    duration: CREATE_PARTITION,
-    run: (turn, job) => {
-      const built = buildPartition(turn, vmOf(job));
-      if (!built.ok) return built;
-      turn.patch('vm', vmOf(job), { partition: built.value });
-      return DONE;
-    },
-    undo: (turn, job) => {
-      removePartition(turn, vmOf(job));
-      turn.patch('vm', vmOf(job), { partition: null });
-    },
-  },
-  {
-    component: 'vid',
-    title: 'Allocating memory',
-    duration: (turn, job) => {
-      const gibibytes = Math.ceil(vmRecord(turn, job).memoryStartup / GIB);
-      return ticks(ALLOCATE_BASE + gibibytes * ALLOCATE_PER_GIB);
-    },
-    run: (turn, job) => {
-      const assigned = assignMemory(turn, vmOf(job));
-      if (!assigned.ok) return assigned;
-      turn.patch('vm', vmOf(job), { memoryAssigned: vmRecord(turn, job).memoryStartup });
-      return DONE;
-    },
-    undo: (turn, job) => {
-      freeMemory(turn, vmOf(job));
-      turn.patch('vm', vmOf(job), { memoryAssigned: 0 });
-    },
-  },
-  {
-    component: 'vmwp',
-    title: 'Creating virtual processors and devices',
-    duration: CREATE_DEVICES,
-    run: (turn, job) => createDevices(turn, vmOf(job)),
-  },
-  {
-    component: 'storvsp',
-    title: 'Opening storage attachments',
-    duration: OPEN_STORAGE,
-    run: (turn, job) => openDisks(turn, vmOf(job)),
-    undo: (turn, job) => closeDisks(turn, vmOf(job)),
-  },
-  {
-    component: 'vmswitch',
-    title: 'Connecting switch ports',
-    duration: CONNECT_NETWORK,
-    run: (turn, job) => connectNetwork(turn, vmOf(job)),
-    undo: (turn, job) => disconnectNetwork(turn, vmOf(job)),
-  },
-];
-
-const RUN: Step = {
-  component: 'vid',
-  title: 'Starting the virtual processors',
-  duration: RUN_PROCESSORS,
-  run: (turn, job) => {
-    turn.patch('vm', vmOf(job), { heartbeat: 'NoContact' });
-    runProcessors(turn, vmOf(job));
-    return DONE;
-  },
-  undo: (turn, job) => {
-    suspendProcessors(turn, vmOf(job));
-    turn.patch('vm', vmOf(job), { heartbeat: null });
-  },
-};
 
 function running(turn: Turn, job: Job, trigger: 'started' | 'restored'): void {
   const vm = vmOf(job);
@@ -179,7 +40,7 @@ function running(turn: Turn, job: Job, trigger: 'started' | 'restored'): void {
 }
 
 function failed(turn: Turn, job: Job): void {
-  const vm = vmRecord(turn, job);
+  const vm = turn.must('vm', vmOf(job));
   logVmEvent(turn, 12030, vm.id);
   const trigger = job.procedure === RESTORE_VM.name ? 'restoreFailed' : 'startFailed';
   if (next(vm.state, trigger) !== undefined) move(turn, vm.id, trigger, { job: null });
