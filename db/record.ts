@@ -2,13 +2,10 @@ import { bigint, boolean, json, pgTable, primaryKey, text } from 'drizzle-orm/pg
 import type { Field, Table } from '../server/protocol/field.ts';
 import { TABLES } from '../server/protocol/record/index.ts';
 import { type RecordKind, RECORD_KINDS } from '../server/protocol/record/kind.ts';
+import { snakeCase } from './snake-case.ts';
 
 // One table a kind of record, derived from the field tables. A row belongs to the branch its lab is
 // on: it is what the machine held at `lab_clock.projected_turn`.
-
-/** `virtual-processor`, `sint2Vector`: as the database has it. */
-export const snakeCase = (name: string): string =>
-  name.replaceAll('-', '_').replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 
 const COLUMNS = {
   text: (name: string) => text(name),

@@ -5,7 +5,7 @@ import type { Table } from '../server/protocol/field.ts';
 import { TABLES } from '../server/protocol/record/index.ts';
 import { RECORD_KINDS } from '../server/protocol/record/kind.ts';
 import { aDatabase } from '../test/fixture/postgres.ts';
-import { snakeCase } from './record.ts';
+import { snakeCase } from './snake-case.ts';
 import { SCHEMA } from './schema.ts';
 
 const database = await aDatabase();

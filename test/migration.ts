@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
-import { snakeCase } from '../db/record.ts';
+import { snakeCase } from '../db/snake-case.ts';
 import { SCHEMA } from '../db/schema.ts';
 import { TABLES } from '../server/protocol/record/index.ts';
 import { RECORD_KINDS } from '../server/protocol/record/kind.ts';

@@ -1,5 +1,5 @@
 import { must } from '../base/assert.ts';
-import { snakeCase } from '../../db/record.ts';
+import { snakeCase } from '../../db/snake-case.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';

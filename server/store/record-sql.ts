@@ -1,4 +1,4 @@
-import { snakeCase } from '../../db/record.ts';
+import { snakeCase } from '../../db/snake-case.ts';
 import type { Projection } from '../lab/port.ts';
 import type { FieldType, Table } from '../protocol/field.ts';
 import { TABLES } from '../protocol/record/index.ts';
