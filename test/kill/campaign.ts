@@ -173,7 +173,7 @@ export class Campaign {
       connect: wsWire(this.#visitor),
     });
     link.watch('lab');
-    await until('the visitor is in the lab', () => link.connection.phase === 'live');
+    await until('the visitor sees the lab', () => (link.scope('lab')?.turn ?? 0) > 0);
     return () => link.close();
   }
 

@@ -79,6 +79,10 @@ export class ServerProcess {
     this.struck = line.trim();
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
