@@ -122,6 +122,26 @@ test('a picture of many parts is paced by how fast it is read', async () => {
   expect(packet.put).toMatchObject([['vm:0', 501, 0, { notes: 'meanwhile' }]]);
 });
 
+test('who does not read is given one picture at a time, however many it asks for', async () => {
+  const house = await aHub({ part: 10 });
+  for (let n = 0; n < 500; n += 1) house.lab.put(`vm:${n}`, { notes: 'x'.repeat(16 * KIB) });
+  const client = await house.enter('grace');
+
+  client.stopReading();
+  client.watch('lab');
+  await expect.poll(() => house.lab.watchesAsked).toBe(1);
+  await sleep(50);
+  for (let n = 0; n < 20; n += 1) client.watch('lab');
+  client.say({ t: 'command', id: 'command-0000000001', op: 'vm.start', args: { vm: 'vm:1' } });
+  await expect.poll(() => house.lab.submitted.length).toBe(1);
+  const whileNotReading = house.lab.watchesAsked;
+  client.readAgain();
+  await client.next('answer');
+
+  expect(whileNotReading).toBe(1);
+  expect(house.lab.watchesAsked).toBeLessThanOrEqual(3);
+});
+
 test('one that reads nothing for too long is cut, and nothing of it stays', async () => {
   const house = await aHub({ limits: { stuckMs: 1_000 } });
   const client = await house.enter('grace');
