@@ -16,7 +16,7 @@ import { restoreBus, saveBus } from '../vmbus/saved-bus.ts';
 import { deviceNamed } from './index.ts';
 import { patchService } from './ic/service.ts';
 import { heldOf } from './vmbus-channel.ts';
-import { patchVsc } from './vsp.ts';
+import { patchVsc, proceedAt } from './vsp.ts';
 
 // What the power of a virtual machine does to its bus and the devices on it.
 
@@ -53,6 +53,9 @@ function wake(turn: Turn, channel: Channel): void {
   const held = heldOf(channel);
   if (held.length > 0) patchVsc(turn, id, { held: [] });
   for (const message of held) turn.send(id, { ...message }, ticks(0));
+  const at = proceedAt(channel);
+  // What was due while they stood is due now.
+  if (at !== null) turn.send(id, { type: 'Proceed', at }, ticks(Math.max(0, at - turn.now)));
   if (rings.toHost.length > 0) turn.send(id, { type: 'Drain', side: 'host' }, ticks(0));
   if (rings.toGuest.length > 0) turn.send(id, { type: 'Drain', side: 'guest' }, ticks(0));
   const now = turn.must('vmbus-channel', id);

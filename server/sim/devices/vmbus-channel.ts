@@ -12,6 +12,7 @@ import { sideOfPort } from '../vmbus/synic-path.ts';
 import { deviceNamed } from './index.ts';
 import { drain } from './packet-io.ts';
 import { vscFailed } from './vsc-outcome.ts';
+import { patchVsc, proceedAt } from './vsp.ts';
 
 /** What reaches a channel: from its ports, from the bus, from its own ends. */
 type ChannelMessage =
@@ -19,7 +20,7 @@ type ChannelMessage =
   | ServerToDevice
   | ClientToDriver
   | { readonly type: 'Drain'; readonly side: Side }
-  | { readonly type: 'Proceed' }
+  | { readonly type: 'Proceed'; readonly at: number }
   | { readonly type: 'Beat' };
 
 /** Both ends of a channel: the VSP in the parent, the VSC in the guest. */
@@ -42,6 +43,8 @@ function receive(turn: Turn, channel: Channel, message: ChannelMessage): void {
       return open(turn, channel);
     case 'ChannelClosing':
       return close(turn, channel);
+    case 'Proceed':
+      return proceed(turn, channel, message.at);
     default:
       return receiveAtGuest(turn, channel, message);
   }
@@ -83,10 +86,8 @@ function drainAtGuest(turn: Turn, channel: Channel): void {
   drain(turn, channel.id, 'guest', (now, packet) => vsc.receive(turn, now, packet));
 }
 
-type AtGuest = ClientToDriver | { readonly type: 'Proceed' };
-
 /** What the guest's own drivers hear waits while the guest is paused, and is lost when it is gone. */
-function receiveAtGuest(turn: Turn, channel: Channel, message: AtGuest): void {
+function receiveAtGuest(turn: Turn, channel: Channel, message: ClientToDriver): void {
   const { ends } = channel;
   if (ends.vsc === null) return;
   const presence = presenceOf(turn, channel.id);
@@ -112,12 +113,17 @@ function receiveAtGuest(turn: Turn, channel: Channel, message: AtGuest): void {
         deviceState: 'Rescinded',
         ends: { ...ends, vsc: null },
       });
-    case 'Proceed':
-      return vsc.proceed?.(turn, channel);
   }
 }
 
-type Held = AtGuest & { readonly [field: string]: string | number };
+/** Only the last that its driver asked for counts; a paused driver is woken when it runs again. */
+function proceed(turn: Turn, channel: Channel, at: number): void {
+  if (proceedAt(channel) !== at || presenceOf(turn, channel.id) !== 'listening') return;
+  patchVsc(turn, channel.id, { proceedAt: null });
+  deviceNamed(channel.device).vsc.proceed?.(turn, channel);
+}
+
+type Held = ClientToDriver & { readonly [field: string]: string | number };
 
 /** What waits for the processors of a paused guest, oldest first. */
 export function heldOf(channel: Channel): readonly Held[] {

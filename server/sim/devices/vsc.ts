@@ -16,10 +16,13 @@ function componentsIn(os: GuestSystem): Components {
   return must(COMPONENTS[os.components], `${os.components} is a known version of the components`);
 }
 
-/** Whether the guest has a driver for what this channel offers. */
+/**
+ * Whether the guest has a driver to load for this channel: one that knows the device, and an offer
+ * that still stands and that no driver has taken. News of an offer may be older than a reset.
+ */
 export function hasVsc(turn: Turn, id: ChannelId, os: GuestSystem): boolean {
-  const { device } = turn.must('vmbus-channel', id);
-  return deviceNamed(device).vsc.isIn(componentsIn(os));
+  const { device, ends } = turn.must('vmbus-channel', id);
+  return ends.client?.state === 'Offered' && deviceNamed(device).vsc.isIn(componentsIn(os));
 }
 
 /** The guest loads the driver of an offered channel: open, negotiate, initialise. */

@@ -95,6 +95,22 @@ export function patchVsc(turn: Turn, id: ChannelId, values: EndState): void {
   turn.patch('vmbus-channel', id, { ends: { ...channel.ends, vsc } });
 }
 
+/**
+ * The guest's driver goes on after so much work of its own. When that is due is part of its state, so
+ * that a driver whose processors stood, or that was saved, goes on when they run again.
+ */
+export function proceedAfter(turn: Turn, id: ChannelId, span: Duration): void {
+  const at = turn.now + span;
+  patchVsc(turn, id, { proceedAt: at });
+  turn.send(id, { type: 'Proceed', at }, span);
+}
+
+/** When a driver's own work is due to be done; null while it waits for somebody else. */
+export function proceedAt(channel: Channel): number | null {
+  const at = channel.ends.vsc?.['proceedAt'] ?? null;
+  return typeof at === 'number' ? at : null;
+}
+
 /** A field that this end wrote itself, so that its type is known. */
 export function numberOf(state: EndState, field: string): number {
   const value = state[field];

@@ -1,13 +1,12 @@
 import { must } from '../../../base/assert.ts';
 import type { Turn } from '../../engine/turn.ts';
 import type { Channel } from '../../vmbus/bus-id.ts';
-import { presenceOf } from '../../vmbus/guest-presence.ts';
 import { PAGE_SIZE } from '../../vmbus/ring.ts';
 import { KERNEL_VSC, MEMORY_STATUS_PERIOD, WORKER_VSP } from '../duration.ts';
 import { sendPacket, shown } from '../packet-io.ts';
 import { vscFailed, vscReady } from '../vsc-outcome.ts';
 import type { Vsc, Vsp } from '../vsp.ts';
-import { defineVsp, numberOf, patchVsc, patchVsp, textOf, vscState } from '../vsp.ts';
+import { defineVsp, numberOf, patchVsc, patchVsp, proceedAfter, textOf, vscState } from '../vsp.ts';
 import type { MemoryFields, MemoryName } from './message.ts';
 import {
   CAPABILITY,
@@ -100,13 +99,13 @@ const vsc: Vsc = {
     else if (name === 'CapabilitiesResponse') {
       vscReady(turn, channel.id);
       if (!turn.must('vm', channel.vm).dynamicMemory) return;
-      turn.send(channel.id, { type: 'Proceed' }, MEMORY_STATUS_PERIOD);
+      proceedAfter(turn, channel.id, MEMORY_STATUS_PERIOD);
     }
   },
   proceed(turn, channel) {
     if (textOf(vscState(channel), 'step') !== 'Ready') return;
-    if (presenceOf(turn, channel.id) === 'listening') reportStatus(turn, channel);
-    turn.send(channel.id, { type: 'Proceed' }, MEMORY_STATUS_PERIOD);
+    reportStatus(turn, channel);
+    proceedAfter(turn, channel.id, MEMORY_STATUS_PERIOD);
   },
 };
 

@@ -14,7 +14,7 @@ import { BIND_ADAPTER, KERNEL_VSC } from '../duration.ts';
 import { sendPacket, shown } from '../packet-io.ts';
 import { vscFailed, vscReady } from '../vsc-outcome.ts';
 import type { Vsc } from '../vsp.ts';
-import { numberOf, patchVsc, textOf, vscState } from '../vsp.ts';
+import { numberOf, patchVsc, proceedAfter, textOf, vscState } from '../vsp.ts';
 import { RECEIVE_BUFFER_ID } from './netvsp.ts';
 import type { NvspFields, NvspName } from './nvsp.ts';
 import { NVSP_STATUS, NVSP_VERSION, decodeNvsp, encodeNvsp, nvspVersionText } from './nvsp.ts';
@@ -229,7 +229,7 @@ function receiveRndis(turn: Turn, channel: Channel, packet: Packet): void {
   const following = RNDIS_STEPS[at + 1];
   if (following !== undefined) ask(turn, channel.id, following);
   // Data may flow; NDIS still has to bind its protocols.
-  else turn.send(channel.id, { type: 'Proceed' }, BIND_ADAPTER);
+  else proceedAfter(turn, channel.id, BIND_ADAPTER);
 }
 
 function isSuccess(message: Uint8Array): boolean {

@@ -11,7 +11,7 @@ import { ADD_DISK, KERNEL_VSC } from '../duration.ts';
 import { sendPacket } from '../packet-io.ts';
 import { vscFailed, vscReady } from '../vsc-outcome.ts';
 import type { Vsc } from '../vsp.ts';
-import { numberOf, patchVsc, textOf, vscState } from '../vsp.ts';
+import { numberOf, patchVsc, proceedAfter, textOf, vscState } from '../vsp.ts';
 import type { StorOperation, StorPacket } from './message.ts';
 import {
   SCSI_REQUEST,
@@ -156,7 +156,7 @@ const ANSWERED: { readonly [S in Step]?: Answered } = {
   Inquiry: (turn, channel) => execute(turn, channel, 'ReadCapacity'),
   ReadCapacity(turn, channel) {
     patchVsc(turn, channel.id, { unit: numberOf(vscState(channel), 'unit') + 1 });
-    turn.send(channel.id, { type: 'Proceed' }, ADD_DISK);
+    proceedAfter(turn, channel.id, ADD_DISK);
   },
 };
 
