@@ -193,7 +193,8 @@ export class RecordStore {
   }
 }
 
-/** The typed view of a row's record. */
+/** The typed view of a row's record: what was inserted under its kind had that kind's columns. */
 export function recordOf<K extends RecordKind>(row: Row): RecordOf<K> {
-  return row.record as unknown as RecordOf<K>;
+  const record: { readonly id: Id } = row.record;
+  return record as RecordOf<K>;
 }
