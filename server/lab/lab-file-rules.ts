@@ -125,9 +125,15 @@ function machineRules(host: HostSpec, at: Path): Violation[] {
 
 function references(host: HostSpec, machine: VirtualMachineSpec, at: Path): Violation[] {
   const found: Violation[] = [];
-  const { disk, iso, virtualSwitch } = machine;
+  const { disk, iso, virtualSwitch, processors } = machine;
   const has = (type: 'Vhdx' | 'Iso', wanted: string): boolean =>
     host.libraryImages.some(({ name, type: found }) => name === wanted && found === type);
+  if (processors > host.logicalProcessors) {
+    found.push({
+      path: [...at, 'processors'],
+      message: `is more than the host's ${host.logicalProcessors} logical processors`,
+    });
+  }
   if (disk.from === 'library' && !has('Vhdx', disk.image)) {
     found.push({
       path: [...at, 'disk', 'image'],
@@ -146,12 +152,16 @@ function references(host: HostSpec, machine: VirtualMachineSpec, at: Path): Viol
   return found;
 }
 
-/** The library lies on C. */
+/** Room for a machine's configuration and for the file of its new disk, which grows from 4 MB. */
+const A_MACHINE = 64 * 1024 ** 2;
+
+/** The library lies on C, and what belongs to virtual machines. */
 function space(host: HostSpec, at: Path): Violation[] {
   const found: Violation[] = [];
+  const library = host.libraryImages.reduce((sum, { size }) => sum + size, 0);
+  const onC = library + host.virtualMachines.length * A_MACHINE;
   for (const [index, { letter, capacity, used }] of host.volumes.entries()) {
-    const library = host.libraryImages.reduce((sum, { size }) => sum + size, 0);
-    const taken = used + (letter === 'C' ? library : 0);
+    const taken = used + (letter === 'C' ? onC : 0);
     if (taken > capacity) {
       found.push({
         path: [...at, 'volumes', index, 'capacity'],

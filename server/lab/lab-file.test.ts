@@ -104,6 +104,11 @@ test.each([
     'hosts[0].virtualMachines[0].virtualSwitch',
   ],
   [
+    'more processors than the host has',
+    `${HEAD}${HOST}${MACHINE}        processors: 9\n`,
+    'hosts[0].virtualMachines[0].processors',
+  ],
+  [
     'an unknown ISO',
     `${HEAD}${HOST}${MACHINE}        iso: no\n`,
     'hosts[0].virtualMachines[0].iso',

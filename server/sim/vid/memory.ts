@@ -38,8 +38,9 @@ export function mapMemory(
 function tryToMap(
   turn: Turn,
   partition: PartitionId,
-  { bytes }: MemoryWanted,
+  wanted: MemoryWanted,
 ): Result<null, HypervisorFault> {
+  const bytes = pagesOf(wanted.bytes) * PAGE_SIZE;
   const { host, number, numaNode } = turn.must('partition', partition);
   const available = availableMemory(turn, host);
   if (bytes + overheadOf(bytes) > available) return fail(notEnoughMemory(bytes, available));
