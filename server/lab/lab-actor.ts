@@ -390,7 +390,8 @@ export class LabActor implements Journaled {
     this.#waiting.clear();
     this.#askedAgain.clear();
     for (const submit of again) this.submit(submit);
-    if (this.#live.unsent.length === 0) this.#nothingToAppend();
+    // What is in flight already is not nothing: its outcome is told to whoever waits for it.
+    if (this.#live.unsent.length === 0 && !this.#appending) this.#nothingToAppend();
   }
 
   /** A timer threw: this lab alone stops; what was committed stays, and the journal is the evidence. */

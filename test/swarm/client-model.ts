@@ -112,12 +112,12 @@ export class ClientModel {
   }
 
   #answer(message: Extract<Down, { t: 'answer' }>): void {
+    // Refused at the border: never an input, may be sent again, and no answer to what was answered.
+    if (message.seq === null) return void this.pending.delete(message.id);
     const before = this.answers.get(message.id);
     if (before !== undefined && JSON.stringify(before.result) !== JSON.stringify(message.result)) {
       this.violations.push(`${message.id} was answered twice, differently`);
     }
-    // Refused at the border: never an input, may be sent again.
-    if (message.seq === null) return void this.pending.delete(message.id);
     this.pending.delete(message.id);
     this.answers.set(message.id, { seq: message.seq, result: message.result });
     const lab = this.scopes.get('lab');

@@ -15,7 +15,9 @@ export function judge(database: MemoryDatabase, clients: readonly ClientModel[])
   try {
     return replayed(database, clients);
   } catch (error) {
-    return [`the journal cannot be replayed: ${error instanceof Error ? error.message : String(error)}`];
+    return [
+      `the journal cannot be replayed: ${error instanceof Error ? error.message : String(error)}`,
+    ];
   }
 }
 
