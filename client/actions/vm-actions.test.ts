@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { VmState } from '../../server/protocol/record/vm.ts';
-import { next, VM_CHANGES, VM_TRANSITIONS, type VmTrigger } from '../../server/sim/vmms/vm-state.ts';
+import {
+  next,
+  VM_CHANGES,
+  VM_TRANSITIONS,
+  type VmTrigger,
+} from '../../server/sim/vmms/vm-state.ts';
 import type { Seen } from '../state/lab-store.ts';
 import { type Around, offeredFor, VM_ACTIONS, type VmActionId } from './vm-actions.ts';
 
@@ -34,13 +39,16 @@ const AROUND: Around = {
 const reason = (action: VmActionId, vm: Seen<'vm'>, around = AROUND): string | null | undefined =>
   offeredFor(vm, around).find(({ row }) => row.id === action)?.reason;
 
-test.each(REQUESTS)('%s is possible in the states in which the machine takes it, and in no other', request => {
-  const row = VM_ACTIONS.find(({ id }) => id === request);
+test.each(REQUESTS)(
+  '%s is possible in the states in which the machine takes it, and in no other',
+  request => {
+    const row = VM_ACTIONS.find(({ id }) => id === request);
 
-  const taken = STATES.filter(state => next(state, request) !== undefined);
+    const taken = STATES.filter(state => next(state, request) !== undefined);
 
-  expect(row?.when.toSorted()).toEqual(taken.toSorted());
-});
+    expect(row?.when.toSorted()).toEqual(taken.toSorted());
+  },
+);
 
 test('rename and delete are possible where the machine allows the change', () => {
   const when = (id: VmActionId) => VM_ACTIONS.find(row => row.id === id)?.when.toSorted();

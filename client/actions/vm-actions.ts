@@ -154,7 +154,8 @@ export const reasonAgainst = (
 ): string | null => {
   const state = vm.state ?? 'Off';
   if (row.op !== null) {
-    if (host !== null && host.state !== 'Running') return `${host.name ?? 'the host'} is not running`;
+    if (host !== null && host.state !== 'Running')
+      return `${host.name ?? 'the host'} is not running`;
     if (vmms !== null && vmms.state !== 'Running') return 'VMMS does not run';
   }
   if (!row.when.includes(state)) return row.otherwise[state] ?? `it is ${ON_THE_WAY[state]}`;

@@ -18,7 +18,11 @@ export const Clock = () => {
   const toggle = (): void => void submit(running ? 'clock.pause' : 'clock.resume', {});
   const label = running ? 'Pause the lab for everyone' : 'Let the lab run on';
   return (
-    <div className={`${css['clock']} ${running ? '' : css['paused']}`} role="group" aria-label="Clock">
+    <div
+      className={`${css['clock']} ${running ? '' : css['paused']}`}
+      role="group"
+      aria-label="Clock"
+    >
       <Day start={clock?.calendarStart ?? 0} />
       <Face start={clock?.calendarStart ?? 0} />
       {clock && !running && <span className={css['state']}>{sleeping ? 'asleep' : 'paused'}</span>}

@@ -31,11 +31,7 @@ export const StepMenu = ({ paused }: { paused: boolean }) => {
       <MenuPopover>
         <MenuList>
           {STEPS.map(({ to, label: name, about }) => (
-            <MenuItem
-              key={to}
-              subText={about}
-              onClick={() => void submit('clock.step', { to })}
-            >
+            <MenuItem key={to} subText={about} onClick={() => void submit('clock.step', { to })}>
               {name}
             </MenuItem>
           ))}

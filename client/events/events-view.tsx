@@ -19,7 +19,11 @@ export const EventsView = () => {
   const hosts = useById('host');
   const clock = useRecord<'clock'>('clock:lab');
   const events = useMemo(
-    () => facts.map(eventOf).filter(event => event !== null).toReversed(),
+    () =>
+      facts
+        .map(eventOf)
+        .filter(event => event !== null)
+        .toReversed(),
     [facts],
   );
   const rows = useMemo(() => events.filter(event => matches(event, filter)), [events, filter]);

@@ -1,7 +1,13 @@
 import type { Component, FactKind } from '../../server/protocol/fact.ts';
 
 /** Where a component runs: what colours it, and where the drawing has it. */
-export type Site = 'parent-user' | 'parent-kernel' | 'hypervisor' | 'child' | 'hardware' | 'outside';
+export type Site =
+  | 'parent-user'
+  | 'parent-kernel'
+  | 'hypervisor'
+  | 'child'
+  | 'hardware'
+  | 'outside';
 
 export interface ComponentRow {
   readonly name: string;
@@ -56,7 +62,8 @@ export const COMPONENTS: Readonly<Record<Component, ComponentRow>> = {
     name: 'WinHv',
     binary: 'winhv.sys',
     site: 'parent-kernel',
-    about: 'Turns a call of a driver into a hypercall, and deposits memory when the hypervisor asks.',
+    about:
+      'Turns a call of a driver into a hypercall, and deposits memory when the hypervisor asks.',
   },
   vmbusr: {
     name: 'VMBus server',

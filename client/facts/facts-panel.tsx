@@ -19,11 +19,12 @@ export const FactsPanel = () => {
   const people = usePeople();
   const [group, setGroup] = useState<FactGroup>('all');
   const rows = useMemo(() => factsOf(facts, group), [facts, group]);
+  const ofSeveral = vm === null;
   const columns = useMemo(() => {
     const personOf = (id: string) => people.find(person => person.id === id)?.name ?? null;
     const names = { calendarStart: clock?.calendarStart ?? 0, nameOf, personOf };
-    return factColumns(names, vm === null);
-  }, [clock?.calendarStart, vm === null, nameOf, people]);
+    return factColumns(names, ofSeveral);
+  }, [clock?.calendarStart, ofSeveral, nameOf, people]);
   return (
     <section className={css['panel']} aria-label="What happens">
       <div className={css['head']}>

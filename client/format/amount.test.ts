@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { cpuUsage, fileSizeText, hex, memoryText, plural, roughSizeText } from './amount.ts';
+import {
+  cpuUsage,
+  fileSizeText,
+  hex,
+  memoryText,
+  plural,
+  roughSizeText,
+  shareText,
+} from './amount.ts';
 
 const GIB = 1024 ** 3;
 
@@ -10,10 +18,15 @@ test('amounts are written as Hyper-V Manager writes them', () => {
 });
 
 test('rough sizes drop what does not matter', () => {
-  expect([roughSizeText(32 * GIB), roughSizeText(1.5 * GIB), roughSizeText(900 * 1024)]).toEqual([
-    '32 GB',
-    '1.5 GB',
-    '900 KB',
+  const sizes = [32 * GIB, 1.5 * GIB, 900 * 1024, 2_500 * GIB];
+
+  expect(sizes.map(roughSizeText)).toEqual(['32 GB', '1.5 GB', '900 KB', '2.4 TB']);
+});
+
+test('a share says its unit once where it can', () => {
+  expect([shareText(4.3 * GIB, 64 * GIB), shareText(512 * 1024 ** 2, 64 * GIB)]).toEqual([
+    '4.3 of 64 GB',
+    '512 MB of 64 GB',
   ]);
 });
 

@@ -17,9 +17,17 @@ export const fileSizeText = (bytes: number): string => {
 
 /** `32 GB`, for the drawing, where only the size of things matters. */
 export const roughSizeText = (bytes: number): string => {
+  if (bytes >= 1000 * GIB) return `${Number((bytes / (1024 * GIB)).toFixed(1))} TB`;
   if (bytes >= GIB) return `${Number((bytes / GIB).toFixed(1))} GB`;
   if (bytes >= MIB) return `${Math.round(bytes / MIB)} MB`;
   return `${Math.round(bytes / 1024)} KB`;
+};
+
+/** `4.3 of 64 GB`: the unit once where it is the same. */
+export const shareText = (part: number, whole: number): string => {
+  const [amount = '', unit = ''] = roughSizeText(part).split(' ');
+  const all = roughSizeText(whole);
+  return all.endsWith(unit) ? `${amount} of ${all}` : `${amount} ${unit} of ${all}`;
 };
 
 /**

@@ -7,7 +7,7 @@ import css from './house.module.css';
 
 /** Whoever is signed in goes on to the labs; everybody else learns how to come in. */
 export const HomePage = () => {
-  const me = useAsked(readMe, 'me');
+  const me = useAsked(readMe);
   useEffect(() => {
     if (me.value !== undefined) go({ page: 'labs' }, 'replace');
   }, [me.value]);
@@ -18,12 +18,13 @@ export const HomePage = () => {
         <div className={css['card']}>
           <h1>Enlighten</h1>
           <p>
-            A lab of Hyper-V hosts that many people work in at once, and that shows what happens inside.
+            A lab of Hyper-V hosts that many people work in at once, and that shows what happens
+            inside.
           </p>
           {stranger ? (
             <p style={{ margin: 0 }}>
-              To come in, open the join link that your instructor gave you. An instructor signs in with
-              the link that the server printed when it started.
+              To come in, open the join link that your instructor gave you. An instructor signs in
+              with the link that the server printed when it started.
             </p>
           ) : (
             <ProblemNote problem={me.problem} />

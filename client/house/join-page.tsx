@@ -10,7 +10,7 @@ import css from './house.module.css';
 
 /** Where a join link leads: which lab, as what, and the name that the others will see. */
 export const JoinPage = ({ token }: { token: string }) => {
-  const look = useAsked(() => lookAtJoin(token), token);
+  const look = useAsked(lookAtJoin, token);
   return (
     <HousePage>
       <div className={css['card']}>

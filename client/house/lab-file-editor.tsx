@@ -26,9 +26,15 @@ export const LabFileEditor = ({ text, faults, onChange }: EditorProps) => {
       <label htmlFor="lab-file">Lab file</label>
       <div className={css['file']}>
         <pre className={css['numbers']} aria-hidden="true">
-          {text.split('\n').map((_, index) =>
-            wrong.has(index + 1) ? <b key={index}>{index + 1}</b> : <span key={index}>{index + 1}</span>,
-          )}
+          {text
+            .split('\n')
+            .map((_, index) =>
+              wrong.has(index + 1) ? (
+                <b key={index}>{index + 1}</b>
+              ) : (
+                <span key={index}>{index + 1}</span>
+              ),
+            )}
         </pre>
         <textarea
           ref={area}

@@ -16,8 +16,8 @@ const ShareDialog = lazy(() =>
 
 /** The labs of whoever is signed in; for an instructor also the way to new ones and to join links. */
 export const LabsPage = () => {
-  const me = useAsked(readMe, 'me');
-  const labs = useAsked(listLabs, 'labs');
+  const me = useAsked(readMe);
+  const labs = useAsked(listLabs);
   const [sharing, setSharing] = useState<Lab | null>(null);
   const problem = me.problem ?? labs.problem;
   const mayCreate = me.value?.may.includes('house.create-lab') ?? false;
@@ -40,7 +40,14 @@ export const LabsPage = () => {
           </div>
         </div>
         {problem && <ProblemNote problem={problem} />}
-        {labs.value && <LabList labs={labs.value.labs} mayCreate={mayCreate} onShare={setSharing} onChange={labs.again} />}
+        {labs.value && (
+          <LabList
+            labs={labs.value.labs}
+            mayCreate={mayCreate}
+            onShare={setSharing}
+            onChange={labs.again}
+          />
+        )}
       </div>
       {sharing && (
         <Suspense>
@@ -101,9 +108,7 @@ const LabRow = ({
         </small>
       </div>
       <div className={css['actions']}>
-        {lab.may.includes('link.create') && (
-          <Button onClick={() => onShare(lab)}>Invite…</Button>
-        )}
+        {lab.may.includes('link.create') && <Button onClick={() => onShare(lab)}>Invite…</Button>}
         {lab.may.includes('lab.manage') && lab.owner !== null && (
           <ArchiveButton lab={lab} onDone={onChange} />
         )}

@@ -11,16 +11,16 @@ import { LabFileEditor } from './lab-file-editor.tsx';
 
 /** A lab is made from a file: a sample as it is, a sample changed, or one's own. */
 export const NewLabPage = () => {
-  const me = useAsked(readMe, 'me');
-  const samples = useAsked(listSamples, 'samples');
+  const me = useAsked(readMe);
+  const samples = useAsked(listSamples);
   const problem = me.problem ?? samples.problem;
   return (
     <HousePage me={me.value}>
       <div className={css['middle']}>
         <h1>New lab</h1>
         <p>
-          A lab file says which hosts there are, what is in them, and when the lab’s calendar begins.
-          Take a sample as it is, change it, or paste your own.
+          A lab file says which hosts there are, what is in them, and when the lab’s calendar
+          begins. Take a sample as it is, change it, or paste your own.
         </p>
         {problem && <ProblemNote problem={problem} />}
         {samples.value && <NewLabForm samples={samples.value.samples} />}

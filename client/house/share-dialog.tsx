@@ -12,7 +12,14 @@ import {
 } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Role } from '../../server/protocol/role.ts';
-import { createLink, type JoinLink, listLinks, type MadeLink, type Problem, revokeLink } from '../rest/request.ts';
+import {
+  createLink,
+  type JoinLink,
+  listLinks,
+  type MadeLink,
+  type Problem,
+  revokeLink,
+} from '../rest/request.ts';
 import { useAsked } from '../rest/use-asked.ts';
 import { ProblemNote } from './house-page.tsx';
 import css from './house.module.css';
@@ -34,7 +41,7 @@ export const ShareDialog = ({
   name: string;
   onClose: () => void;
 }) => {
-  const links = useAsked(() => listLinks(lab), lab);
+  const links = useAsked(listLinks, lab);
   const [made, setMade] = useState<MadeLink | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const make = async (role: Role, hours: number): Promise<void> => {

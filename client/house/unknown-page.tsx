@@ -7,8 +7,8 @@ export const UnknownPage = ({ path }: { path: string }) => (
     <div className={css['card']}>
       <h1>There is no such page</h1>
       <p style={{ overflowWrap: 'anywhere' }}>
-        <code>{path}</code> leads nowhere. A link may have been cut off when it was copied: open it again
-        where you found it.
+        <code>{path}</code> leads nowhere. A link may have been cut off when it was copied: open it
+        again where you found it.
       </p>
       <Link to={{ page: 'home' }}>To the beginning</Link>
     </div>

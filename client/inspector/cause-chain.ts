@@ -16,7 +16,8 @@ export const chainOf = (fact: Fact, find: (n: number) => Fact | undefined): Chai
   while (at.cause !== null && facts.length < LONGEST) {
     const before = find(at.cause);
     // A cause comes before what it causes; anything else would never end.
-    if (before === undefined || before.n >= at.n) return { facts: facts.toReversed(), whole: false };
+    if (before === undefined || before.n >= at.n)
+      return { facts: facts.toReversed(), whole: false };
     facts.push(before);
     at = before;
   }

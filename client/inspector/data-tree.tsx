@@ -24,7 +24,7 @@ export const DataTree = ({ data }: { data: { readonly [key: string]: Json } }) =
 interface Line {
   readonly key: string;
   readonly name: string;
-  readonly value: Json | '';
+  readonly value: Json;
   readonly depth: number;
 }
 

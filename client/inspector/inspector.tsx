@@ -14,7 +14,8 @@ export const Inspector = () => {
   const move = useMove();
   useEffect(() => {
     const close = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof Element && event.target.closest('input,[role=dialog]');
+      const inField =
+        event.target instanceof Element && event.target.closest('input,[role=dialog]');
       if (event.key === 'Escape' && !event.defaultPrevented && !inField) {
         move({ inspect: null }, 'replace');
       }
@@ -23,7 +24,10 @@ export const Inspector = () => {
     return () => window.removeEventListener('keydown', close);
   }, [move]);
   if (inspect === null) return null;
-  const [kind, rest] = [inspect.slice(0, inspect.indexOf(':')), inspect.slice(inspect.indexOf(':') + 1)];
+  const [kind, rest] = [
+    inspect.slice(0, inspect.indexOf(':')),
+    inspect.slice(inspect.indexOf(':') + 1),
+  ];
   if (kind === 'fact') return <FactPage n={Number(rest)} />;
   if (kind === 'component' && isComponent(rest)) return <ComponentPage component={rest} />;
   return <RecordPage id={inspect} />;

@@ -20,7 +20,9 @@ export const Why = ({ fact, title = 'Why?' }: { fact: Fact; title?: string }) =>
   return (
     <Part title={title}>
       <ol className={css['chain']}>
-        {!chain.whole && <li className={css['left']}>what came before is older than this page holds</li>}
+        {!chain.whole && (
+          <li className={css['left']}>what came before is older than this page holds</li>
+        )}
         {items.map(item =>
           'left' in item ? (
             <li key={`left-${item.left}`} className={css['left']}>

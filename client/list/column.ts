@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
+  /** The title is for those who hear it; what is below needs none to be understood. */
+  readonly untitled?: boolean;
   /** As in `grid-template-columns`. */
   readonly width: string;
   readonly end?: boolean;
@@ -10,6 +12,10 @@ export interface Column<T> {
   /** What it is ordered by; without one it cannot be. */
   readonly order?: (row: T) => string | number;
 }
+
+export const columnTemplate = <T>(columns: readonly Column<T>[]) => ({
+  gridTemplateColumns: columns.map(({ width }) => width).join(' '),
+});
 
 export interface Order {
   readonly column: string;

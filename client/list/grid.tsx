@@ -1,8 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useMemo, useRef, useState } from 'react';
-import { type Column, nextOrder, type Order, ordered } from './column.ts';
+import { useMemo, useState } from 'react';
+import { type Column, type Order, ordered } from './column.ts';
+import { Head } from './grid-head.tsx';
 import css from './grid.module.css';
+import { Row } from './grid-row.tsx';
+import { useDrawn } from './use-drawn.ts';
 import { useFollow } from './use-follow.ts';
 
 export interface GridProps<T> {
@@ -21,7 +23,6 @@ export interface GridProps<T> {
   readonly rowHeight?: number;
   /** New rows come at the end, and the end stays in sight unless one scrolled away from it. */
   readonly follow?: boolean;
-  readonly rowClass?: (row: T) => string | undefined;
 }
 
 const ROW_HEIGHT = 28;
@@ -32,30 +33,25 @@ export const Grid = <T,>(props: GridProps<T>) => {
   const { rowHeight = ROW_HEIGHT, leastWidth = 0, follow = false } = props;
   const [order, setOrder] = useState<Order | null>(null);
   const rows = useMemo(() => ordered(props.rows, columns, order), [props.rows, columns, order]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    // Room for the head, which lies over the first row otherwise.
-    scrollPaddingStart: 30,
-  });
-  const { behind, onScroll, toEnd } = useFollow(scroller, rows.length, follow && order === null);
+  const { scroller, behind, onScroll, toEnd } = useFollow(rows.length, follow && order === null);
   const at = rows.findIndex(row => keyOf(row) === selected);
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
-
+  const { drawn, height, show } = useDrawn(scroller, {
+    count: rows.length,
+    rowHeight,
+    at,
+    chosen: selected,
+  });
   const keys = (event: KeyboardEvent): void => {
     const target = targetOf(event.key, at, rows.length);
     const row = target === null ? undefined : rows[target];
     if (row !== undefined && target !== null) {
       onSelect(row);
-      virtual.scrollToIndex(target);
+      show(target);
     } else if (event.key === 'Enter' && rows[at] !== undefined) onOpen?.(rows[at]);
     else return;
     event.preventDefault();
   };
-
+  const isDrawn = drawn.some(({ index }) => index === at);
   return (
     <div className={css['frame']} style={{ ['--least-width' as string]: `${leastWidth}px` }}>
       <div
@@ -64,37 +60,26 @@ export const Grid = <T,>(props: GridProps<T>) => {
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-activedescendant={at < 0 ? undefined : rowId(label, at)}
+        aria-activedescendant={isDrawn ? rowId(label, at) : undefined}
         tabIndex={0}
         onKeyDown={keys}
         onScroll={onScroll}
       >
-        <div className={css['head']} style={template} role="row" aria-rowindex={1}>
-          {columns.map(column => (
-            <Title key={column.id} column={column} order={order} onOrder={setOrder} />
-          ))}
-        </div>
-        <div className={css['space']} style={{ height: virtual.getTotalSize() }} role="rowgroup">
-          {virtual.getVirtualItems().map(({ index, start }) => {
+        <Head columns={columns} order={order} onOrder={setOrder} />
+        <div className={css['space']} style={{ height }} role="rowgroup">
+          {drawn.map(({ index, start }) => {
             const row = rows[index] as T;
             return (
-              <div
+              <Row
                 key={keyOf(row)}
                 id={rowId(label, index)}
-                className={`${css['row']} ${props.rowClass?.(row) ?? ''}`}
-                style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={index === at}
-                onClick={() => onSelect(row)}
-                onDoubleClick={() => onOpen?.(row)}
-              >
-                {columns.map(({ id, cell, end }) => (
-                  <div key={id} role="gridcell" className={cellClass(end)}>
-                    {cell(row)}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                place={{ index, start, height: rowHeight }}
+                columns={columns}
+                selected={index === at}
+                onSelect={onSelect}
+                onOpen={onOpen}
+              />
             );
           })}
         </div>
@@ -112,8 +97,6 @@ export const Grid = <T,>(props: GridProps<T>) => {
 const rowId = (label: string, index: number): string =>
   `${label.replaceAll(/\W+/gu, '-')}-${index}`;
 
-const cellClass = (end = false): string => `${css['cell']} ${end ? css['end'] : ''}`;
-
 const targetOf = (key: string, at: number, count: number): number | null => {
   if (count === 0) return null;
   if (key === 'ArrowDown') return Math.min(at + 1, count - 1);
@@ -122,36 +105,4 @@ const targetOf = (key: string, at: number, count: number): number | null => {
   if (key === 'PageUp') return Math.max(at - 12, 0);
   if (key === 'Home') return 0;
   return key === 'End' ? count - 1 : null;
-};
-
-const ARROWS = { ascending: '▲', descending: '▼', none: '' } as const;
-
-const Title = <T,>({
-  column,
-  order,
-  onOrder,
-}: {
-  column: Column<T>;
-  order: Order | null;
-  onOrder: (order: Order | null) => void;
-}) => {
-  const { id, title, end = false } = column;
-  const className = `${css['title']} ${end ? css['end'] : ''}`;
-  if (column.order === undefined) {
-    return (
-      <div role="columnheader" className={className}>
-        <span>{title}</span>
-      </div>
-    );
-  }
-  const mine = order?.column === id ? order : null;
-  const sort = mine === null ? 'none' : mine.down ? 'descending' : 'ascending';
-  return (
-    <div role="columnheader" aria-sort={sort} style={{ display: 'grid' }}>
-      <button type="button" className={className} onClick={() => onOrder(nextOrder(order, id))}>
-        <span>{title}</span>
-        <small aria-hidden="true">{ARROWS[sort]}</small>
-      </button>
-    </div>
-  );
 };

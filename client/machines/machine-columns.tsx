@@ -13,7 +13,7 @@ export interface Machine {
   readonly job: Seen<'job'> | undefined;
 }
 
-const isActive = ({ vm }: Machine): boolean => vm.partition != null;
+const isActive = ({ vm }: Machine): boolean => (vm.partition ?? null) !== null;
 
 const cpuOf = ({ vm, host }: Machine): number =>
   cpuUsage(vm.cpuLoad ?? 0, host?.logicalProcessors ?? 1);

@@ -17,9 +17,10 @@ export const MachinesView = () => {
   const machines = useMachines(host);
   const now = useLabTime(1_000);
   const second = Math.floor(now / 10_000_000);
+  const ofSeveral = host === null;
   const columns = useMemo(
-    () => machineColumns(second * 10_000_000, host === null),
-    [second, host === null],
+    () => machineColumns(second * 10_000_000, ofSeveral),
+    [second, ofSeveral],
   );
   const move = useMove();
   return (
@@ -54,10 +55,11 @@ const useMachines = (host: Seen<'host'> | null): readonly Machine[] => {
   const vms = useRecords('vm');
   const hosts = useById('host');
   const jobs = useById('job');
+  const on = host?.id ?? null;
   return useMemo(
     () =>
       vms
-        .filter(vm => host === null || vm.host === host.id)
+        .filter(vm => on === null || vm.host === on)
         .map(vm => ({
           vm,
           host: hosts.get(vm.host ?? ''),
@@ -66,7 +68,7 @@ const useMachines = (host: Seen<'host'> | null): readonly Machine[] => {
         .toSorted((a, b) =>
           (a.vm.name ?? '').localeCompare(b.vm.name ?? '', 'en', { numeric: true }),
         ),
-    [vms, hosts, jobs, host?.id],
+    [vms, hosts, jobs, on],
   );
 };
 

@@ -15,14 +15,13 @@ const COLOURS = [
 ] as const;
 
 /** The same colour for the same person on every screen. */
-export const colourOf = (id: string): string =>
-  COLOURS[address(id) % COLOURS.length] ?? COLOURS[0];
+export const colourOf = (id: string): string => COLOURS[address(id) % COLOURS.length] ?? COLOURS[0];
 
 /** `PN` for Priya Nair, `OM` for Omar: whole characters, so that no emoji is cut in two. */
 export const initialsOf = (name: string): string => {
   const words = name.split(/[\s.-]+/u).filter(word => word !== '');
-  const first = [...(words[0] ?? '?')];
-  const last = words.length > 1 ? [...(words.at(-1) ?? '')] : [];
+  const first = Array.from(words[0] ?? '?');
+  const last = words.length > 1 ? Array.from(words.at(-1) ?? '') : [];
   const initials = last.length > 0 ? [first[0], last[0]] : first.slice(0, 2);
   return initials.join('').toLocaleUpperCase('en');
 };

@@ -9,13 +9,16 @@ interface FaceProps {
   readonly doing?: string;
 }
 
+/** Whoever is away has no colour. */
+const AWAY = '#6b6b6b';
+
 export const Face = ({ person, small = false, doing = '' }: FaceProps) => {
-  const classes = [css['face'], small && css['small'], !person.online && css['away']];
+  const classes = [css['face'], small && css['small']];
   const sentence = `${person.name}${doing === '' ? '' : ` ${doing}`}`;
   return (
     <span
       className={classes.filter(Boolean).join(' ')}
-      style={{ background: colourOf(person.id) }}
+      style={{ background: person.online ? colourOf(person.id) : AWAY }}
       role="img"
       aria-label={sentence}
       title={sentence}

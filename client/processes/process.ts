@@ -17,16 +17,19 @@ export interface Process {
 
 /** The id of a virtual machine is the GUID that names its worker's account. */
 const accountOf = (vm: string): string =>
-  `NT VIRTUAL MACHINE\\${vm.slice(vm.lastIndexOf('/') + 1).replace(/^vm:/u, '').toUpperCase()}`;
+  `NT VIRTUAL MACHINE\\${vm
+    .slice(vm.lastIndexOf('/') + 1)
+    .replace(/^vm:/u, '')
+    .toUpperCase()}`;
 
 const ofService = (service: Seen<'service'>): Process[] =>
-  service.pid == null
+  (service.pid ?? null) === null
     ? []
     : [
         {
           key: service.id,
           image: `${service.name ?? 'service'}.exe`,
-          pid: service.pid,
+          pid: service.pid ?? 0,
           host: service.host ?? '',
           user: 'SYSTEM',
           state: service.state ?? '',

@@ -9,17 +9,17 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
-/** What a GET answers, asked when the component appears and whenever `question` changes. */
+/** What a GET answers, asked when the component appears, and again when it is about something else. */
 export const useAsked = <T>(
-  ask: () => Promise<Result<T, Problem>>,
-  question: string,
+  ask: (about: string) => Promise<Result<T, Problem>>,
+  about = '',
 ): Asked<T> => {
   const [value, setValue] = useState<T>();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [times, setTimes] = useState(0);
   useEffect(() => {
     let wanted = true;
-    void ask().then(answer => {
+    void ask(about).then(answer => {
       if (!wanted) return;
       if (answer.ok) setValue(answer.value);
       setProblem(answer.ok ? null : answer.fault);
@@ -27,8 +27,7 @@ export const useAsked = <T>(
     return () => {
       wanted = false;
     };
-    // `ask` is made anew by every drawing; the question says when it is another one.
-  }, [question, times]);
+  }, [ask, about, times]);
   const again = useCallback(() => setTimes(count => count + 1), []);
   return { value, problem, again };
 };

@@ -35,7 +35,10 @@ test('what cannot be chosen there is left out, and the rest still opens', () => 
 test('every place that can be written is read back the same', () => {
   const words = fc.option(fc.string({ minLength: 1 }), { nil: null });
   const place = fc.record({
-    lab: fc.string({ minLength: 1 }).filter(text => text !== '.' && text !== '..').map(text => `lab:${text}`),
+    lab: fc
+      .string({ minLength: 1 })
+      .filter(text => text !== '.' && text !== '..')
+      .map(text => `lab:${text}`),
     tab: fc.constantFrom(...TABS),
     on: words,
     inspect: words,

@@ -38,13 +38,12 @@ const useLastPicture = (): string => {
 
 /** Connecting is worth a word only when it takes long. */
 const useLate = ({ phase }: Connection): boolean => {
-  const [late, setLate] = useState(false);
+  const [lateIn, setLateIn] = useState<Connection['phase'] | null>(null);
   useEffect(() => {
-    setLate(false);
-    const timer = window.setTimeout(() => setLate(true), 1_500);
+    const timer = window.setTimeout(() => setLateIn(phase), 1_500);
     return () => window.clearTimeout(timer);
   }, [phase]);
-  return late;
+  return lateIn === phase;
 };
 
 interface Said {

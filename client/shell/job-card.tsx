@@ -29,7 +29,10 @@ const Card = ({ job }: { job: Seen<'job'> }) => {
   return (
     <section className={css['card']} aria-label="Task under way">
       <h2>
-        {job.title} <small>step {(job.step ?? 0) + 1} of {job.stepsTotal}</small>
+        {job.title}{' '}
+        <small>
+          step {(job.step ?? 0) + 1} of {job.stepsTotal}
+        </small>
       </h2>
       <div className={css['track']} aria-hidden="true">
         <i style={{ width: `${job.percent ?? 0}%` }} />

@@ -26,7 +26,7 @@ export const TopBar = () => {
       <div className={css['crumb']}>
         <Link to={{ page: 'labs' }}>Labs</Link>
         <i aria-hidden="true">/</i>
-        <strong style={{ color: 'var(--lab-colour)' }}>{clock?.labName ?? ''}</strong>
+        <h1 style={{ color: 'var(--lab-colour)' }}>{clock?.labName ?? 'Lab'}</h1>
         {me && (
           <>
             <i aria-hidden="true">/</i>

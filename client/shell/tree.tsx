@@ -33,10 +33,7 @@ export const Tree = () => {
   const arrived = useArrived('lab');
   const watchers = useWatchers();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(
-    () => treeRows({ hosts, vms, jobs }, closed),
-    [hosts, vms, jobs, closed],
-  );
+  const rows = useMemo(() => treeRows({ hosts, vms, jobs }, closed), [hosts, vms, jobs, closed]);
   const toggle = (id: string): void => {
     setClosed(before => {
       const after = new Set(before);
@@ -57,7 +54,12 @@ export const Tree = () => {
   return (
     <>
       <h2 className={css['head']}>Hosts</h2>
-      <ul className={css['rows']} role="tree" aria-label="Hosts and virtual machines" onKeyDown={keys}>
+      <ul
+        className={css['rows']}
+        role="tree"
+        aria-label="Hosts and virtual machines"
+        onKeyDown={keys}
+      >
         {rows.map(row => (
           <Row
             key={row.id}

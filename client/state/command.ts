@@ -1,5 +1,9 @@
 import { useCallback } from 'react';
-import type { InputOf, OperationName, OperationResult } from '../../server/protocol/operation/index.ts';
+import type {
+  InputOf,
+  OperationName,
+  OperationResult,
+} from '../../server/protocol/operation/index.ts';
 import { useLab } from './lab-context.tsx';
 import { useNotify } from './notices.tsx';
 import { refusalNotice } from './refusal.ts';

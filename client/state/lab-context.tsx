@@ -23,14 +23,32 @@ interface OpenLab {
 
 const LabContext = createContext<OpenLab | null>(null);
 
+/** A connection that is open while somebody looks. */
+class Visit {
+  readonly #open: () => Link;
+  #lab: OpenLab | null = null;
+
+  constructor(open: () => Link) {
+    this.#open = open;
+  }
+
+  readonly now = (): OpenLab | null => this.#lab;
+
+  readonly begin = (opened: () => void): (() => void) => {
+    const link = this.#open();
+    this.#lab = { link, store: new LabStore(link) };
+    opened();
+    return () => {
+      this.#lab = null;
+      link.close();
+    };
+  };
+}
+
 /** Opens the lab's connection while it is on the screen. */
 export const LabProvider = ({ open, children }: { open: () => Link; children: ReactNode }) => {
-  const [lab, setLab] = useState<OpenLab | null>(null);
-  useEffect(() => {
-    const link = open();
-    setLab({ link, store: new LabStore(link) });
-    return () => link.close();
-  }, [open]);
+  const visit = useMemo(() => new Visit(open), [open]);
+  const lab = useSyncExternalStore(visit.begin, visit.now);
   return lab && <LabContext value={lab}>{children}</LabContext>;
 };
 
@@ -49,7 +67,9 @@ export const useRecords = <K extends RecordKind>(kind: K): readonly Seen<K>[] =>
   useFromLab(({ store }) => store.records(kind));
 
 /** The record of that id; undefined while it is not known or not there any more. */
-export const useRecord = <K extends RecordKind>(id: Id<K> | null | undefined): Seen<K> | undefined =>
+export const useRecord = <K extends RecordKind>(
+  id: Id<K> | null | undefined,
+): Seen<K> | undefined =>
   useFromLab(({ store }) => (id ? store.record(id) : undefined)) as Seen<K> | undefined;
 
 export const useFacts = (scope: Scope): readonly Fact[] =>
@@ -68,7 +88,7 @@ export const useMoment = (): Moment | null => useFromLab(({ link }) => link.mome
 
 /** Whether the first picture of a scope is here. */
 export const useArrived = (scope: Scope): boolean =>
-  useFromLab(({ link }) => link.scope(scope)?.turn != null);
+  useFromLab(({ link }) => (link.scope(scope)?.turn ?? null) !== null);
 
 /** Looks at a scope while the component is there. */
 export const useWatch = (scope: Scope | null, gauges = false): void => {
@@ -116,7 +136,9 @@ export const useNameOf = (): ((id: string) => string | null) => {
     id => {
       const worker = workers.get(id);
       const processName = worker && `vmwp.exe ${worker.pid ?? ''}`;
-      return hosts.get(id)?.name ?? vms.get(id)?.name ?? services.get(id)?.name ?? processName ?? null;
+      return (
+        hosts.get(id)?.name ?? vms.get(id)?.name ?? services.get(id)?.name ?? processName ?? null
+      );
     },
     [hosts, vms, services, workers],
   );

@@ -5,7 +5,9 @@ import { LabStore } from './lab-store.ts';
 let turn = 0;
 
 /** A scope with these records, as one picture brings it. */
-const pictureOf = (records: { readonly [id: string]: readonly [rev: number, object] }): HeldScope => {
+const pictureOf = (records: {
+  readonly [id: string]: readonly [rev: number, object];
+}): HeldScope => {
   const held = new HeldScope();
   turn += 1;
   held.takePicture({
@@ -25,7 +27,17 @@ const pictureOf = (records: { readonly [id: string]: readonly [rev: number, obje
 const change = (held: HeldScope, id: string, values: object): void => {
   const from = (held.turn ?? 0) + 1;
   const put = [[id, from, 0, { ...values }]] as const;
-  held.takePacket({ t: 'packet', scope: 'lab', lineage: 1, from, to: from, at: 0, put, gone: [], facts: [] });
+  held.takePacket({
+    t: 'packet',
+    scope: 'lab',
+    lineage: 1,
+    from,
+    to: from,
+    at: 0,
+    put,
+    gone: [],
+    facts: [],
+  });
 };
 
 const storeOf = (scopes: { readonly [scope: string]: HeldScope }): LabStore =>

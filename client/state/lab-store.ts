@@ -42,7 +42,10 @@ export class LabStore {
   }
 
   /** As the port's, counted: two panes may look at one scope. */
-  watch(scope: Scope, options: { readonly gauges?: boolean; readonly trace?: boolean }): () => void {
+  watch(
+    scope: Scope,
+    options: { readonly gauges?: boolean; readonly trace?: boolean },
+  ): () => void {
     this.#watched.set(scope, (this.#watched.get(scope) ?? 0) + 1);
     const stop = this.#source.watch(scope, options);
     return () => {

@@ -16,7 +16,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   NotEnoughMemory:
     'Turn off or save another virtual machine of this host, or give this one less memory in Settings.',
   InvalidParameter: 'Correct the value and try again.',
-  NotReady: 'Wait until the heartbeat is OK, or turn the virtual machine off without asking its guest.',
+  NotReady:
+    'Wait until the heartbeat is OK, or turn the virtual machine off without asking its guest.',
   QuotaReached: 'Delete virtual machines that are no longer needed.',
   FileInUse: 'Stop the virtual machine that uses the file, or choose another file.',
   FileNotFound: 'Choose another file in Settings.',

@@ -47,13 +47,11 @@ export const TasksPanel = () => {
   );
 };
 
-const taskColumns = (
-  people: readonly Person[],
-  calendarStart: number,
-): readonly Column<Task>[] => [
+const taskColumns = (people: readonly Person[], calendarStart: number): readonly Column<Task>[] => [
   {
     id: 'person',
-    title: '',
+    title: 'Person',
+    untitled: true,
     width: '38px',
     cell: ({ person }) => <Who id={person} people={people} />,
   },

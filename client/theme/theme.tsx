@@ -1,6 +1,13 @@
 import { FluentProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -42,7 +49,11 @@ interface Theme {
   readonly choose: (choice: ThemeChoice) => void;
 }
 
-const ThemeContext = createContext<Theme>({ choice: 'system', dark: false, choose: () => undefined });
+const ThemeContext = createContext<Theme>({
+  choice: 'system',
+  dark: false,
+  choose: () => undefined,
+});
 
 export const useTheme = (): Theme => useContext(ThemeContext);
 

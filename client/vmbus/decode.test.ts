@@ -83,7 +83,11 @@ test('every control message the simulation can send is known here, field by fiel
     const known = CONTROL[number];
     expect(known?.name).toBe(name);
     for (const [field, { offset }] of Object.entries(layout.fields)) {
-      expect([name, field, known?.fields.some(one => one.name === field && one.offset === offset)]).toEqual([name, field, true]);
+      expect([
+        name,
+        field,
+        known?.fields.some(one => one.name === field && one.offset === offset),
+      ]).toEqual([name, field, true]);
     }
   }
 });

@@ -28,10 +28,20 @@ export interface DecodedPart {
   readonly fields: readonly DecodedField[];
 }
 
-const SIZES = { u8: 1, u16: 2, u32: 4, u64: 8, guid: 16, 'bus-version': 4, 'service-version': 4 } as const;
+const SIZES = {
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  guid: 16,
+  'bus-version': 4,
+  'service-version': 4,
+} as const;
 
 /** A message of the bus, or a packet of a ring, field by field. */
-export const decode = (fact: Pick<Fact, 'kind' | 'from' | 'to' | 'data'>): readonly DecodedPart[] => {
+export const decode = (
+  fact: Pick<Fact, 'kind' | 'from' | 'to' | 'data'>,
+): readonly DecodedPart[] => {
   const bytes = bytesOf(fact.data['bytes']);
   if (bytes === null) return [];
   const view = new DataView(bytes.buffer);
@@ -65,7 +75,12 @@ const packetParts = (
   if (parties.includes('storvsp')) return [descriptor, storagePart(view, start)];
   if (parties.includes('netvsp')) return [descriptor, networkPart(view, start)];
   if (parties.includes('ic')) return [descriptor, ...servicePart(view, start)];
-  const payload = { name: 'payload', offset: 0, form: 'bytes', size: view.byteLength - start } as const;
+  const payload = {
+    name: 'payload',
+    offset: 0,
+    form: 'bytes',
+    size: view.byteLength - start,
+  } as const;
   return [descriptor, { title: 'Payload', fields: read(view, start, [payload]) }];
 };
 
@@ -99,8 +114,7 @@ const read = (
 ): readonly DecodedField[] =>
   fields.flatMap(({ name, offset, form, size = 0, note = '' }) => {
     const at = start + offset;
-    const length =
-      form === 'u64s' ? view.byteLength - at : form === 'bytes' ? size : SIZES[form];
+    const length = form === 'u64s' ? view.byteLength - at : form === 'bytes' ? size : SIZES[form];
     if (length <= 0 || at + length > view.byteLength) return [];
     return [{ name, note, offset: at, size: length, text: valueText(view, at, form, length) }];
   });
@@ -135,7 +149,8 @@ const valueText = (
   }
 };
 
-const numberText = (value: number): string => (value < 10 ? String(value) : `${value} (0x${value.toString(16).toUpperCase()})`);
+const numberText = (value: number): string =>
+  value < 10 ? String(value) : `${value} (0x${value.toString(16).toUpperCase()})`;
 
 const bytesText = (view: DataView, at: number, length: number): string => {
   const used = new Uint8Array(view.buffer, at, length);

@@ -2,7 +2,16 @@
 // memory and not what somebody says about it. Sources: openvmm vmbus_core, vmbus_ring, storvsp_protocol,
 // netvsp and hyperv_ic_protocol; Linux include/linux/hyperv.h agrees on every size it defines.
 
-export type FieldForm = 'u8' | 'u16' | 'u32' | 'u64' | 'guid' | 'bytes' | 'bus-version' | 'service-version' | 'u64s';
+export type FieldForm =
+  | 'u8'
+  | 'u16'
+  | 'u32'
+  | 'u64'
+  | 'guid'
+  | 'bytes'
+  | 'bus-version'
+  | 'service-version'
+  | 'u64s';
 
 export interface LayoutField {
   readonly name: string;
@@ -171,11 +180,7 @@ export const NVSP: Readonly<Record<number, MessageLayout>> = {
     field(24, 'u32', 'endOffset'),
   ),
   104: nvsp('SEND_SEND_BUFFER', field(4, 'u32', 'gpadlHandle'), field(8, 'u16', 'id')),
-  105: nvsp(
-    'SEND_SEND_BUFFER_COMPLETE',
-    field(4, 'u32', 'status'),
-    field(8, 'u32', 'sectionSize'),
-  ),
+  105: nvsp('SEND_SEND_BUFFER_COMPLETE', field(4, 'u32', 'status'), field(8, 'u32', 'sectionSize')),
   107: nvsp(
     'SEND_RNDIS_PACKET',
     field(4, 'u32', 'channelType', { note: '0 data, 1 control' }),

@@ -1,4 +1,5 @@
 import type { Fact } from '../../server/protocol/fact.ts';
+import { plainText } from '../format/plain-text.ts';
 
 /** A line of the list: a control message of the bus, or a packet of a channel's ring. */
 export interface BusMessage {
@@ -29,14 +30,17 @@ const messageOf = (fact: Fact, number: number): BusMessage => {
     channel: kind === 'packet' ? numberIn(data, 'channel') : numberIn(data['fields'], 'channelId'),
     type:
       kind === 'vmbus'
-        ? `${String(data['message'])} ${String(data['number'])}`
-        : String(data['packetType'] ?? 'packet'),
+        ? `${plainText(data['message'])} ${plainText(data['number'])}`
+        : plainText(data['packetType'] ?? 'packet'),
     length: bytes,
   };
 };
 
 /** All messages among the facts, in order; of one channel if one is asked for. */
-export const messagesOf = (facts: readonly Fact[], channel: number | null): readonly BusMessage[] => {
+export const messagesOf = (
+  facts: readonly Fact[],
+  channel: number | null,
+): readonly BusMessage[] => {
   const messages: BusMessage[] = [];
   let number = 0;
   for (const fact of facts) {

@@ -17,8 +17,8 @@ export const VmbusView = () => {
   if (vm === null) {
     return (
       <p className={css['hint']}>
-        Every virtual machine has a VMBus of its own. Choose one on the left: its messages appear here
-        with their real bytes, from the first InitiateContact on.
+        Every virtual machine has a VMBus of its own. Choose one on the left: its messages appear
+        here with their real bytes, from the first InitiateContact on.
       </p>
     );
   }
@@ -70,15 +70,15 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
 
 const NoMessages = ({ vm, filtered }: { vm: Seen<'vm'>; filtered: boolean }) => {
   if (filtered) return <p>No message of this channel yet.</p>;
-  return vm.partition == null ? (
+  return (vm.partition ?? null) === null ? (
     <p>
-      {vm.name} has no partition, so it has no bus. Start it: once its kernel knows of the hypervisor, it
-      makes contact here.
+      {vm.name} has no partition, so it has no bus. Start it: once its kernel knows of the
+      hypervisor, it makes contact here.
     </p>
   ) : (
     <p>
-      Nothing on the bus yet. Firmware and old systems do not know VMBus; an enlightened kernel makes
-      contact while it boots.
+      Nothing on the bus yet. Firmware and old systems do not know VMBus; an enlightened kernel
+      makes contact while it boots.
     </p>
   );
 };
@@ -94,7 +94,10 @@ const Channels = ({
 }) => {
   const all = useRecords('vmbus-channel');
   const channels = useMemo(
-    () => all.filter(channel => channel.vm === vm.id).toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
+    () =>
+      all
+        .filter(channel => channel.vm === vm.id)
+        .toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
     [all, vm.id],
   );
   return (
@@ -137,7 +140,13 @@ const messageColumns = (calendarStart: number): readonly Column<BusMessage>[] =>
     width: '92px',
     cell: ({ toGuest }) => (toGuest ? <span className={css['to']}>→ guest</span> : '→ host'),
   },
-  { id: 'channel', title: 'Channel', width: '66px', end: true, cell: ({ channel }) => channel ?? '' },
+  {
+    id: 'channel',
+    title: 'Channel',
+    width: '66px',
+    end: true,
+    cell: ({ channel }) => channel ?? '',
+  },
   { id: 'type', title: 'Type', width: 'minmax(110px, 150px)', cell: ({ type }) => type },
   { id: 'length', title: 'Bytes', width: '58px', end: true, cell: ({ length }) => length },
   {

@@ -66,19 +66,17 @@ export interface Drawing {
   readonly wires: readonly Wire[];
 }
 
+const IN_THE_CHILD: ReadonlySet<Component> = new Set<Component>([
+  'vmbus',
+  'storvsc',
+  'netvsc',
+  'ic',
+  'firmware',
+  'guest',
+]);
+
 /** The box of a component; those of one machine carry its id. */
 export const anchorOf = (component: Component, vm: string | null): string => {
-  switch (component) {
-    case 'vmwp':
-      return vm === null ? 'vmms' : `vmwp ${vm}`;
-    case 'vmbus':
-    case 'storvsc':
-    case 'netvsc':
-    case 'ic':
-    case 'firmware':
-    case 'guest':
-      return `${component} ${vm ?? ''}`;
-    default:
-      return component;
-  }
+  if (component === 'vmwp') return vm === null ? 'vmms' : `vmwp ${vm}`;
+  return IN_THE_CHILD.has(component) ? `${component} ${vm ?? ''}` : component;
 };

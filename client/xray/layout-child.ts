@@ -20,7 +20,10 @@ export const childBoxes = (scene: Scene, at: Rect, level: Level): Part => {
   const columns = columnsIn(at.w);
   const wanted = level === 'full' ? 0 : Math.ceil(others.length / columns);
   const least = focus.partition === undefined ? 104 : FOCUS_HEIGHT;
-  const most = Math.max(others.length === 0 || level === 'full' ? 0 : 1, Math.floor((at.h - least) / (CARD_HEIGHT + GAP)));
+  const most = Math.max(
+    others.length === 0 || level === 'full' ? 0 : 1,
+    Math.floor((at.h - least) / (CARD_HEIGHT + GAP)),
+  );
   const rows = Math.min(wanted, most);
   const height = at.h - rows * (CARD_HEIGHT + GAP);
   const rest = { ...at, y: at.y + height + GAP, h: at.h - height - GAP };
@@ -129,7 +132,10 @@ const absent = ({ vm }: SceneFocus, at: Rect): Box => ({
   lines:
     vm.state === 'Saved'
       ? ['Its memory and device state are in files.']
-      : ['A configuration that VMMS knows.', `${roughSizeText(vm.memoryStartup ?? 0)}, ${plural(vm.processorCount ?? 1, 'processor')}`],
+      : [
+          'A configuration that VMMS knows.',
+          `${roughSizeText(vm.memoryStartup ?? 0)}, ${plural(vm.processorCount ?? 1, 'processor')}`,
+        ],
   inspect: vm.id,
 });
 
@@ -198,7 +204,17 @@ const processorRow = ({ processors }: SceneFocus, at: Rect): readonly Box[] => {
   }));
   if (shown.length === sorted.length) return boxes;
   const title = `+${sorted.length - shown.length}`;
-  return [...boxes, { ...place(shown.length), id: 'more-processors', look: 'quiet', title, lines: [], inspect: null }];
+  return [
+    ...boxes,
+    {
+      ...place(shown.length),
+      id: 'more-processors',
+      look: 'quiet',
+      title,
+      lines: [],
+      inspect: null,
+    },
+  ];
 };
 
 const busLine = ({ channels, connection }: SceneFocus, open: number): string => {
@@ -243,7 +259,8 @@ const vscRow = ({ vm, channels }: SceneFocus, at: Rect): readonly Box[] => {
     if (mine.length === 0) return { line: 'no channel', open: false };
     return { line: `${open} of ${plural(mine.length, 'channel')}`, open: open > 0 };
   };
-  const isStorage = (device: string): boolean => device === 'storvsp' || device === 'ide-accelerator';
+  const isStorage = (device: string): boolean =>
+    device === 'storvsp' || device === 'ide-accelerator';
   const cells = [
     { id: 'storvsc', title: 'StorVSC', ...stateOf(isStorage) },
     { id: 'netvsc', title: 'NetVSC', ...stateOf(device => device === 'netvsp') },
@@ -271,10 +288,20 @@ const channelBoxes = ({ channels }: SceneFocus, at: Rect, most: number): readonl
     id,
     look: state === 'Open' ? 'plain' : 'off',
     title: `${relId ?? ''} ${label ?? ''}`,
-    lines: [`${state ?? ''}${protocol == null ? '' : `, ${protocol}`}`],
+    lines: [`${state ?? ''}${(protocol ?? '') === '' ? '' : `, ${protocol}`}`],
     inspect: id,
   }));
   if (shown.length === channels.length) return boxes;
   const more = `${channels.length - shown.length} more channels`;
-  return [...boxes, { ...line(shown.length), id: 'more-channels', look: 'quiet', title: more, lines: [], inspect: null }];
+  return [
+    ...boxes,
+    {
+      ...line(shown.length),
+      id: 'more-channels',
+      look: 'quiet',
+      title: more,
+      lines: [],
+      inspect: null,
+    },
+  ];
 };

@@ -91,13 +91,30 @@ const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
   const boxes = shown.map((machine, index) => workerBox(machine, place(index)));
   if (all.length === 0) {
     const none = 'no machine has one now';
-    return [{ ...place(0), id: 'no-worker', look: 'off', title: 'Worker processes', lines: [none], inspect: 'component:vmwp' }];
+    return [
+      {
+        ...place(0),
+        id: 'no-worker',
+        look: 'off',
+        title: 'Worker processes',
+        lines: [none],
+        inspect: 'component:vmwp',
+      },
+    ];
   }
   if (shown.length === all.length) return boxes;
   const more = `${all.length - shown.length} more worker processes`;
   return [
     ...boxes,
-    { ...place(shown.length), id: 'more-workers', look: 'quiet', title: more, lines: [], inspect: 'component:vmwp', door: 'left' },
+    {
+      ...place(shown.length),
+      id: 'more-workers',
+      look: 'quiet',
+      title: more,
+      lines: [],
+      inspect: 'component:vmwp',
+      door: 'left',
+    },
   ];
 };
 

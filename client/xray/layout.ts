@@ -1,4 +1,4 @@
-import { countText, roughSizeText } from '../format/amount.ts';
+import { countText, roughSizeText, shareText } from '../format/amount.ts';
 import { childBoxes } from './layout-child.ts';
 import type { Box, Drawing, Frame, Label, Rect } from './drawing.ts';
 import { parentBoxes } from './layout-parent.ts';
@@ -94,7 +94,8 @@ export const inRow = <T extends { readonly share: number }>(
 
 const hypervisorPart = (scene: Scene, at: Rect): Part => {
   const { host, machines, root, processors } = scene;
-  const partitions = machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
+  const partitions =
+    machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
   const cells = [
     {
       share: 5,
@@ -147,7 +148,11 @@ const hypervisorPart = (scene: Scene, at: Rect): Part => {
     ],
     boxes: off
       ? []
-      : inRow(cells, row, 8).map(({ line, ...cell }) => ({ ...cell, look: 'plain', lines: [line] })),
+      : inRow(cells, row, 8).map(({ line, ...cell }) => ({
+          ...cell,
+          look: 'plain',
+          lines: [line],
+        })),
   };
 };
 
@@ -169,7 +174,7 @@ const hardwarePart = ({ host, nics, volumes }: Scene, at: Rect): Part => {
       share: 4,
       id: 'memory',
       title: 'Memory',
-      line: `${roughSizeText(used)} of ${roughSizeText(memory)}`,
+      line: shareText(used, memory),
       inspect: host.id as string,
       fill: memory === 0 ? 0 : used / memory,
     },
@@ -192,8 +197,19 @@ const hardwarePart = ({ host, nics, volumes }: Scene, at: Rect): Part => {
   const row = { x: at.x + 88, y: at.y + 10, w: at.w - 100, h: 28 };
   return {
     frames: [
-      { ...at, id: 'hardware-frame', look: 'hardware', title: 'Hardware', note: '', inspect: host.id },
+      {
+        ...at,
+        id: 'hardware-frame',
+        look: 'hardware',
+        title: 'Hardware',
+        note: '',
+        inspect: host.id,
+      },
     ],
-    boxes: inRow(cells, row, 8).map(({ line, ...cell }) => ({ ...cell, look: 'quiet', lines: [line] })),
+    boxes: inRow(cells, row, 8).map(({ line, ...cell }) => ({
+      ...cell,
+      look: 'quiet',
+      lines: [line],
+    })),
   };
 };

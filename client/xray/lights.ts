@@ -1,4 +1,5 @@
 import type { Fact } from '../../server/protocol/fact.ts';
+import { plainText } from '../format/plain-text.ts';
 import { TINTS, type Tint } from '../facts/components.ts';
 import { anchorOf, type Box, type Drawing, type Point, type Rect } from './drawing.ts';
 import { labelPoint, way } from './path.ts';
@@ -46,11 +47,7 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
 };
 
 /** The box of a component; a machine that has none of its own stands as its card or in the count. */
-const boxOf = (
-  byId: ReadonlyMap<string, Box>,
-  fact: Fact,
-  end: 'from' | 'to',
-): Box | undefined => {
+const boxOf = (byId: ReadonlyMap<string, Box>, fact: Fact, end: 'from' | 'to'): Box | undefined => {
   const component = fact[end];
   if (component === null) return undefined;
   const own = byId.get(anchorOf(component, fact.vm));
@@ -72,7 +69,8 @@ const LONGEST = 34;
 /** `HvCreatePartition 0x0040`, `OfferChannel 1`: the real name and number where there is one. */
 export const labelText = ({ kind, data, summary }: Fact): string => {
   const { name, code, message, number } = data;
-  if (kind === 'hypercall' && typeof name === 'string') return `${name} ${String(code ?? '')}`.trim();
-  if (kind === 'vmbus' && typeof message === 'string') return `${message} ${String(number ?? '')}`.trim();
+  if (kind === 'hypercall' && typeof name === 'string') return `${name} ${plainText(code)}`.trim();
+  if (kind === 'vmbus' && typeof message === 'string')
+    return `${message} ${plainText(number)}`.trim();
   return summary.length > LONGEST ? `${summary.slice(0, LONGEST - 1)}…` : summary;
 };

@@ -44,7 +44,7 @@ export interface SceneRecords {
 }
 
 const byVm = <T extends { readonly vm?: string | null }>(records: readonly T[]): Map<string, T> =>
-  new Map(records.flatMap(record => (record.vm == null ? [] : [[record.vm, record] as const])));
+  new Map(records.flatMap(record => (record.vm ? [[record.vm, record] as const] : [])));
 
 export const sceneOf = (
   host: Seen<'host'>,
@@ -84,15 +84,13 @@ const focusOf = (machine: SceneMachine, records: SceneRecords): SceneFocus => {
     processors: records.processors.filter(mine),
     connection: records.connections.find(mine),
     adapters: records.adapters.filter(mine),
-    channels: records.channels
-      .filter(mine)
-      .toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
+    channels: records.channels.filter(mine).toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
   };
 };
 
 /** Whether its guest does I/O through emulated devices: firmware, loaders, and systems without VSCs. */
 export const isEmulating = ({ guest, vm }: SceneMachine): boolean => {
-  if (vm.partition == null || guest?.phase === undefined) return false;
+  if (!vm.partition || guest?.phase === undefined) return false;
   const early = ['Firmware', 'NoBootDevice', 'Loader'].includes(guest.phase);
   return early || (guest.enlightened === false && guest.phase !== 'PoweredOff');
 };

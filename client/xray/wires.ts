@@ -17,7 +17,12 @@ export const wiresOf = (scene: Scene, boxes: readonly Box[]): readonly Wire[] =>
   ].filter(wire => wire !== null);
 };
 
-const wire = (find: Find, from: string, to: string, look: WireLook, about = ''): Wire | null => {
+const wire = (
+  find: Find,
+  [from, to]: readonly [from: string, to: string],
+  look: WireLook,
+  about = '',
+): Wire | null => {
   const [a, b] = [find(from), find(to)];
   if (a === undefined || b === undefined) return null;
   return { id: `${from}>${to}`, look, about, points: way(a, b) };
@@ -25,9 +30,9 @@ const wire = (find: Find, from: string, to: string, look: WireLook, about = ''):
 
 /** In the parent partition one driver stands on the other, whatever runs. */
 const driverWires = (find: Find): readonly (Wire | null)[] => [
-  wire(find, 'vid', 'winhv', 'driver'),
-  wire(find, 'storvsp', 'vhdmp', 'driver'),
-  wire(find, 'netvsp', 'vmswitch', 'driver'),
+  wire(find, ['vid', 'winhv'], 'driver'),
+  wire(find, ['storvsp', 'vhdmp'], 'driver'),
+  wire(find, ['netvsp', 'vmswitch'], 'driver'),
 ];
 
 const focusWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => {
@@ -37,9 +42,9 @@ const focusWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => 
   const about = `Each access of ${vm.name ?? 'the guest'} to a port is an intercept`;
   return [
     ...synthetic,
-    wire(find, `firmware ${vm.id}`, 'intercepts', 'emulated', about),
+    wire(find, [`firmware ${vm.id}`, 'intercepts'], 'emulated', about),
     roundTheParent(find, about),
-    wire(find, 'vid', `vmwp ${vm.id}`, 'emulated', about),
+    wire(find, ['vid', `vmwp ${vm.id}`], 'emulated', about),
   ];
 };
 
@@ -61,10 +66,10 @@ const busWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => {
     toBus(find, 'vmbusr', bus, `The bus of ${vm.name ?? ''}: server end`),
     toBus(find, `vmbus ${vm.id}`, bus, `The bus of ${vm.name ?? ''}: client end`),
     storage && server ? over(find, 'storvsp', 'vmbusr', storage) : null,
-    network && wire(find, 'netvsp', 'vmbusr', network),
-    storage && wire(find, `storvsc ${vm.id}`, `vmbus ${vm.id}`, storage),
-    network && wire(find, `netvsc ${vm.id}`, `vmbus ${vm.id}`, network),
-    services && wire(find, `ic ${vm.id}`, `vmbus ${vm.id}`, services),
+    network && wire(find, ['netvsp', 'vmbusr'], network),
+    storage && wire(find, [`storvsc ${vm.id}`, `vmbus ${vm.id}`], storage),
+    network && wire(find, [`netvsc ${vm.id}`, `vmbus ${vm.id}`], network),
+    services && wire(find, [`ic ${vm.id}`, `vmbus ${vm.id}`], services),
   ];
 };
 

@@ -4,9 +4,9 @@ import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { layout, type Level } from './layout.ts';
 import { lightsOf } from './lights.ts';
-import { type Scene, sceneOf } from './scene.ts';
 import { Sheet } from './sheet.tsx';
 import { useLitFacts } from './use-lights.ts';
+import { useScene } from './use-scene.ts';
 import { useSize } from './use-size.ts';
 import css from './xray.module.css';
 
@@ -67,23 +67,6 @@ const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
       </div>
     </div>
   );
-};
-
-const useScene = (host: Seen<'host'>, vm: Seen<'vm'> | null): Scene => {
-  const records = {
-    vms: useRecords('vm'),
-    services: useRecords('service'),
-    workers: useRecords('worker-process'),
-    partitions: useRecords('partition'),
-    guests: useRecords('guest'),
-    processors: useRecords('virtual-processor'),
-    channels: useRecords('vmbus-channel'),
-    connections: useRecords('vmbus-connection'),
-    adapters: useRecords('network-adapter'),
-    nics: useRecords('physical-nic'),
-    volumes: useRecords('volume'),
-  };
-  return useMemo(() => sceneOf(host, vm, records), [host, vm, ...Object.values(records)]);
 };
 
 const Legend = ({ level, onLevel }: { level: Level; onLevel: (level: Level) => void }) => (

@@ -32,7 +32,9 @@ export const GuestScreen = ({
     return (
       <div className={css['screen']}>
         <div className={css['off']}>
-          <p>The virtual machine '{vm.name}' {waiting}.</p>
+          <p>
+            The virtual machine '{vm.name}' {waiting}.
+          </p>
           <p>To start the virtual machine, select 'Start' from the Action menu</p>
           <Button appearance="primary" onClick={() => void submit('vm.start', { vm: vm.id })}>
             Start

@@ -1,6 +1,7 @@
 import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { fileSizeText } from '../../format/amount.ts';
 import { useRecords } from '../../state/lab-context.tsx';
+import type { Seen } from '../../state/lab-store.ts';
 import type { DiskChoice, NewVmForm } from './form.ts';
 import { type PageProps, saying } from './pages.tsx';
 import css from './wizard.module.css';
@@ -44,61 +45,82 @@ export const DiskPage = ({ form, fault, onChange }: PageProps) => {
       </RadioGroup>
       <div className={css['choice']}>
         {form.disk === 'library' && (
-          <Field label="Image" {...saying(fault)}>
-            <Select
-              value={form.image ?? ''}
-              onChange={(_, { value }) =>
-                onChange({ image: images.find(({ id }) => id === value)?.id ?? null })
-              }
-            >
-              {images.map(({ id, name, osName }) => (
-                <option key={id} value={id}>
-                  {name} ({osName})
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <ImageField form={form} fault={fault} onChange={onChange} images={images} />
         )}
-        {form.disk === 'empty' && (
-          <Field
-            label="Size, in GB"
-            hint="Dynamically expanding VHDX: the file grows as it is written."
-            {...saying(fault)}
-          >
-            <Input
-              type="number"
-              inputMode="numeric"
-              style={{ width: 160 }}
-              value={form.size}
-              onChange={(_, { value }) => onChange({ size: value })}
-            />
-          </Field>
-        )}
+        {form.disk === 'empty' && <SizeField form={form} fault={fault} onChange={onChange} />}
         {form.disk === 'existing' && (
-          <Field label="Location" {...saying(fault)}>
-            <Select
-              value={form.existing ?? ''}
-              onChange={(_, { value }) =>
-                onChange({ existing: disks.find(({ id }) => id === value)?.id ?? null })
-              }
-            >
-              {disks.map(({ id, path, fileSize }) => (
-                <option key={id} value={id}>
-                  {path} ({fileSizeText(fileSize ?? 0)})
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <ExistingField form={form} fault={fault} onChange={onChange} disks={disks} />
         )}
       </div>
     </>
   );
 };
 
+const ImageField = ({
+  form,
+  fault,
+  onChange,
+  images,
+}: PageProps & { images: readonly Seen<'library-image'>[] }) => (
+  <Field label="Image" {...saying(fault)}>
+    <Select
+      value={form.image ?? ''}
+      onChange={(_, { value }) =>
+        onChange({ image: images.find(({ id }) => id === value)?.id ?? null })
+      }
+    >
+      {images.map(({ id, name, osName }) => (
+        <option key={id} value={id}>
+          {name === osName ? name : `${name ?? ''} (${osName ?? ''})`}
+        </option>
+      ))}
+    </Select>
+  </Field>
+);
+
+const SizeField = ({ form, fault, onChange }: PageProps) => (
+  <Field
+    label="Size, in GB"
+    hint="Dynamically expanding VHDX: the file grows as it is written."
+    {...saying(fault)}
+  >
+    <Input
+      type="number"
+      inputMode="numeric"
+      style={{ width: 160 }}
+      value={form.size}
+      onChange={(_, { value }) => onChange({ size: value })}
+    />
+  </Field>
+);
+
+const ExistingField = ({
+  form,
+  fault,
+  onChange,
+  disks,
+}: PageProps & { disks: readonly Seen<'virtual-disk'>[] }) => (
+  <Field label="Location" {...saying(fault)}>
+    <Select
+      value={form.existing ?? ''}
+      onChange={(_, { value }) =>
+        onChange({ existing: disks.find(({ id }) => id === value)?.id ?? null })
+      }
+    >
+      {disks.map(({ id, path, fileSize }) => (
+        <option key={id} value={id}>
+          {path} ({fileSizeText(fileSize ?? 0)})
+        </option>
+      ))}
+    </Select>
+  </Field>
+);
+
+/** The largest image first: it is the newest system, and the smallest has none worth the name. */
 const useDisks = ({ host: on }: NewVmForm) => {
-  const images = useRecords('library-image').filter(
-    ({ host, type }) => host === on && type === 'Vhdx',
-  );
+  const images = useRecords('library-image')
+    .filter(({ host, type }) => host === on && type === 'Vhdx')
+    .toSorted((a, b) => (b.size ?? 0) - (a.size ?? 0));
   const disks = useRecords('virtual-disk').filter(({ host, inUse }) => host === on && !inUse);
   return { images, disks };
 };

@@ -17,8 +17,14 @@ test('the wizard’s own defaults make a machine at once', () => {
 });
 
 test.each<[Partial<NewVmForm>, object]>([
-  [{ disk: 'library', image: 'library-image:a' }, { from: 'library', image: 'library-image:a' }],
-  [{ disk: 'existing', existing: 'virtual-disk:a' }, { from: 'existing', disk: 'virtual-disk:a' }],
+  [
+    { disk: 'library', image: 'library-image:a' },
+    { from: 'library', image: 'library-image:a' },
+  ],
+  [
+    { disk: 'existing', existing: 'virtual-disk:a' },
+    { from: 'existing', disk: 'virtual-disk:a' },
+  ],
   [{ disk: 'none' }, { from: 'none' }],
 ])('%o asks for the disk %o', (more, disk) => {
   expect(operationOf(form(more)).disk).toEqual(disk);

@@ -50,7 +50,8 @@ const LEAST_MEMORY = 8;
 const MOST_MEMORY = 1024 * 1024;
 const MOST_SIZE = 64 * 1024;
 
-const whole = (text: string): number | null => (/^\d{1,9}$/u.test(text.trim()) ? Number(text) : null);
+const whole = (text: string): number | null =>
+  /^\d{1,9}$/u.test(text.trim()) ? Number(text) : null;
 
 /** What stops one page from being left, in a sentence; null when it is filled in. */
 export const pageFault = (page: PageId, form: NewVmForm): string | null => {
@@ -61,7 +62,10 @@ export const pageFault = (page: PageId, form: NewVmForm): string | null => {
       return memoryFault(form.memory);
     case 'disk':
       return diskFault(form);
-    default:
+    case 'begin':
+    case 'networking':
+    case 'installation':
+    case 'summary':
       return null;
   }
 };

@@ -12,7 +12,8 @@ export interface PageProps {
 }
 
 /** Only there when there is something to say: Fluent reserves room for an empty message. */
-export const saying = (fault: string | null) => (fault === null ? {} : { validationMessage: fault });
+export const saying = (fault: string | null) =>
+  fault === null ? {} : { validationMessage: fault };
 
 // The sentences of the pages are those of the wizard of Server 2012, recalled and not checked against it.
 
@@ -72,8 +73,7 @@ export const NamePage = ({ form, fault, onChange }: PageProps) => {
 
 export const MemoryPage = ({ form, fault, onChange }: PageProps) => {
   const host = useRecord(form.host);
-  const free =
-    (host?.memory ?? 0) - (host?.memoryReserve ?? 0) - (host?.memoryAssigned ?? 0);
+  const free = (host?.memory ?? 0) - (host?.memoryReserve ?? 0) - (host?.memoryAssigned ?? 0);
   return (
     <>
       <p>
@@ -102,8 +102,8 @@ export const NetworkingPage = ({ form, onChange }: PageProps) => {
   return (
     <>
       <p>
-        Each new virtual machine includes a network adapter. You can configure the network adapter to
-        use a virtual switch, or it can remain disconnected.
+        Each new virtual machine includes a network adapter. You can configure the network adapter
+        to use a virtual switch, or it can remain disconnected.
       </p>
       <Field
         label="Connection"

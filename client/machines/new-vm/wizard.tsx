@@ -25,7 +25,9 @@ export const NewVmWizard = () => {
   return on && <Wizard host={on.id} />;
 };
 
-const BODIES: Readonly<Record<(typeof PAGES)[number]['id'], (props: PageProps) => React.ReactNode>> = {
+const BODIES: Readonly<
+  Record<(typeof PAGES)[number]['id'], (props: PageProps) => React.ReactNode>
+> = {
   begin: BeginPage,
   name: NamePage,
   memory: MemoryPage,
@@ -35,33 +37,27 @@ const BODIES: Readonly<Record<(typeof PAGES)[number]['id'], (props: PageProps) =
   summary: SummaryPage,
 };
 
-/** New Virtual Machine, page by page as in Hyper-V Manager; Finish is there as soon as nothing is missing. */
-const Wizard = ({ host }: { host: Id<'host'> }) => {
+/** Where somebody is in the wizard, what is filled in, and the ways on. */
+const useWizard = (host: Id<'host'>) => {
   const [form, setForm] = useState<NewVmForm>(() => emptyForm(host));
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const move = useMove();
   const submit = useSubmit();
-  // Disks and switches of the chosen host are not among the columns of lists.
-  useWatch(form.host);
-  useActivity(`in New Virtual Machine, page ${at + 1} of ${PAGES.length}`);
   const page = PAGES[at] ?? PAGES[0];
-  const Body = BODIES[page.id];
   const fault = pageFault(page.id, form);
-  const missing = firstFault(form);
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    body.current?.querySelector<HTMLElement>('input, select')?.focus();
-  }, [at]);
-
-  const close = (): void => move({ dialog: null }, 'replace');
   const turn = (to: number): void => {
     const forwards = to > at;
     setTried(forwards && fault !== null);
     if (!forwards || fault === null) setAt(Math.min(Math.max(to, 0), PAGES.length - 1));
   };
+  const change = (changed: Partial<NewVmForm>): void => {
+    setTried(false);
+    setForm(before => ({ ...before, ...changed }));
+  };
   const finish = async (): Promise<void> => {
+    const missing = firstFault(form);
     if (missing !== null) {
       setTried(true);
       setAt(PAGES.findIndex(({ id }) => id === missing.page));
@@ -72,7 +68,22 @@ const Wizard = ({ host }: { host: Id<'host'> }) => {
     setSending(false);
     if (result.ok) move({ dialog: null, on: createdId(result.value) ?? form.host }, 'replace');
   };
+  const close = (): void => move({ dialog: null }, 'replace');
+  return { form, at, page, fault: tried ? fault : null, sending, turn, change, finish, close };
+};
 
+/** New Virtual Machine, page by page as in Hyper-V Manager; Finish is there from the first page on. */
+const Wizard = ({ host }: { host: Id<'host'> }) => {
+  const { form, at, page, fault, sending, turn, change, finish, close } = useWizard(host);
+  // Disks and switches of the chosen host are not among the columns of lists.
+  useWatch(form.host);
+  useActivity(`in New Virtual Machine, page ${at + 1} of ${PAGES.length}`);
+  const Body = BODIES[page.id];
+  const isLast = page.id === 'summary';
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    body.current?.querySelector<HTMLElement>('input, select')?.focus();
+  }, [at]);
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && close()}>
       <DialogSurface className={css['surface'] ?? ''} aria-label="New Virtual Machine Wizard">
@@ -80,35 +91,24 @@ const Wizard = ({ host }: { host: Id<'host'> }) => {
           className={css['frame']}
           onSubmit={event => {
             event.preventDefault();
-            if (page.id === 'summary') void finish();
+            if (isLast) void finish();
             else turn(at + 1);
           }}
         >
           <h1 className={css['title']}>New Virtual Machine Wizard</h1>
           <Pages at={at} onTurn={turn} />
           <div ref={body} className={css['body']}>
-            <h2>{page.id === 'summary' ? 'Completing the New Virtual Machine Wizard' : page.title}</h2>
-            <Body
-              form={form}
-              fault={tried ? fault : null}
-              onChange={change => {
-                setTried(false);
-                setForm(before => ({ ...before, ...change }));
-              }}
-            />
+            <h2>{isLast ? 'Completing the New Virtual Machine Wizard' : page.title}</h2>
+            <Body form={form} fault={fault} onChange={change} />
           </div>
           <div className={css['foot']}>
             <Button disabled={at === 0} onClick={() => turn(at - 1)}>
               &lt; Previous
             </Button>
-            <Button type="submit" disabled={page.id === 'summary'}>
+            <Button type="submit" disabled={isLast}>
               Next &gt;
             </Button>
-            <Button
-              appearance="primary"
-              disabled={sending}
-              onClick={() => void finish()}
-            >
+            <Button appearance="primary" disabled={sending} onClick={() => void finish()}>
               Finish
             </Button>
             <Button onClick={close}>Cancel</Button>

@@ -6,7 +6,15 @@ import type { Seen } from '../../state/lab-store.ts';
 import { useMove, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
 import { Conflicts } from './conflicts.tsx';
-import { conflicts, type Draft, edited, fieldFault, type Key, NO_EDITS, type PageId } from './draft.ts';
+import {
+  conflicts,
+  type Draft,
+  edited,
+  fieldFault,
+  type Key,
+  NO_EDITS,
+  type PageId,
+} from './draft.ts';
 import { PAGES, SettingsTree } from './settings-tree.tsx';
 import css from './settings.module.css';
 import { SettingsPage } from './settings-page.tsx';

@@ -1,4 +1,11 @@
-import { Checkbox, Field, Input, MessageBar, MessageBarBody, Select } from '@fluentui/react-components';
+import {
+  Checkbox,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  Select,
+} from '@fluentui/react-components';
 import { fieldFault, frozen, type Key, type PageId } from './draft.ts';
 import type { Subject } from './subject.ts';
 
@@ -151,9 +158,9 @@ const NamePage: Body = ({ value, onEdit }) => {
 const ServicesPage: Body = ({ subject, value, onEdit, locked }) => (
   <>
     <p>
-      Select the services that you want Hyper-V to offer to this virtual machine. To use the services
-      you select, you must install them in the guest operating system and they must be supported on
-      the guest operating system.
+      Select the services that you want Hyper-V to offer to this virtual machine. To use the
+      services you select, you must install them in the guest operating system and they must be
+      supported on the guest operating system.
     </p>
     <div role="group" aria-label="Services">
       {subject.services.map(({ id, name }) => (
