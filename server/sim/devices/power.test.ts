@@ -118,7 +118,12 @@ test('[DV51] a guest paused at any moment of its bring-up goes on where it was',
 
       expect(bench.guestHeard.filter(({ type }) => type === 'VscFailed')).toEqual([]);
       expect(bench.service('kvp').status).toBe('Ok');
-      expect(bench.turn().all('gpadl').every(({ state }) => state === 'Accepted')).toBe(true);
+      expect(
+        bench
+          .turn()
+          .all('gpadl')
+          .every(({ state }) => state === 'Accepted'),
+      ).toBe(true);
     }),
     { numRuns: 60 },
   );
@@ -230,9 +235,14 @@ test('[DV53] a reset at any moment of the bring-up leads to a whole one', () => 
       bench.pass(seconds(1));
 
       expect(isReady(bench), `reset after ${span} µs`).toBe(true);
-      expect(new Set(bench.turn().all('gpadl').map(({ state }) => state))).toEqual(
-        new Set(['Accepted']),
-      );
+      expect(
+        new Set(
+          bench
+            .turn()
+            .all('gpadl')
+            .map(({ state }) => state),
+        ),
+      ).toEqual(new Set(['Accepted']));
     }),
     { numRuns: 25 },
   );

@@ -2,6 +2,7 @@ import type { Turn } from '../engine/turn.ts';
 import type { Connection } from './bus-id.ts';
 import { channelOf } from './bus-id.ts';
 import { RETRY_POST } from './duration.ts';
+import { presenceOf } from './guest-presence.ts';
 import { encodeMessage } from './encode.ts';
 import { toHex } from './hex.ts';
 import type { ClientMessage, ControlMessage, ServerMessage } from './message.ts';
@@ -54,8 +55,12 @@ function tell(turn: Turn, connection: Connection, message: ControlMessage, bytes
 
 /** Buffers may be free again: posts what waits, in order, as far as it goes. */
 export function postAgain(turn: Turn, connection: Connection): void {
+  const presence = presenceOf(turn, connection.id);
   const blocked = new Set<Side>();
+  // A guest whose processors stand posts when they run again; one that is gone never does.
+  if (presence === 'paused') blocked.add('host');
   const left = connection.unposted.filter(({ to, bytes, cause }) => {
+    if (to === 'host' && presence === 'absent') return false;
     turn.cause = cause;
     if (!blocked.has(to) && postMessage(turn, connection, to, bytes) === 'TryAgain') {
       blocked.add(to);
@@ -63,5 +68,6 @@ export function postAgain(turn: Turn, connection: Connection): void {
     return blocked.has(to);
   });
   turn.patch('vmbus-connection', connection.id, { unposted: left });
-  if (left.length > 0) turn.send(connection.id, { type: 'PostAgain' }, RETRY_POST);
+  const mayGo = left.some(({ to }) => to === 'guest' || presence !== 'paused');
+  if (mayGo) turn.send(connection.id, { type: 'PostAgain' }, RETRY_POST);
 }

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { Values } from '../../protocol/record/index.ts';
+import type { HeldMessage, UnpostedMessage } from '../../protocol/record/vmbus.ts';
 import { ticks } from '../../protocol/time.ts';
 import type { Message } from '../engine/message.ts';
 import type { Turn } from '../engine/turn.ts';
@@ -37,12 +38,29 @@ function columns(record: { readonly id: string }): Columns {
 
 export function saveBus(turn: Turn, connection: Connection): SavedBus {
   const channels = channelsOf(turn, connection);
-  // What the hypervisor holds for the guest's message slot is lost with the port.
-  const held = [...connection.held, ...messagesOnTheWay(turn, connection)];
   return {
-    connection: { ...columns(connection), held },
+    connection: { ...columns(connection), ...onTheWay(turn, connection) },
     channels: channels.map(columns),
     gpadls: channels.flatMap(channel => gpadlsOf(turn, channel.id)).map(columns),
+  };
+}
+
+/** What the hypervisor's buffers hold is lost with the ports: it waits at the bus instead. */
+function onTheWay(
+  turn: Turn,
+  connection: Connection,
+): { readonly held: readonly HeldMessage[]; readonly unposted: readonly UnpostedMessage[] } {
+  const { cause } = turn;
+  const toGuest = messagesOnTheWay(turn, connection, 'guest').map(bytes => ({
+    message: { type: 'Posted', bytes },
+    cause,
+  }));
+  const toHost = messagesOnTheWay(turn, connection, 'host').map(
+    bytes => ({ to: 'host', bytes, cause }) as const,
+  );
+  return {
+    held: [...connection.held, ...toGuest],
+    unposted: [...toHost, ...connection.unposted],
   };
 }
 

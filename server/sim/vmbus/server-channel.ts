@@ -107,17 +107,17 @@ export function receiveCloseChannel(
   turn.send(channel.id, { type: 'ChannelClosing' }, TELL_DEVICE);
 }
 
+const NOT_OPEN = {
+  openId: null,
+  ringGpadl: null,
+  targetVp: null,
+  rings: { toHost: [], toGuest: [] },
+} as const;
+
 /** The device's answer to `ChannelClosing`. The guest gets no message of it. */
 export function closeComplete(turn: Turn, channel: Channel): void {
   const to = moveChannel(turn, channel, 'closed');
-  if (to === 'Closed' || to === 'ClientReleased') {
-    turn.patch('vmbus-channel', channel.id, {
-      openId: null,
-      ringGpadl: null,
-      targetVp: null,
-      rings: { toHost: [], toGuest: [] },
-    });
-  }
+  if (to === 'Closed' || to === 'ClientReleased') turn.patch('vmbus-channel', channel.id, NOT_OPEN);
   if (to === 'Opening') startOpening(turn, channel.id);
   if (to === 'ClientReleased') offerAgain(turn, channel.id);
 }
@@ -138,5 +138,7 @@ export function receiveRelIdReleased(
   if (channel === undefined) return;
   const offered = channel.state === 'Reoffered';
   const to = moveChannel(turn, channel, 'release');
-  if (to === 'ClientReleased' && offered) offerAgain(turn, channel.id);
+  if (to !== 'ClientReleased' || !offered) return;
+  turn.patch('vmbus-channel', channel.id, NOT_OPEN);
+  offerAgain(turn, channel.id);
 }

@@ -14,7 +14,12 @@ import type { Offer } from './offer.ts';
 import { MONITORED } from './offer.ts';
 import { tellGuest } from './post.ts';
 import { dropClient, sendOffer } from './server-connection.ts';
-import { closeMessagePath, openMessagePath, openSignalPath } from './synic-path.ts';
+import {
+  closeInterruptPath,
+  closeMessagePath,
+  openMessagePath,
+  openSignalPath,
+} from './synic-path.ts';
 
 // VMBus, root half (vmbusr.sys): a kernel driver of the management OS that keeps one bus for each
 // virtual machine. It owns offers, the states of channels and the GPADL tables; it never reads
@@ -187,6 +192,7 @@ export function rescindChannel(turn: Turn, channelId: ChannelId): void {
   const connection = turn.must('vmbus-connection', connectionOf(channelId));
   const wasOpen = channel.state === 'Open';
   if (moveChannel(turn, channel, 'revoke') !== 'Revoked') return;
+  closeInterruptPath(turn, channel);
   tellGuest(turn, connection, { type: 'RescindChannelOffer', channelId: channel.relId });
   if (wasOpen) turn.send(channelId, { type: 'ChannelClosing' }, TELL_DEVICE);
 }

@@ -3,7 +3,6 @@ import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { Id, PartitionId } from '../../protocol/id.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
-import type { HeldMessage } from '../../protocol/record/vmbus.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { Caller, PortType } from '../hypervisor/call.ts';
 import { countCalls } from '../hypervisor/call-count.ts';
@@ -248,12 +247,11 @@ export function postMessage(turn: Turn, connection: Connection, to: Side, bytes:
   return passes ? 'TryAgain' : 'Lost';
 }
 
-/** Messages that wait in the buffers of the guest's port, as the bus would have got them. */
-export function messagesOnTheWay(turn: Turn, connection: Connection): HeldMessage[] {
-  const port = turn.get('port', portKey(partitionOf(connection.id), GUEST_MESSAGE_PORT));
-  return (port?.waiting ?? []).flatMap(item =>
-    'bytes' in item ? [{ message: { type: 'Posted', bytes: item.bytes }, cause: turn.cause }] : [],
-  );
+/** Messages in the buffers of a side's port that the bus has not got yet, oldest first. */
+export function messagesOnTheWay(turn: Turn, connection: Connection, to: Side): string[] {
+  const child = partitionOf(connection.id);
+  const [port] = portsFor(turn, connection, to === 'guest' ? child : rootOf(child));
+  return (port?.waiting ?? []).flatMap(item => ('bytes' in item ? [item.bytes] : []));
 }
 
 /** The root's connection to a port of the guest. */

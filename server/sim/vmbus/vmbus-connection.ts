@@ -96,6 +96,7 @@ export function releaseHeld(turn: Turn, connection: Connection): void {
     turn.send(connection.id, each.message, ticks(0));
   }
   turn.cause = cause;
+  if (connection.unposted.length > 0) turn.send(connection.id, { type: 'PostAgain' }, ticks(0));
   turn.patch('vmbus-connection', connection.id, { held: [] });
 }
 

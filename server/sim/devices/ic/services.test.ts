@@ -70,9 +70,7 @@ test('[DV31] services with no version in common are an error', () => {
   bench.pass(seconds(1));
 
   expect(bench.service('vss')).toMatchObject({ status: 'Error', messageVersion: null });
-  expect(bench.packets('ic-vss').at(-1)).toBe(
-    'Negotiate answered: framework none; message none',
-  );
+  expect(bench.packets('ic-vss').at(-1)).toBe('Negotiate answered: framework none; message none');
   expect(bench.guestHeard).toContainEqual(
     expect.objectContaining({ type: 'VscFailed', device: 'ic-vss' }),
   );
@@ -129,9 +127,7 @@ test('[DV33] heartbeat OK is told with the first answer, its loss after three mi
   expect(bench.workerHeard).toEqual([]);
   bench.pass(seconds(2));
 
-  expect(bench.workerHeard).toEqual([
-    { type: 'HeartbeatChanged', heartbeat: 'LostCommunication' },
-  ]);
+  expect(bench.workerHeard).toEqual([{ type: 'HeartbeatChanged', heartbeat: 'LostCommunication' }]);
   expect(bench.service('heartbeat').status).toBe('LostCommunication');
 });
 
@@ -297,7 +293,10 @@ test('[DV38] a service switched off and on at once is offered again after its re
 test('[DV39] a virtual machine has the five services of 2012, and they go with it', () => {
   const bench = new BusBench();
 
-  const names = bench.turn().all('integration-service').map(({ name }) => name);
+  const names = bench
+    .turn()
+    .all('integration-service')
+    .map(({ name }) => name);
   expect(names).toEqual([
     'Heartbeat',
     'Key-Value Pair Exchange',

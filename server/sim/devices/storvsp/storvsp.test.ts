@@ -82,7 +82,9 @@ test('[DV11] a version the host does not know is refused, and the driver takes t
   });
   bench.pass(seconds(1));
 
-  expect(bench.packets('ide-accelerator')).toContain('CompleteIo QueryProtocolVersion = 0xC0000059');
+  expect(bench.packets('ide-accelerator')).toContain(
+    'CompleteIo QueryProtocolVersion = 0xC0000059',
+  );
   expect(bench.channel('ide-accelerator')).toMatchObject({ protocol: '4.2', deviceState: 'Ready' });
 });
 
