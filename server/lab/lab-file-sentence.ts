@@ -19,18 +19,11 @@ const NOUNS: { readonly [type: string]: string } = {
 
 /** An issue of the schema as a sentence about the place it names. */
 export function sentence(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return wrongType(issue.message);
-    case 'invalid_value':
-      return `is one of: ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return `${bound(issue.origin, issue.minimum, 'least')}`;
-    case 'too_big':
-      return `${bound(issue.origin, issue.maximum, 'most')}`;
-    default:
-      return issue.message.split('\n', 1)[0] ?? issue.message;
-  }
+  if (issue.code === 'invalid_type') return wrongType(issue.message);
+  if (issue.code === 'invalid_value') return `is one of: ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return bound(issue.origin, issue.minimum, 'least');
+  if (issue.code === 'too_big') return bound(issue.origin, issue.maximum, 'most');
+  return issue.message.split('\n', 1)[0] ?? issue.message;
 }
 
 function wrongType(message: string): string {

@@ -72,7 +72,8 @@ function twoWorkers(lab: Lab): void {
   const [first] = lab.all('worker-process');
   if (first === undefined) return;
   const { id: _id, ...values } = first;
-  lab.world.records.insert('worker-process', 'worker-process:HV01/1.9', values, lab.turn, 0);
+  const by = { number: lab.turn, cause: 0 };
+  lab.world.records.insert('worker-process', 'worker-process:HV01/1.9', values, by);
 }
 
 test.each(SABOTAGES)('the checker notices when %s', (_name, sabotage, sentence) => {

@@ -4,7 +4,7 @@ import type { RecordOf, Values } from '../../protocol/record/index.ts';
 import type { RecordKind } from '../../protocol/record/kind.ts';
 import { RECORD_KINDS } from '../../protocol/record/kind.ts';
 import type { Column, Row } from './row.ts';
-import { FOR_ALL, SHAPES, same } from './row.ts';
+import { FOR_ALL, FOR_HASH, FOR_PACKET, FOR_PROJECTION, SHAPES, same } from './row.ts';
 
 /** Rows of one kind, by id and by the values of the columns its table indexes, always ordered by id. */
 class Rows {
@@ -66,6 +66,12 @@ function position(rows: readonly Row[], id: string): number {
 
 const NONE: readonly Row[] = [];
 
+/** The turn that changes something, and the fact it follows from. */
+export interface Changing {
+  readonly number: number;
+  readonly cause: number;
+}
+
 /** All records of a lab, and the lists of rows that somebody has yet to be told of. */
 export class RecordStore {
   readonly #kinds = Object.fromEntries(
@@ -96,13 +102,7 @@ export class RecordStore {
     return index.get(value) ?? NONE;
   }
 
-  insert<K extends RecordKind>(
-    kind: K,
-    id: Id<K>,
-    values: Values<K>,
-    rev: number,
-    cause: number,
-  ): Row {
+  insert<K extends RecordKind>(kind: K, id: Id<K>, values: Values<K>, by: Changing): Row {
     const shape = SHAPES[kind];
     assert(this.row(kind, id) === undefined, `${id} is there already`);
     const record: { id: Id; [name: string]: unknown } = { id };
@@ -116,8 +116,8 @@ export class RecordStore {
       id,
       shape,
       record,
-      rev,
-      cause,
+      rev: by.number,
+      cause: by.cause,
       dirty: 0,
       mask: 0,
       fresh: true,
@@ -186,9 +186,9 @@ export class RecordStore {
 
   touch(row: Row): void {
     const { dirty } = row;
-    if ((dirty & 1) === 0) this.forHash.push(row);
-    if ((dirty & 2) === 0) this.forProjection.push(row);
-    if ((dirty & 4) === 0) this.forPacket.push(row);
+    if ((dirty & FOR_HASH) === 0) this.forHash.push(row);
+    if ((dirty & FOR_PROJECTION) === 0) this.forProjection.push(row);
+    if ((dirty & FOR_PACKET) === 0) this.forPacket.push(row);
     row.dirty = FOR_ALL;
   }
 }

@@ -75,11 +75,6 @@ export const SHAPES = Object.fromEntries(
   RECORD_KINDS.map((kind, position) => [kind, shape(kind, position)]),
 ) as { readonly [K in RecordKind]: Shape };
 
-/** Which position a kind's mask has when all of its columns changed. */
-export function wholeMask(of: Shape): number {
-  return of.columns.length >= 31 ? 0x7fffffff : (1 << of.columns.length) - 1;
-}
-
 /** The hash of a row: its kind, id, rev, cause and every column, in the table's own order. */
 export function hashRow(row: Row): Hash64 {
   const hash = new Hash64().word(row.shape.position).text(row.id).number(row.rev).number(row.cause);

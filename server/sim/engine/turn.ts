@@ -1,7 +1,7 @@
 import { assert, must } from '../../base/assert.ts';
 import { draw } from '../../base/prng.ts';
 import type { Audience } from '../../protocol/field.ts';
-import type { Component, Fact, FactKind, Trace } from '../../protocol/fact.ts';
+import type { Component, FactKind, Trace } from '../../protocol/fact.ts';
 import type { HostId, Id, VmId } from '../../protocol/id.ts';
 import { kindOf } from '../../protocol/id.ts';
 import type { Json } from '../../base/json.ts';
@@ -81,7 +81,7 @@ export class Turn {
 
   insert<K extends RecordKind>(kind: K, id: Id<K>, values: Values<K>): RecordOf<K> {
     assert(kindOf(id) === kind, `${id} is no id of a ${kind}`);
-    return recordOf<K>(this.#world.records.insert(kind, id, values, this.number, this.cause));
+    return recordOf<K>(this.#world.records.insert(kind, id, values, this));
   }
 
   patch<K extends RecordKind>(kind: K, id: Id<K>, values: Partial<Values<K>>): void {
@@ -159,5 +159,3 @@ export class Turn {
     return row;
   }
 }
-
-export type { Fact };

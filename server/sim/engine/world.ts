@@ -7,7 +7,7 @@ import { LAB_START } from '../../protocol/time.ts';
 import { Agenda } from './agenda.ts';
 import { RecordStore } from './record-store.ts';
 import type { Row } from './row.ts';
-import { hashRow } from './row.ts';
+import { FOR_HASH, hashRow } from './row.ts';
 import type { NewFact, Turn } from './turn.ts';
 
 /** A record that is no more, or no more on that host or VM; kept so that whoever was away learns of it. */
@@ -113,7 +113,8 @@ export class World {
     if (row.dice !== null) return row.dice;
     const id: Id<'dice'> = `dice:${row.id}`;
     row.dice =
-      this.records.row('dice', id) ?? this.records.insert('dice', id, { drawn: 0 }, this.turn, 0);
+      this.records.row('dice', id) ??
+      this.records.insert('dice', id, { drawn: 0 }, { number: this.turn, cause: 0 });
     return row.dice;
   }
 
@@ -125,7 +126,7 @@ export class World {
   /** Brings the hash of all records up to date. */
   stateHash(): HashSum {
     for (const row of this.records.forHash) {
-      row.dirty &= ~1;
+      row.dirty &= ~FOR_HASH;
       this.#stateHash.toggle({ high: row.hashHigh, low: row.hashLow });
       if (row.gone) continue;
       const hash = hashRow(row);
