@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { must } from './base/assert.ts';
-import type { Log } from './lab/lab-actor.ts';
+import type { Log } from './lab/surroundings.ts';
 import { LabDirectory } from './lab/lab-directory.ts';
 import type { FromLab, ToLab } from './lab/port.ts';
 import { parseLabFile } from './lab/lab-file.ts';
@@ -73,10 +73,11 @@ async function serve(port: MessagePort, data: LabThreadData): Promise<void> {
   port.on('message', (messages: readonly ToLab[]) => {
     for (const message of messages) post(message);
   });
-  const { labs, close } = await createLabs(data);
+  const running = await createLabs(data);
+  const { labs } = running;
   labs.receive(batched(port));
   post = message => {
-    if (message.t === 'close') void close().then(() => port.close());
+    if (message.t === 'close') void running.close().then(() => port.close());
     else labs.post(message);
   };
   for (const message of early) post(message);

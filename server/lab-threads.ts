@@ -16,11 +16,12 @@ export async function startLabs(
   died: (error: Error) => void,
 ): Promise<LabThreads> {
   if (threads === 0) {
-    const { labs, close } = await createLabs(data);
+    const here = await createLabs(data);
+    const { labs } = here;
     return {
       post: message => labs.post(message),
       receive: listener => labs.receive(listener),
-      close,
+      close: () => here.close(),
     };
   }
   const workers = Array.from({ length: threads }, () => new LabWorker(data, died));

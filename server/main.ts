@@ -141,7 +141,8 @@ async function run({ settings, log, database, lease, pageFolder }: Parts) {
   const hub = attachHub({ server, labs, identity, catalogue, revocations, edge, metrics, log });
   await bringDemo(catalogue, samples);
   labs.post({ t: 'open', lab: DEMO_LAB });
-  answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  answer = (request, response) => void listener(request, response);
   const address = settings.PUBLIC_URL ?? `http://localhost:${port}`;
   return {
     address,

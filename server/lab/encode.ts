@@ -1,4 +1,4 @@
-import type { Beat, Down, Gauges, Packet, Picture, TraceSample } from '../protocol/wire/down.ts';
+import type { Down } from '../protocol/wire/down.ts';
 
 const ENCODER = new TextEncoder();
 
@@ -6,5 +6,3 @@ const ENCODER = new TextEncoder();
 export function encode(message: Down): Uint8Array {
   return ENCODER.encode(JSON.stringify(message));
 }
-
-export type { Beat, Gauges, Packet, Picture, TraceSample };

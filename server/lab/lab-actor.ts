@@ -1,36 +1,18 @@
 import { AssertionError } from '../base/assert.ts';
-import type { Json } from '../base/json.ts';
 import type { Fact } from '../protocol/fact.ts';
-import type { BranchId, CommandId, LabId } from '../protocol/id.ts';
+import type { BranchId, LabId } from '../protocol/id.ts';
 import { clockOf } from './clock-record.ts';
-import type { Journal, Journaled } from './journal.ts';
-import { LiveLab, Poisoned, answerTo, refusal } from './live-lab.ts';
+import type { Journaled } from './journal.ts';
+import { CommandDesk } from './command-desk.ts';
+import { LiveLab, Poisoned } from './live-lab.ts';
 import type { Submit } from './live-lab.ts';
-import type { Append, FromLab, LabStore, Opened } from './port.ts';
+import type { Append, Opened } from './port.ts';
 import { Projector } from './projector.ts';
-import type { Blueprint } from './recovery.ts';
-import type { Image } from '../sim/engine/image.ts';
-import type { Cancel, Wall } from './wall.ts';
 import type { Watch } from './scope-group.ts';
-import { begin, carryOver, scopeExists, storedFacts } from './watching.ts';
-
-export type Log = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  data: { readonly [key: string]: Json },
-) => void;
-
-export interface Surroundings {
-  readonly store: LabStore;
-  readonly journal: Journal;
-  readonly wall: Wall;
-  readonly blueprint: Blueprint;
-  /** Keyframes as they are kept. */
-  readonly pack: (image: Image) => Uint8Array;
-  readonly unpack: (bytes: Uint8Array) => Image;
-  readonly out: (message: FromLab) => void;
-  readonly log: Log;
-}
+import { Spectators } from './spectators.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Cancel } from './wall.ts';
+import { carryOver } from './watching.ts';
 
 /** Between two ticks of a lab that somebody watches, and of one that nobody does. */
 const TICK_MS = 8;
@@ -42,9 +24,6 @@ const PROJECT_MS = 1_000;
 /** Turns in one go before others get their share of the thread. */
 const SLICE_TURNS = 4_000;
 
-/** Commands of one lab that may wait for their commit. */
-const WAITING_LIMIT = 1_000;
-
 /** How long a lab waits before it opens again after the database went away. */
 const REOPEN_MS = [50, 100, 200, 400, 800, 1_600, 3_000];
 
@@ -55,14 +34,11 @@ export class LabActor implements Journaled {
   #live: LiveLab;
   #projector: Projector;
   #phase: 'live' | 'reopening' | 'stopped' = 'live';
-  /** Taken from their senders and not answered yet, in order; taken again after a reopening. */
-  readonly #waiting = new Map<CommandId, Submit>();
-  #accepted: Set<CommandId>;
+  readonly #desk: CommandDesk;
+  readonly #spectators: Spectators;
   #appending = false;
   #settling = false;
   readonly #timers = new Map<'tick' | 'beat' | 'project', Cancel>();
-  /** Asked for again while their answer was on its way to an older connection. */
-  readonly #askedAgain = new Set<CommandId>();
   #onAppended: (() => void)[] = [];
   #reopening: Promise<void> | null = null;
   #closing = false;
@@ -72,7 +48,8 @@ export class LabActor implements Journaled {
     this.#around = around;
     this.#live = this.#load(opened);
     this.#projector = new Projector(around.store, this.#live, around.pack);
-    this.#accepted = new Set(opened.commands);
+    this.#desk = new CommandDesk(this, opened.commands, around);
+    this.#spectators = new Spectators(this, around);
     around.journal.add(this);
     this.#goLive();
   }
@@ -93,28 +70,14 @@ export class LabActor implements Journaled {
     return this.#projector.projectedTurn;
   }
 
-  // ---- commands ----
-
   submit(submit: Submit): void {
-    const { command } = submit;
-    if (this.#waiting.has(command)) {
-      // The same person on a new connection: the answer that is on its way goes to the old one.
-      this.#waiting.set(command, submit);
-      this.#askedAgain.add(command);
-    } else if (this.#accepted.has(command)) void this.#answerAgain(submit);
-    else if (this.#phase === 'stopped')
-      this.#refuse(submit, 'Stopped', 'The lab is stopped; an instructor can take it back.');
-    else if (this.#waiting.size >= WAITING_LIMIT || this.#closing)
-      this.#refuse(submit, 'Busy', 'Too many commands wait for this lab; send it again soon.');
-    else {
-      this.#waiting.set(command, submit);
-      if (this.#phase === 'live') this.#take(submit);
-    }
+    if (this.#phase === 'stopped') return this.#desk.refuse(submit, 'Stopped');
+    if (this.#desk.receive(submit, this.#closing) && this.#phase === 'live') this.#take(submit);
   }
 
   #take(submit: Submit): void {
     if (!this.#advance(SLICE_TURNS)) return;
-    this.#accepted.add(submit.command);
+    this.#desk.accept(submit.command);
     try {
       this.#live.take(submit);
       this.#settleSoon();
@@ -139,61 +102,13 @@ export class LabActor implements Journaled {
     this.#around.journal.kick();
   }
 
-  #refuse(submit: Submit, kind: string, message: string): void {
-    this.#around.out(refusal(this, submit, kind, message));
-  }
-
-  async #answerAgain(submit: Submit): Promise<void> {
-    const { store, out, log } = this.#around;
-    try {
-      const input = await store.answered(this.lab, submit.command);
-      if (input !== null) return out(answerTo(this.#live, submit, input, true));
-    } catch (error) {
-      log('warn', 'a stored answer could not be read', { lab: this.lab, error: String(error) });
-    }
-    this.#refuse(
-      submit,
-      'Unavailable',
-      'The answer to that command cannot be read just now; ask again.',
-    );
-  }
-
-  // ---- watchers ----
-
-  async watch(watch: Watch): Promise<void> {
-    const refuse = (kind: 'no-such-scope' | 'unavailable'): void => {
-      const { connection, watcher } = watch;
-      this.#around.out({ t: 'refuse', lab: this.lab, connection, watcher, kind });
-    };
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      const live = this.#live;
-      if (this.#phase !== 'live') return refuse('unavailable');
-      if (!scopeExists(live, watch.scope)) return refuse('no-such-scope');
-      const upTo = live.broadcast.recentFrom;
-      let stored: readonly Fact[];
-      try {
-        stored = await storedFacts(live, this.#around.store, watch);
-      } catch (error) {
-        this.#around.log('warn', 'facts could not be read', {
-          lab: this.lab,
-          error: String(error),
-        });
-        return refuse('unavailable');
-      }
-      if (live !== this.#live || this.#phase !== 'live') continue;
-      // Everyone's packets up to this turn go first; then the picture of this very turn.
-      this.#live.settle();
-      const message = begin(live, watch, stored, upTo);
-      if (message !== null) return live.gate.pass(live.seq, live.machine.now, [message]);
-    }
-    refuse('unavailable');
+  watch(watch: Watch): Promise<void> {
+    return this.#spectators.watch(watch);
   }
 
   unwatch(watcher: number): void {
-    this.#live.broadcast.leave(watcher);
+    this.#spectators.unwatch(watcher);
   }
-
-  // ---- time ----
 
   #tick(): void {
     if (this.#phase !== 'live') return;
@@ -248,8 +163,6 @@ export class LabActor implements Journaled {
     this.#after('beat', BEAT_MS, () => this.#beat());
   }
 
-  // ---- the journal's word ----
-
   wantsAppend(): boolean {
     if (this.#appending) return false;
     if (this.#phase === 'live') return this.#live.wantsAppend();
@@ -265,17 +178,13 @@ export class LabActor implements Journaled {
   committed(append: Append): void {
     this.#appending = false;
     this.#live.committed(append);
-    for (const { command } of append.inputs) this.#answered(command);
+    // While it is loaded again, whoever waits is answered by the lab that comes back.
+    if (this.#phase !== 'reopening') {
+      for (const { command } of append.inputs) {
+        this.#desk.committed(command, this.#phase === 'stopped');
+      }
+    }
     if (this.#live.unsent.length === 0) this.#nothingToAppend();
-  }
-
-  /** Its answer has left, unless the lab is about to be loaded again and will give it then. */
-  #answered(command: CommandId): void {
-    if (this.#phase === 'reopening') return;
-    const submit = this.#waiting.get(command);
-    this.#waiting.delete(command);
-    const lost = this.#phase === 'stopped' || this.#askedAgain.delete(command);
-    if (lost && submit !== undefined) void this.#answerAgain(submit);
   }
 
   fenced(): void {
@@ -300,8 +209,6 @@ export class LabActor implements Journaled {
   #nothingToAppend(): void {
     for (const run of this.#onAppended.splice(0)) run();
   }
-
-  // ---- stopping and coming back ----
 
   #load(opened: Opened): LiveLab {
     const { blueprint, wall, out, log } = this.#around;
@@ -374,7 +281,6 @@ export class LabActor implements Journaled {
     const { lineage } = old.opened;
     this.#live = live;
     this.#projector = new Projector(this.#around.store, live, this.#around.pack);
-    this.#accepted = new Set(opened.commands);
     for (const group of old.broadcast.groups) {
       live.gate.pass(
         live.seq,
@@ -386,10 +292,7 @@ export class LabActor implements Journaled {
     for (const group of old.broadcast.groups) {
       for (const { watch, begun } of group.watchers.values()) if (!begun) void this.watch(watch);
     }
-    const again = [...this.#waiting.values()];
-    this.#waiting.clear();
-    this.#askedAgain.clear();
-    for (const submit of again) this.submit(submit);
+    for (const submit of this.#desk.reopened(opened.commands)) this.submit(submit);
     // What is in flight already is not nothing: its outcome is told to whoever waits for it.
     if (this.#live.unsent.length === 0 && !this.#appending) this.#nothingToAppend();
   }
@@ -404,17 +307,24 @@ export class LabActor implements Journaled {
       cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
     this.#pauseLife('stopped');
-    const tell = (): void =>
-      this.#around.out({
-        t: 'stopped',
-        lab: this.lab,
-        reason: 'bug',
-        message: `The simulation failed in turn ${turn + 1}. An instructor can take the lab back to before it.`,
-        retryMs: null,
-      });
+    const tell = (): void => {
+      this.#desk.stop();
+      this.tellStopped();
+    };
     if (this.#live.unsent.length === 0 && !this.#appending) return tell();
     this.#onAppended.push(tell);
     this.#around.journal.kick();
+  }
+
+  /** Why the lab does not go on, and what helps. */
+  tellStopped(): void {
+    this.#around.out({
+      t: 'stopped',
+      lab: this.lab,
+      reason: 'bug',
+      message: `The simulation failed in turn ${this.#live.turn}. An instructor can take the lab back to before it.`,
+      retryMs: null,
+    });
   }
 
   #leave(reason: 'moved' | 'archived', message: string, retryMs: number | null): void {
@@ -423,8 +333,6 @@ export class LabActor implements Journaled {
     this.#around.journal.remove(this);
     this.#around.out({ t: 'stopped', lab: this.lab, reason, message, retryMs });
   }
-
-  // ---- rows behind the journal ----
 
   async #project(): Promise<void> {
     const live = this.#live;

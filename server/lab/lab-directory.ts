@@ -1,7 +1,7 @@
 import { AssertionError } from '../base/assert.ts';
 import type { LabId } from '../protocol/id.ts';
 import { Journal } from './journal.ts';
-import type { Surroundings } from './lab-actor.ts';
+import type { Surroundings } from './surroundings.ts';
 import { LabActor } from './lab-actor.ts';
 import { refusal } from './live-lab.ts';
 import type { FromLab, Labs, ToLab } from './port.ts';
@@ -69,6 +69,8 @@ export class LabDirectory implements Labs {
     switch (message.t) {
       case 'open': {
         const { lab, lineage, live } = actor;
+        // One that stopped on a bug says so again to whoever comes; it is not ready.
+        if (actor.phase === 'stopped') return actor.tellStopped();
         this.#out({ t: 'ready', lab, name: live.opened.name, lineage, turn: live.turn });
         return;
       }

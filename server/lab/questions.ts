@@ -1,7 +1,8 @@
 import type { Json } from '../base/json.ts';
 import { clockOf } from './clock-record.ts';
 import { recordsOf, viewAt } from './history.ts';
-import type { LabActor, Surroundings } from './lab-actor.ts';
+import type { LabActor } from './lab-actor.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Moment, Question } from './port.ts';
 
 export type Reply =

@@ -243,7 +243,7 @@ export class SeedRun {
   async #pass(milliseconds: number): Promise<void> {
     const slice = Math.min(milliseconds, 50);
     for (let passed = 0; passed < milliseconds; passed += slice) {
-      for (const server of [...this.#servers]) await server.pass(slice);
+      for (const server of this.#servers.slice()) await server.pass(slice);
     }
   }
 

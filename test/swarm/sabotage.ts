@@ -54,7 +54,7 @@ function changedOpening(change: (opened: Opened) => Opened): (store: LabStore) =
     changed(store, {
       open: async lab => {
         const opened = await store.open(lab);
-        return opened === null ? null : change(opened);
+        return opened === null || opened === 'moved' ? opened : change(opened);
       },
     });
 }

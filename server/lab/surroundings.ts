@@ -1,0 +1,25 @@
+import type { Json } from '../base/json.ts';
+import type { Image } from '../sim/engine/image.ts';
+import type { Journal } from './journal.ts';
+import type { FromLab, LabStore } from './port.ts';
+import type { Blueprint } from './recovery.ts';
+import type { Wall } from './wall.ts';
+
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  data: { readonly [key: string]: Json },
+) => void;
+
+/** Everything around the labs of a thread. */
+export interface Surroundings {
+  readonly store: LabStore;
+  readonly journal: Journal;
+  readonly wall: Wall;
+  readonly blueprint: Blueprint;
+  /** Keyframes as they are kept. */
+  readonly pack: (image: Image) => Uint8Array;
+  readonly unpack: (bytes: Uint8Array) => Image;
+  readonly out: (message: FromLab) => void;
+  readonly log: Log;
+}
