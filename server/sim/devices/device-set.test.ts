@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { seconds } from '../../protocol/time.ts';
-import { VM } from '../hypervisor/bench.fixture.ts';
+import { HOST, VM } from '../hypervisor/bench.fixture.ts';
+import { ROOT, rootOf } from '../hypervisor/partition-id.ts';
+import { createPort } from '../hypervisor/synic.ts';
 import { BusBench, WS2008R2, WS2012 } from './bus-bench.fixture.ts';
 import { DEVICES, offersFor } from './index.ts';
 import { sampleRate } from './sample.ts';
@@ -150,4 +152,39 @@ test('[DV5] the first 64 packets of a channel are kept, then 32 of each doubling
   for (const from of [64, 128, 512, 2048]) expect(kept(from, from * 2)).toBe(32);
   expect(sampleRate(2048)).toBe(64);
   expect(sampleRate(2049)).toBe(0);
+});
+
+test('[DV44] a channel whose ports cannot be made fails for its driver and leaves no GPADL', () => {
+  const bench = new BusBench({ os: WS2012 });
+  const { id, connectionId } = bench.channel('mouse');
+  const turn = bench.turn();
+  const { number } = turn.must('partition', bench.partition);
+  // Somebody else has the number that the channel's event port would get.
+  createPort(
+    turn,
+    { partition: rootOf(bench.partition), as: 'vmbusr', vm: VM },
+    {
+      portPartition: number,
+      connectionPartition: ROOT,
+      portId: connectionId,
+      type: 'Event',
+      targetSint: 2,
+      targetVp: 0,
+      baseFlagNumber: 2000,
+      flagCount: 1,
+      receiver: HOST,
+    },
+  );
+
+  bench.connect();
+  bench.pass(seconds(1));
+
+  expect(bench.guestHeard).toContainEqual({
+    type: 'VscFailed',
+    channel: id,
+    device: 'mouse',
+    reason: '0xC000009A',
+  });
+  expect(bench.channel('mouse')).toMatchObject({ state: 'Closed', deviceState: 'Failed' });
+  expect(bench.turn().where('gpadl', 'channel', id)).toEqual([]);
 });

@@ -57,12 +57,12 @@ export function setIntegrationService(
 ): void {
   const service = turn.must('integration-service', id);
   if (service.enabled === enabled) return;
-  turn.patch('integration-service', id, {
-    enabled,
-    status: enabled ? 'NoContact' : 'Disabled',
-    nextAt: null,
-  });
   const channel = channelOfService(turn, service);
+  turn.patch('integration-service', id, { enabled, nextAt: null });
+  // One that is open says so when it has closed.
+  if (channel?.state !== 'Open') {
+    turn.patch('integration-service', id, { status: enabled ? 'NoContact' : 'Disabled' });
+  }
   if (!enabled) {
     if (channel !== undefined) rescindChannel(turn, channel.id);
     return;

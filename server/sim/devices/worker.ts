@@ -6,7 +6,7 @@ import { TELL_WORKER } from './duration.ts';
 export type ServiceToWorker =
   | {
       readonly type: 'HeartbeatChanged';
-      readonly heartbeat: 'OkApplicationsUnknown' | 'LostCommunication';
+      readonly heartbeat: 'OkApplicationsUnknown' | 'LostCommunication' | 'NoContact';
     }
   | {
       readonly type: 'KvpReceived';

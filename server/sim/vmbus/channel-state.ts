@@ -27,8 +27,3 @@ export function removeChannel(turn: Turn, channel: Channel): void {
   closeSignalPath(turn, channel);
   turn.remove('vmbus-channel', channel.id);
 }
-
-/** Whether the device still holds the channel, so that somebody has to tell it of a close. */
-export function isHeldByDevice(state: ChannelState): boolean {
-  return state !== 'ClientReleased' && state !== 'Closed';
-}

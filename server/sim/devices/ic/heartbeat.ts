@@ -16,7 +16,7 @@ import {
   encodeIc,
 } from './message.ts';
 import type { ServiceRecord } from './service.ts';
-import { mustService } from './service.ts';
+import { mustService, serviceOf } from './service.ts';
 
 const MESSAGE_SIZE = PIPE_HEADER.size + IC_HEADER.size + HEARTBEAT.size;
 
@@ -45,6 +45,11 @@ export const heartbeat = integrationDevice({
     });
     judge(turn, channel, service, received > 0);
     turn.send(channel.id, { type: 'Beat' }, HEARTBEAT_PERIOD);
+  },
+  close(turn, channel) {
+    const service = serviceOf(turn, channel);
+    const hadContact = service?.status === 'Ok' || service?.status === 'LostCommunication';
+    if (hadContact) tellWorker(turn, channel, { type: 'HeartbeatChanged', heartbeat: 'NoContact' });
   },
 });
 

@@ -77,8 +77,8 @@ export function integrationDevice(service: IntegrationService): Device {
         if (isReady(channel)) service.beat?.(turn, channel);
       },
       close(turn, channel) {
-        silence(turn, channel);
         service.close?.(turn, channel);
+        silence(turn, channel);
       },
       pause(turn, channel) {
         patchService(turn, channel, { nextAt: null });

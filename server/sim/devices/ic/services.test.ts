@@ -270,6 +270,7 @@ test('[DV38] a service that is switched off loses its channel, and gets one when
   bench.pass(seconds(10));
   expect(bench.channels().some(({ device }) => device === 'ic-heartbeat')).toBe(false);
   expect(bench.service('heartbeat')).toMatchObject({ enabled: false, status: 'Disabled' });
+  expect(bench.workerHeard.at(-1)).toEqual({ type: 'HeartbeatChanged', heartbeat: 'NoContact' });
   const { sent } = { ...bench.service('heartbeat') };
 
   setIntegrationService(bench.turn(), serviceId(VM, 'heartbeat'), true);

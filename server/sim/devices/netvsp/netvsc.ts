@@ -10,7 +10,7 @@ import { u32 } from '../../vmbus/layout.ts';
 import type { Packet } from '../../vmbus/packet.ts';
 import { gpaDirect } from '../../vmbus/packet.ts';
 import { PAGE_SIZE } from '../../vmbus/ring.ts';
-import { BIND_ADAPTER, KERNEL_VSC } from '../duration.ts';
+import { ALLOCATE_BUFFER, BIND_ADAPTER, KERNEL_VSC } from '../duration.ts';
 import { sendPacket, shown } from '../packet-io.ts';
 import { vscFailed, vscReady } from '../vsc-outcome.ts';
 import type { Vsc } from '../vsp.ts';
@@ -104,7 +104,7 @@ export const netvsc: Vsc = {
       const { status } = decodeNvsp('SendReceiveBufferComplete', packet.payload);
       if (status !== NVSP_STATUS.Success) return vscFailed(turn, channel.id, 'no receive buffer');
       enter(turn, channel.id, 'SendBuffer');
-      establishGpadl(turn, channel.id, { pages: SEND_BUFFER, purpose: 'send-buffer' });
+      proceedAfter(turn, channel.id, ALLOCATE_BUFFER);
     } else if (step === 'SendBuffer') {
       const { status } = decodeNvsp('SendSendBufferComplete', packet.payload);
       if (status !== NVSP_STATUS.Success) return vscFailed(turn, channel.id, 'no send buffer');
@@ -112,7 +112,21 @@ export const netvsc: Vsc = {
     }
     // A completion of an RNDIS request only says that the host has taken it.
   },
-  proceed: (turn, channel) => vscReady(turn, channel.id),
+  proceed(turn, channel) {
+    const state = vscState(channel);
+    switch (textOf(state, 'step') as Step) {
+      case 'ReceiveBuffer':
+        return establishGpadl(turn, channel.id, {
+          pages:
+            numberOf(state, 'version') >= NVSP_VERSION.V4 ? RECEIVE_BUFFER : RECEIVE_BUFFER_OLD,
+          purpose: 'receive-buffer',
+        });
+      case 'SendBuffer':
+        return establishGpadl(turn, channel.id, { pages: SEND_BUFFER, purpose: 'send-buffer' });
+      default:
+        return vscReady(turn, channel.id);
+    }
+  },
 };
 
 function enter(turn: Turn, id: ChannelId, step: Step, detail = ''): void {
@@ -158,8 +172,7 @@ function initAnswered(turn: Turn, channel: Channel, packet: Packet): void {
   // NDIS 6.1 for all versions up to V4.
   send(turn, channel.id, 'SendNdisVersion', { ndisMajorVersion: 6, ndisMinorVersion: 1 });
   enter(turn, channel.id, 'ReceiveBuffer');
-  const pages = version >= NVSP_VERSION.V4 ? RECEIVE_BUFFER : RECEIVE_BUFFER_OLD;
-  establishGpadl(turn, channel.id, { pages, purpose: 'receive-buffer' });
+  proceedAfter(turn, channel.id, ALLOCATE_BUFFER);
 }
 
 interface RndisRequest {
