@@ -1,5 +1,9 @@
 import type { Json } from './json.ts';
 
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /**
  * A 64-bit hash in two 32-bit lanes, for telling histories apart; it guards against accidents,
  * not against an adversary. Each lane is a multiply-xorshift walk with its own constants.
@@ -56,7 +60,7 @@ export class Hash64 {
     }
     const entries = value as { readonly [key: string]: Json };
     const keys = Object.keys(entries);
-    if (keys.length > 1) keys.sort();
+    if (keys.length > 1) keys.sort(byText);
     this.word(6);
     for (const key of keys) {
       const item = entries[key];

@@ -32,14 +32,6 @@ export function minutes(count: number): Duration {
   return seconds(count * 60);
 }
 
-export function later(time: SimTime, by: Duration): SimTime {
-  return (time + by) as SimTime;
-}
-
-export function between(from: SimTime, to: SimTime): Duration {
-  return ticks(to - from);
-}
-
 /** Ticks between 1601-01-01 and 1970-01-01, so that calendar time becomes a FILETIME. */
 const FILETIME_OF_UNIX_EPOCH = 116_444_736_000_000_000n;
 

@@ -30,8 +30,6 @@ export const diceTable = table({
   fields: { drawn: int({ class: 'hidden' }) },
 });
 
-export type StepState = 'waiting' | 'running' | 'done' | 'failed';
-
 /** A procedure under way: the table it follows, the step it is at. */
 export const jobTable = table({
   kind: 'job',
