@@ -20,8 +20,12 @@ export const usePerformVm = (): ((row: VmActionRow, vm: Seen<'vm'>) => Promise<v
       if (row.id === 'rename') return move({ on: vm.id, dialog: 'rename' });
       const question = VM_QUESTIONS[row.id]?.(vm.name ?? 'it');
       if (question !== undefined && !(await confirm(question))) return undefined;
-      if (row.op !== null && row.op !== 'vm.rename')
-        await submit(row.op as PlainVmOp, { vm: vm.id });
+      if (row.op !== null && row.op !== 'vm.rename') {
+        const result = await submit(row.op as PlainVmOp, { vm: vm.id });
+        // What is deleted cannot stay chosen; its host can.
+        if (row.id === 'delete' && result.ok)
+          move({ on: vm.host ?? null, inspect: null }, 'replace');
+      }
       return undefined;
     },
     [move, submit, confirm],

@@ -4,7 +4,7 @@ import { PlayFilled } from '@fluentui/react-icons/svg/play';
 import { useEffect, useRef } from 'react';
 import { calendarDay, clockTime } from '../format/lab-time.ts';
 import { useSubmit } from '../state/command.ts';
-import { labNow, useLab, useLabTime, useRecord } from '../state/lab-context.tsx';
+import { labNow, useLab, useLabTime, usePeople, useRecord } from '../state/lab-context.tsx';
 import css from './clock.module.css';
 import { SpeedMenu } from './speed-menu.tsx';
 import { StepMenu } from './step-menu.tsx';
@@ -25,7 +25,9 @@ export const Clock = () => {
     >
       <Day start={clock?.calendarStart ?? 0} />
       <Face start={clock?.calendarStart ?? 0} />
-      {clock && !running && <span className={css['state']}>{sleeping ? 'asleep' : 'paused'}</span>}
+      {clock && !running && (
+        <Paused by={sleeping ? null : (clock.changedBy ?? null)} sleeping={sleeping} />
+      )}
       <SpeedMenu speed={clock?.speed ?? 1_000} disabled={!clock} />
       <Tooltip content={label} relationship="label">
         <Button
@@ -39,6 +41,19 @@ export const Clock = () => {
       </Tooltip>
       <StepMenu paused={clock !== undefined && !running} />
     </div>
+  );
+};
+
+/** Who stands behind a clock that stands still. */
+const Paused = ({ by, sleeping }: { by: string | null; sleeping: boolean }) => {
+  const name = usePeople().find(({ id }) => id === by)?.name;
+  const about = sleeping
+    ? 'Nobody was here, so the lab stood still. It runs on when you let it.'
+    : `Paused${name === undefined ? '' : ` by ${name}`}`;
+  return (
+    <span className={css['state']} title={about}>
+      {sleeping ? 'asleep' : 'paused'}
+    </span>
   );
 };
 

@@ -23,9 +23,9 @@ export const Why = ({ fact, title = 'Why?' }: { fact: Fact; title?: string }) =>
         {!chain.whole && (
           <li className={css['left']}>what came before is older than this page holds</li>
         )}
-        {items.map(item =>
+        {items.map((item, index) =>
           'left' in item ? (
-            <li key={`left-${item.left}`} className={css['left']}>
+            <li key={`left-${index}`} className={css['left']}>
               {plural(item.left, 'step')} between
             </li>
           ) : (

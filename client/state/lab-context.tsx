@@ -13,7 +13,7 @@ import type { Fact } from '../../server/protocol/fact.ts';
 import type { Id } from '../../server/protocol/id.ts';
 import type { RecordKind } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
-import { LabStore, type Seen } from './lab-store.ts';
+import { type Counters, LabStore, type Seen } from './lab-store.ts';
 import type { Connection, Link, Moment, Person } from '../link/port.ts';
 
 interface OpenLab {
@@ -75,7 +75,11 @@ export const useRecord = <K extends RecordKind>(
 export const useFacts = (scope: Scope): readonly Fact[] =>
   useFromLab(({ store }) => store.facts(scope));
 
-export const useGauges = (id: string): { readonly [column: string]: number } | undefined =>
+/** Counters of several records; only one component at a time may ask. */
+export const useGaugesOf = (ids: readonly string[]): ReadonlyMap<string, Counters> =>
+  useFromLab(({ store }) => store.gaugesOf(ids));
+
+export const useGauges = (id: string): Counters | undefined =>
   useFromLab(({ store }) => store.gauges(id));
 
 export const useConnection = (): Connection => useFromLab(({ link }) => link.connection);

@@ -20,6 +20,8 @@ interface Cached<K extends RecordKind> {
   readonly list: readonly Seen<K>[];
 }
 
+export type Counters = { readonly [column: string]: number };
+
 interface Merged {
   readonly parts: readonly Held[];
   readonly seen: Seen<RecordKind>;
@@ -36,6 +38,7 @@ export class LabStore {
   readonly #watched = new Map<Scope, number>();
   readonly #lists: { [K in RecordKind]?: Cached<K> } = {};
   readonly #merged = new Map<string, Merged>();
+  #gauges: ReadonlyMap<string, Counters> = new Map();
 
   constructor(source: Pick<Link, 'scope' | 'watch'>) {
     this.#source = source;
@@ -90,7 +93,20 @@ export class LabStore {
     return this.#source.scope(scope)?.facts ?? NONE;
   }
 
-  gauges(id: string): { readonly [column: string]: number } | undefined {
+  /** Of several records; the same table while none of them moved. */
+  gaugesOf(ids: readonly string[]): ReadonlyMap<string, Counters> {
+    const found = ids.flatMap(id => {
+      const counters = this.gauges(id);
+      return counters === undefined ? [] : ([[id, counters]] as const);
+    });
+    const isSame =
+      found.length === this.#gauges.size &&
+      found.every(([id, counters]) => this.#gauges.get(id) === counters);
+    if (!isSame) this.#gauges = new Map(found);
+    return this.#gauges;
+  }
+
+  gauges(id: string): Counters | undefined {
     for (const [, held] of this.#scopes()) {
       const gauges = held.gauges(id);
       if (gauges !== undefined) return gauges;

@@ -2,7 +2,7 @@ import { countText, roughSizeText, shareText } from '../format/amount.ts';
 import { childBoxes } from './layout-child.ts';
 import type { Box, Drawing, Frame, Label, Rect } from './drawing.ts';
 import { parentBoxes } from './layout-parent.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneCounters } from './scene.ts';
 import { wiresOf } from './wires.ts';
 
 // The arrangement of the book's figure: hardware and hypervisor below, the parent partition left with
@@ -25,11 +25,14 @@ export interface Part {
   readonly labels?: readonly Label[];
 }
 
-export const layout = (
-  scene: Scene,
-  size: { readonly width: number; readonly height: number },
-  level: Level,
-): Drawing => {
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly level: Level;
+}
+
+export const layout = (scene: Scene, view: View, counters: SceneCounters): Drawing => {
+  const { level, ...size } = view;
   const width = Math.max(size.width, LEAST.width);
   const height = Math.max(size.height, LEAST.height);
   const inner = width - 2 * PAD;
@@ -43,8 +46,8 @@ export const layout = (
   const parts: readonly Part[] = [
     parentBoxes(scene, parent),
     busPart(scene, bus),
-    childBoxes(scene, child, level),
-    hypervisorPart(scene, { x: PAD, y: hypervisorY, w: inner, h: HYPERVISOR }),
+    childBoxes(scene, child, { level, counters }),
+    hypervisorPart(scene, { x: PAD, y: hypervisorY, w: inner, h: HYPERVISOR }, counters),
     hardwarePart(scene, { x: PAD, y: hardwareY, w: inner, h: HARDWARE }),
   ];
   const boxes = parts.flatMap(part => part.boxes);
@@ -92,16 +95,33 @@ export const inRow = <T extends { readonly share: number }>(
   });
 };
 
-const hypervisorPart = (scene: Scene, at: Rect): Part => {
+/** Of the chosen machine, where its counters are known; else how the mechanism works. */
+const countsOf = ({ focus }: Scene, counters: SceneCounters) => {
+  const { partition } = focus ?? {};
+  const counts = partition && counters.get(partition.id);
+  if (partition === undefined || counts === undefined) {
+    return { hypercalls: 'by code and status', intercepts: 'SINT0 to VID' };
+  }
+  const { hypercalls = 0, ioIntercepts = 0, memoryIntercepts = 0 } = counts;
+  const others = (counts['cpuidIntercepts'] ?? 0) + (counts['msrIntercepts'] ?? 0);
+  const of = `of id ${partition.number ?? ''}`;
+  return {
+    hypercalls: `${countText(hypercalls)} ${of}`,
+    intercepts: `${countText(ioIntercepts + memoryIntercepts + others)} ${of}`,
+  };
+};
+
+const hypervisorPart = (scene: Scene, at: Rect, counters: SceneCounters): Part => {
   const { host, machines, root, processors } = scene;
   const partitions =
     machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
+  const { hypercalls, intercepts } = countsOf(scene, counters);
   const cells = [
     {
       share: 5,
       id: 'hypervisor',
       title: 'Hypercalls',
-      line: scene.focus?.partition ? `of id ${scene.focus.partition.number ?? ''}` : '',
+      line: hypercalls,
       inspect: scene.focus?.partition?.id ?? 'component:hypervisor',
     },
     {
@@ -122,7 +142,7 @@ const hypervisorPart = (scene: Scene, at: Rect): Part => {
       share: 4,
       id: 'intercepts',
       title: 'Intercepts',
-      line: 'SINT0 to VID',
+      line: intercepts,
       inspect: scene.focus?.partition?.id ?? 'component:hypervisor',
     },
     {

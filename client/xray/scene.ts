@@ -1,4 +1,4 @@
-import type { Seen } from '../state/lab-store.ts';
+import type { Counters, Seen } from '../state/lab-store.ts';
 
 // What one host is made of at this moment, put together from its records. Nothing here knows a pixel.
 
@@ -14,7 +14,8 @@ export interface SceneFocus extends SceneMachine {
   readonly processors: readonly Seen<'virtual-processor'>[];
   readonly channels: readonly Seen<'vmbus-channel'>[];
   readonly connection: Seen<'vmbus-connection'> | undefined;
-  readonly adapters: readonly Seen<'network-adapter'>[];
+  /** What its guest is called, as far as anybody knows. */
+  readonly system: string | null;
 }
 
 export interface Scene {
@@ -38,7 +39,7 @@ export interface SceneRecords {
   readonly processors: readonly Seen<'virtual-processor'>[];
   readonly channels: readonly Seen<'vmbus-channel'>[];
   readonly connections: readonly Seen<'vmbus-connection'>[];
-  readonly adapters: readonly Seen<'network-adapter'>[];
+  readonly images: readonly Seen<'library-image'>[];
   readonly nics: readonly Seen<'physical-nic'>[];
   readonly volumes: readonly Seen<'volume'>[];
 }
@@ -83,10 +84,23 @@ const focusOf = (machine: SceneMachine, records: SceneRecords): SceneFocus => {
     ...machine,
     processors: records.processors.filter(mine),
     connection: records.connections.find(mine),
-    adapters: records.adapters.filter(mine),
+    system: machine.vm.guestOsName ?? imageName(machine.guest?.os ?? null, records),
     channels: records.channels.filter(mine).toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
   };
 };
+
+/** A guest says its name only once its services run; before, that of an image with the same system. */
+const imageName = (os: string | null, { images }: SceneRecords): string | null =>
+  os === null ? null : (images.find(image => image.os === os)?.osName ?? os);
+
+/** Counters of the chosen machine's partition and channels: what moves too often to be a state. */
+export type SceneCounters = ReadonlyMap<string, Counters>;
+
+/** The records whose counters the drawing shows. */
+export const countedIn = ({ focus }: Scene): readonly string[] =>
+  focus === null
+    ? []
+    : [...(focus.partition ? [focus.partition.id] : []), ...focus.channels.map(({ id }) => id)];
 
 /** Whether its guest does I/O through emulated devices: firmware, loaders, and systems without VSCs. */
 export const isEmulating = ({ guest, vm }: SceneMachine): boolean => {

@@ -18,7 +18,7 @@ const useSceneRecords = (): SceneRecords => {
   const processors = useRecords('virtual-processor');
   const channels = useRecords('vmbus-channel');
   const connections = useRecords('vmbus-connection');
-  const adapters = useRecords('network-adapter');
+  const images = useRecords('library-image');
   const nics = useRecords('physical-nic');
   const volumes = useRecords('volume');
   return useMemo(
@@ -31,7 +31,7 @@ const useSceneRecords = (): SceneRecords => {
       processors,
       channels,
       connections,
-      adapters,
+      images,
       nics,
       volumes,
     }),
@@ -44,7 +44,7 @@ const useSceneRecords = (): SceneRecords => {
       processors,
       channels,
       connections,
-      adapters,
+      images,
       nics,
       volumes,
     ],

@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
-import { useFacts, useMoment, useRecords } from '../state/lab-context.tsx';
+import { useFacts, useGaugesOf, useMoment, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { layout, type Level } from './layout.ts';
 import { lightsOf } from './lights.ts';
 import { Sheet } from './sheet.tsx';
 import { useLitFacts } from './use-lights.ts';
+import { countedIn } from './scene.ts';
 import { useScene } from './use-scene.ts';
 import { useSize } from './use-size.ts';
 import css from './xray.module.css';
@@ -41,7 +42,12 @@ const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
   const facts = useFacts(vm?.id ?? host.id);
   const runs = (useMoment()?.speed ?? 0) > 0;
   const lit = useLitFacts(facts, runs);
-  const drawing = useMemo(() => layout(scene, size, level), [scene, size, level]);
+  const counted = useMemo(() => countedIn(scene), [scene]);
+  const counters = useGaugesOf(counted);
+  const drawing = useMemo(
+    () => layout(scene, { ...size, level }, counters),
+    [scene, size, level, counters],
+  );
   const lights = useMemo(() => lightsOf(lit, drawing), [lit, drawing]);
   const onInspect = useCallback((id: string) => move({ inspect: id }), [move]);
   const onChoose = useCallback((id: string) => move({ on: id, inspect: null }), [move]);

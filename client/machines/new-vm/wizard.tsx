@@ -85,7 +85,11 @@ const Wizard = ({ host }: { host: Id<'host'> }) => {
     body.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, [at]);
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && close()}>
+    <Dialog
+      open
+      // A click beside it must not throw away what is filled in.
+      onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}
+    >
       <DialogSurface className={css['surface'] ?? ''} aria-label="New Virtual Machine Wizard">
         <form
           className={css['frame']}

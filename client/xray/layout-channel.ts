@@ -1,0 +1,75 @@
+import { countText } from '../format/amount.ts';
+import type { Counters, Seen } from '../state/lab-store.ts';
+import type { Box, Rect } from './drawing.ts';
+import type { SceneCounters, SceneFocus } from './scene.ts';
+
+/** Height of a channel's line. */
+export const LINE = 20;
+
+/** One line a channel: its number, what it is, how it stands, what went through it, how full its rings are. */
+export const channelBoxes = (
+  { channels }: SceneFocus,
+  at: Rect,
+  counters: SceneCounters,
+): readonly Box[] => {
+  const most = Math.floor(at.h / LINE);
+  const shown = channels.length > most ? channels.slice(0, most - 1) : channels;
+  const line = (index: number): Rect => ({ ...at, y: at.y + index * LINE, h: LINE - 2 });
+  const boxes = shown.map((channel, index) =>
+    channelBox(channel, line(index), counters.get(channel.id)),
+  );
+  if (shown.length === channels.length) return boxes;
+  const title = `${channels.length - shown.length} more channels`;
+  const rest: Box = {
+    ...line(shown.length),
+    id: 'more-channels',
+    look: 'quiet',
+    title,
+    lines: [],
+    inspect: null,
+  };
+  return [...boxes, rest];
+};
+
+const channelBox = (
+  channel: Seen<'vmbus-channel'>,
+  at: Rect,
+  counters: Counters | undefined,
+): Box => {
+  const { id, relId, label, state, protocol } = channel;
+  const packets = (counters?.['packetsToHost'] ?? 0) + (counters?.['packetsToGuest'] ?? 0);
+  const said = [
+    state ?? '',
+    ...(protocol ? [protocol] : []),
+    ...(counters === undefined ? [] : [`${countText(packets)} packets`]),
+  ];
+  return {
+    ...at,
+    id,
+    look: state === 'Open' ? 'plain' : 'off',
+    title: `${relId ?? ''} ${label ?? ''}`,
+    lines: [said.join(', ')],
+    inspect: id,
+    ...(counters === undefined ? {} : { fill: ringFill(channel, counters) }),
+  };
+};
+
+const PAGE = 4096;
+
+/** How full the fuller of its two rings is; the first page of each holds the indices. */
+export const ringFill = (
+  {
+    ringPages = 0,
+    downstreamPage = 0,
+  }: Pick<Seen<'vmbus-channel'>, 'ringPages' | 'downstreamPage'>,
+  counters: Counters,
+): number => {
+  const fill = (pages: number, written = 0, read = 0): number => {
+    const size = (pages - 1) * PAGE;
+    return size <= 0 ? 0 : ((written - read + size) % size) / size;
+  };
+  return Math.max(
+    fill(downstreamPage, counters['toHostIn'], counters['toHostOut']),
+    fill(ringPages - downstreamPage, counters['toGuestIn'], counters['toGuestOut']),
+  );
+};

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../server/protocol/fact.ts';
+import type { SimTime } from '../../server/protocol/time.ts';
+import type { Box, Drawing } from './drawing.ts';
+import { labelText, lightsOf } from './lights.ts';
+
+const box = (id: string, x: number, y: number): Box => ({
+  id,
+  x,
+  y,
+  w: 80,
+  h: 40,
+  look: 'plain',
+  title: id,
+  lines: [],
+  inspect: null,
+});
+
+const DRAWING: Drawing = {
+  width: 800,
+  height: 500,
+  frames: [],
+  labels: [],
+  wires: [],
+  boxes: [
+    box('vmms', 0, 0),
+    box('vid', 0, 200),
+    box('hypervisor', 0, 400),
+    box('vmwp vm:1', 200, 0),
+    box('more-workers', 200, 60),
+    box('guest vm:1', 500, 0),
+    box('guest vm:2', 500, 100),
+  ],
+};
+
+const fact = (n: number, more: Partial<Fact>): Fact => ({
+  n,
+  turn: n,
+  at: n as SimTime,
+  kind: 'step',
+  from: 'vmms',
+  to: null,
+  host: 'host:HV1',
+  vm: 'vm:1',
+  cause: null,
+  audience: 'everyone',
+  summary: '',
+  data: {},
+  ...more,
+});
+
+test('a hypercall lights who made it and the hypervisor, with a way between', () => {
+  const { lit, arrows } = lightsOf(
+    [fact(1, { kind: 'hypercall', from: 'vid', to: 'hypervisor' })],
+    DRAWING,
+  );
+
+  expect([...lit.keys()]).toEqual(['vid', 'hypervisor']);
+  expect(arrows).toHaveLength(1);
+  expect(arrows[0]).toMatchObject({ tint: 'hypercall', key: 1 });
+});
+
+test('of several facts at one component the newest counts', () => {
+  const { lit } = lightsOf(
+    [fact(1, { from: 'vmms' }), fact(2, { from: 'vmms', kind: 'event' })],
+    DRAWING,
+  );
+
+  expect(lit.get('vmms')).toEqual({ n: 2, tint: 'quiet' });
+});
+
+test('what happens in a machine that is not opened lights its card, and its worker in the count', () => {
+  const { lit } = lightsOf(
+    [fact(1, { from: 'vmwp', vm: 'vm:2' }), fact(2, { from: 'storvsc', vm: 'vm:2' })],
+    DRAWING,
+  );
+
+  expect([...lit.keys()]).toEqual(['more-workers', 'guest vm:2']);
+});
+
+test('only the last few ways stay, oldest first', () => {
+  const facts = Array.from({ length: 9 }, (_, index) =>
+    fact(index + 1, { from: 'vid', to: 'hypervisor' }),
+  );
+
+  expect(lightsOf(facts, DRAWING).arrows.map(({ key }) => key)).toEqual([6, 7, 8, 9]);
+});
+
+test('a component that is not in the drawing is no reason to fail', () => {
+  const { lit, arrows } = lightsOf([fact(1, { from: 'lab', to: 'netvsp', vm: null })], DRAWING);
+
+  expect([lit.size, arrows]).toEqual([0, []]);
+});
+
+test.each<[Partial<Fact>, string]>([
+  [
+    { kind: 'hypercall', data: { name: 'HvCreatePartition', code: '0x0040' } },
+    'HvCreatePartition 0x0040',
+  ],
+  [{ kind: 'vmbus', data: { message: 'OfferChannel', number: 1 } }, 'OfferChannel 1'],
+  [{ summary: 'VMMS reads the configuration' }, 'VMMS reads the configuration'],
+  [{ summary: 'x'.repeat(60) }, `${'x'.repeat(33)}…`],
+])('%o is labelled %s', (more, text) => {
+  expect(labelText(fact(1, more))).toBe(text);
+});
