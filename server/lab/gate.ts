@@ -14,14 +14,15 @@ interface Held {
  */
 export class Gate {
   readonly #held: Held[] = [];
-  readonly #out: (message: FromLab) => void;
+  /** Where what may leave goes. */
+  readonly out: (message: FromLab) => void;
   #committed: number;
   #promised: number;
 
   constructor(committed: number, promised: number, out: (message: FromLab) => void) {
     this.#committed = committed;
     this.#promised = promised;
-    this.#out = out;
+    this.out = out;
   }
 
   get committed(): number {
@@ -59,7 +60,7 @@ export class Gate {
     for (const held of this.#held) {
       if (held.seq > this.#committed || held.at > this.#promised) break;
       ready += 1;
-      for (const message of held.messages) this.#out(message);
+      for (const message of held.messages) this.out(message);
     }
     if (ready > 0) this.#held.splice(0, ready);
   }

@@ -177,7 +177,8 @@ export class SeedRun {
     if (at < 60) this.#command(seat);
     else if (at < 70) this.#look(seat);
     else if (at < 74) this.#connect(seat, this.#server);
-    else if (at < 80) this.#kill();
+    else if (at < 78) this.#kill();
+    else if (at < 80) await this.#ambush();
     else if (at < 84) this.#outage();
     else if (at < 86) this.#steal();
     else if (at < 90) for (const one of this.#seats) this.#again(one);
@@ -216,6 +217,17 @@ export class SeedRun {
     old.kill();
     const server = this.#start();
     for (const seat of this.#seats) if (seat.server === old) this.#connect(seat, server);
+  }
+
+  /** Everybody does something and looks somewhere, and the server dies before any of it is committed. */
+  async #ambush(): Promise<void> {
+    for (const seat of this.#seats) {
+      this.#command(seat);
+      seat.client.scopes.delete('lab');
+      this.#connect(seat, seat.server);
+    }
+    await this.#pass(this.#dice() % 4);
+    this.#kill();
   }
 
   #outage(): void {

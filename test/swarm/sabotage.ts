@@ -25,7 +25,7 @@ function passEarly(which: (message: FromLab) => boolean): () => () => void {
     const honest: Pass = Gate.prototype.pass;
     Gate.prototype.pass = function pass(this: Gate, seq, at, messages) {
       const early = messages.filter(which);
-      honest.call(this, 0, 0, early);
+      for (const message of early) this.out(message);
       honest.call(
         this,
         seq,
@@ -87,7 +87,7 @@ export const SABOTAGES: { readonly [name: string]: Sabotage } = {
     // Forgetting the ids is not enough: the database watches over them too, so that goes as well.
     wrap: store => {
       lenientCommands(store);
-      return changedOpening(opened => ({ ...opened, commands: [] }))(store);
+      return changedOpening(forgetful)(store);
     },
   },
   'record-not-marked-dirty': {
@@ -139,6 +139,12 @@ export const SABOTAGES: { readonly [name: string]: Sabotage } = {
       changed(store, { project: projection => store.project(withoutDice(projection)) }),
   },
 };
+
+/** Poisoned ids stay known, or a lab would do nothing but poison itself again. */
+function forgetful(opened: Opened): Opened {
+  const commands = opened.inputs.filter(({ poisoned }) => poisoned).map(({ command }) => command);
+  return { ...opened, commands };
+}
 
 function withoutDice(projection: Projection): Projection {
   const { dice: _, ...upserts } = projection.upserts;
