@@ -2,9 +2,16 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import { PauseFilled } from '@fluentui/react-icons/svg/pause';
 import { PlayFilled } from '@fluentui/react-icons/svg/play';
 import { useEffect, useRef } from 'react';
-import { calendarDay, clockTime } from '../format/lab-time.ts';
+import { calendarDay, clockTime, speedText } from '../format/lab-time.ts';
 import { useSubmit } from '../state/command.ts';
-import { labNow, useLab, useLabTime, usePeople, useRecord } from '../state/lab-context.tsx';
+import {
+  labNow,
+  useLab,
+  useLabTime,
+  useMoment,
+  usePeople,
+  useRecord,
+} from '../state/lab-context.tsx';
 import css from './clock.module.css';
 import { SpeedMenu } from './speed-menu.tsx';
 import { StepMenu } from './step-menu.tsx';
@@ -28,6 +35,7 @@ export const Clock = () => {
       {clock && !running && (
         <Paused by={sleeping ? null : (clock.changedBy ?? null)} sleeping={sleeping} />
       )}
+      {running && <Slower speed={clock?.speed ?? 1_000} />}
       <SpeedMenu speed={clock?.speed ?? 1_000} disabled={!clock} />
       <Tooltip content={label} relationship="label">
         <Button
@@ -41,6 +49,17 @@ export const Clock = () => {
       </Tooltip>
       <StepMenu paused={clock !== undefined && !running} />
     </div>
+  );
+};
+
+/** A machine that cannot keep up says so: the speed that it has, beside the one that was asked for. */
+const Slower = ({ speed }: { speed: number }) => {
+  const moment = useMoment();
+  if (moment === null || moment.speed === 0 || moment.speed >= speed) return null;
+  return (
+    <span className={css['state']} title="The server cannot keep up with the speed that was set.">
+      only {speedText(moment.speed)}
+    </span>
   );
 };
 

@@ -9,10 +9,12 @@ import {
 } from '@fluentui/react-components';
 import { NextFilled } from '@fluentui/react-icons/svg/next';
 import { useSubmit } from '../state/command.ts';
-import { STEPS } from './speeds.ts';
+import { useRecords } from '../state/lab-context.tsx';
+import { mayStep, STEPS } from './speeds.ts';
 
 export const StepMenu = ({ paused }: { paused: boolean }) => {
   const submit = useSubmit();
+  const jobs = useRecords('job');
   const label = paused ? 'Step' : 'Step: pause the lab first';
   return (
     <Menu persistOnItemClick>
@@ -31,7 +33,12 @@ export const StepMenu = ({ paused }: { paused: boolean }) => {
       <MenuPopover>
         <MenuList>
           {STEPS.map(({ to, label: name, about }) => (
-            <MenuItem key={to} subText={about} onClick={() => void submit('clock.step', { to })}>
+            <MenuItem
+              key={to}
+              subText={mayStep(to, jobs) ? about : 'no task is running'}
+              disabled={!mayStep(to, jobs)}
+              onClick={() => void submit('clock.step', { to })}
+            >
               {name}
             </MenuItem>
           ))}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Grid } from '../list/grid.tsx';
-import { useFacts, useNameOf, usePeople, useRecord } from '../state/lab-context.tsx';
+import { useArrived, useFacts, useNameOf, usePeople, useRecord } from '../state/lab-context.tsx';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { factColumns } from './fact-columns.tsx';
 import { FACT_GROUPS, type FactGroup, factsOf } from './fact-filter.ts';
@@ -14,6 +14,7 @@ export const FactsPanel = () => {
   const { inspect } = usePlace();
   const move = useMove();
   const facts = useFacts(scope);
+  const arrived = useArrived(scope);
   const clock = useRecord<'clock'>('clock:lab');
   const nameOf = useNameOf();
   const people = usePeople();
@@ -56,10 +57,12 @@ export const FactsPanel = () => {
           leastWidth={420}
           follow
           empty={
-            <p>
-              Nothing has happened here yet. Start a virtual machine: every step of every component
-              appears in this list, in order.
-            </p>
+            arrived && (
+              <p>
+                Nothing has happened here yet. Start a virtual machine: every step of every
+                component appears in this list, in order.
+              </p>
+            )
           }
         />
       </div>

@@ -9,9 +9,19 @@ interface RowProps<T> {
   readonly selected: boolean;
   readonly onSelect: (row: T) => void;
   readonly onOpen: ((row: T) => void) | undefined;
+  readonly onMenu: ((row: T, at: { x: number; y: number }) => void) | undefined;
 }
 
-export const Row = <T,>({ id, row, place, columns, selected, onSelect, onOpen }: RowProps<T>) => (
+export const Row = <T,>({
+  id,
+  row,
+  place,
+  columns,
+  selected,
+  onSelect,
+  onOpen,
+  onMenu,
+}: RowProps<T>) => (
   <div
     id={id}
     className={css['row']}
@@ -25,6 +35,12 @@ export const Row = <T,>({ id, row, place, columns, selected, onSelect, onOpen }:
     aria-selected={selected}
     onClick={() => onSelect(row)}
     onDoubleClick={() => onOpen?.(row)}
+    onContextMenu={event => {
+      if (onMenu === undefined) return;
+      event.preventDefault();
+      onSelect(row);
+      onMenu(row, { x: event.clientX, y: event.clientY });
+    }}
   >
     {columns.map(({ id: column, cell, end }) => (
       <div key={column} role="gridcell" className={cellClass(end)}>

@@ -16,6 +16,8 @@ export interface GridProps<T> {
   readonly onSelect: (row: T) => void;
   /** Enter, or a double click. */
   readonly onOpen?: (row: T) => void;
+  /** A right click, or the menu key. */
+  readonly onMenu?: (row: T, at: { readonly x: number; readonly y: number }) => void;
   /** What to say and do when there is nothing. */
   readonly empty: ReactNode;
   /** Below this the list scrolls sideways. */
@@ -29,7 +31,7 @@ const ROW_HEIGHT = 28;
 
 /** A list with columns: as many rows as there may be, drawn as far as they are in sight. */
 export const Grid = <T,>(props: GridProps<T>) => {
-  const { label, columns, keyOf, selected, onSelect, onOpen, empty } = props;
+  const { label, columns, keyOf, selected, onSelect, onOpen, onMenu, empty } = props;
   const { rowHeight = ROW_HEIGHT, leastWidth = 0, follow = false } = props;
   const [order, setOrder] = useState<Order | null>(null);
   const rows = useMemo(() => ordered(props.rows, columns, order), [props.rows, columns, order]);
@@ -79,6 +81,7 @@ export const Grid = <T,>(props: GridProps<T>) => {
                 selected={index === at}
                 onSelect={onSelect}
                 onOpen={onOpen}
+                onMenu={onMenu}
               />
             );
           })}

@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useVmms } from '../actions/actions-pane.tsx';
 import { usePerformHost } from '../actions/perform.ts';
 import { plural } from '../format/amount.ts';
@@ -9,6 +9,7 @@ import type { Seen } from '../state/lab-store.ts';
 import { useMove, useSelection } from '../state/place.tsx';
 import { Details } from './details.tsx';
 import { type Machine, machineColumns } from './machine-columns.tsx';
+import { MachineMenu, type MenuPlace } from './machine-menu.tsx';
 import css from './machines.module.css';
 
 /** Hyper-V Manager's middle: the virtual machines of the chosen server above, the chosen one's details below. */
@@ -23,6 +24,7 @@ export const MachinesView = () => {
     [second, ofSeveral],
   );
   const move = useMove();
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
   return (
     <div className={css['view']}>
       <div>
@@ -43,10 +45,12 @@ export const MachinesView = () => {
         selected={vm?.id ?? null}
         onSelect={machine => move({ on: machine.vm.id, inspect: null }, 'replace')}
         onOpen={machine => move({ on: machine.vm.id, dialog: 'console' })}
+        onMenu={(machine, at) => setMenu({ vm: machine.vm.id, ...at })}
         leastWidth={640}
         empty={<NoMachines host={host} />}
       />
       {vm && <Details vm={vm} />}
+      {menu && <MachineMenu at={menu} onClose={() => setMenu(null)} />}
     </div>
   );
 };

@@ -51,7 +51,7 @@ export interface Problem {
   readonly faults: readonly FileFault[];
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'DELETE';
 
 const UNREACHABLE: Problem = {
   kind: 'unreachable',
@@ -103,8 +103,6 @@ export const signOut = () => ask<null>('POST', '/api/sign-out', {});
 
 export const readMe = () => ask<Me>('GET', '/api/me');
 
-export const rename = (name: string) => ask<Me>('PATCH', '/api/me', { name });
-
 export interface JoinLook {
   readonly lab: { readonly lab: string; readonly name: string };
   readonly role: Role;
@@ -121,8 +119,6 @@ export const join = (token: string, name: string | null) =>
   );
 
 export const listLabs = () => ask<{ readonly labs: readonly Lab[] }>('GET', '/api/labs');
-
-export const readLab = (lab: string) => ask<Lab>('GET', `/api/labs/${escaped(lab)}`);
 
 export const listSamples = () =>
   ask<{ readonly samples: readonly Sample[] }>('GET', '/api/samples');

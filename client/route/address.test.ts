@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DETAILS, DIALOGS, placeIn, readAddress, TABS, writeAddress } from './address.ts';
+import { DETAILS, DIALOGS, LEVELS, placeIn, readAddress, TABS, writeAddress } from './address.ts';
 
 const open = (address: string) => {
   const { pathname, search } = new URL(address, 'http://lab.example');
@@ -45,6 +45,8 @@ test('every place that can be written is read back the same', () => {
     detail: fc.constantFrom(...DETAILS),
     dialog: fc.constantFrom(...DIALOGS, null),
     filter: fc.string(),
+    level: fc.constantFrom(...LEVELS),
+    channel: fc.option(fc.integer({ min: 0, max: 2_047 }), { nil: null }),
   });
 
   fc.assert(

@@ -7,6 +7,10 @@ export type Tab = (typeof TABS)[number];
 export const DETAILS = ['summary', 'memory', 'networking'] as const;
 export type Detail = (typeof DETAILS)[number];
 
+/** How much of a machine the drawing shows. */
+export const LEVELS = ['simple', 'full'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export const DIALOGS = ['new-vm', 'settings', 'console', 'rename'] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
@@ -22,6 +26,9 @@ export interface Place {
   readonly dialog: DialogName | null;
   /** The words of a list's filter. */
   readonly filter: string;
+  readonly level: Level;
+  /** The channel of a bus whose messages are listed; null is all of them. */
+  readonly channel: number | null;
 }
 
 export type Address =
@@ -41,6 +48,8 @@ export const placeIn = (lab: string): Place => ({
   detail: 'summary',
   dialog: null,
   filter: '',
+  level: 'simple',
+  channel: null,
 });
 
 /** `lab:x7` in the address bar is `/lab/x7`: the prefix says nothing there. */
@@ -87,7 +96,12 @@ const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
   detail: oneOf(DETAILS, query.get('detail')) ?? 'summary',
   dialog: oneOf(DIALOGS, query.get('open')),
   filter: query.get('filter') ?? '',
+  level: oneOf(LEVELS, query.get('level')) ?? 'simple',
+  channel: numberOf(query.get('channel')),
 });
+
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^\d{1,5}$/u.test(text) ? Number(text) : null;
 
 export const writeAddress = (address: Address): string => {
   switch (address.page) {
@@ -112,6 +126,8 @@ const writePlace = (place: Place): string => {
   const query = new URLSearchParams();
   if (place.on !== null) query.set('on', place.on);
   if (place.detail !== 'summary') query.set('detail', place.detail);
+  if (place.level !== 'simple') query.set('level', place.level);
+  if (place.channel !== null) query.set('channel', String(place.channel));
   if (place.filter !== '') query.set('filter', place.filter);
   if (place.dialog !== null) query.set('open', place.dialog);
   if (place.inspect !== null) query.set('inspect', place.inspect);

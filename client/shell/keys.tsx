@@ -10,9 +10,10 @@ import {
 } from '@fluentui/react-components';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
 import { useEffect, useState } from 'react';
+import { mayStep } from '../clock/speeds.ts';
 import { TABS } from '../route/address.ts';
 import { useSubmit } from '../state/command.ts';
-import { useRecord } from '../state/lab-context.tsx';
+import { useRecord, useRecords } from '../state/lab-context.tsx';
 import { useMove } from '../state/place.tsx';
 import css from './keys.module.css';
 import { TAB_TITLES } from './tabs.tsx';
@@ -22,7 +23,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ...TABS.map((tab, index) => [String(index + 1), TAB_TITLES[tab]] as const),
   ['p', 'Pause the lab, or let it run'],
   ['f', 'While paused: to the next fact'],
-  ['j', 'While paused: to the next job step'],
+  ['j', 'While paused, and a task is running: to its next step'],
   ['s', 'While paused: one lab second on'],
   ['n', 'New virtual machine on the chosen host'],
   ['Enter', 'In the list of machines: connect'],
@@ -52,6 +53,7 @@ export const KeysButton = () => {
   const move = useMove();
   const submit = useSubmit();
   const running = useRecord<'clock'>('clock:lab')?.running ?? false;
+  const jobs = useRecords('job');
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (!isFree(event)) return;
@@ -60,14 +62,15 @@ export const KeysButton = () => {
       if (event.key === '?') setOpen(true);
       else if (tab !== undefined) move({ tab, filter: '' });
       else if (event.key === 'p') void submit(running ? 'clock.pause' : 'clock.resume', {});
-      else if (step !== undefined && !running) void submit('clock.step', { to: step });
+      else if (step !== undefined && !running && mayStep(step, jobs))
+        void submit('clock.step', { to: step });
       else if (event.key === 'n') move({ dialog: 'new-vm' });
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [move, submit, running]);
+  }, [move, submit, running, jobs]);
   return (
     <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)}>
       <DialogTrigger disableButtonEnhancement>

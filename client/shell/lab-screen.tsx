@@ -5,11 +5,12 @@ import { FactsPanel } from '../facts/facts-panel.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { MachinesView } from '../machines/machines-view.tsx';
 import type { Place, Tab } from '../route/address.ts';
-import { useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
+import { useArrived, useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
 import { usePlace, useSelection } from '../state/place.tsx';
 import { usePresence } from '../state/presence.tsx';
 import { TasksPanel } from '../tasks/tasks-panel.tsx';
 import { useTheme } from '../theme/theme.tsx';
+import { ClosedPage } from './closed-page.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { JobCard } from './job-card.tsx';
@@ -40,13 +41,21 @@ const VIEWS: Readonly<Record<Tab, () => React.ReactNode>> = {
   events: () => <EventsView />,
 };
 
-/** The one screen of a lab: where it is, what is in it, the chosen view, what one can do, what happens. */
+/** A lab that never opened has nothing to show but why. */
 export const LabScreen = () => {
+  const connection = useConnection();
+  const arrived = useArrived('lab');
+  useWatch('lab');
+  if (connection.phase === 'closed' && !arrived) return <ClosedPage connection={connection} />;
+  return <OpenLabScreen />;
+};
+
+/** The one screen of a lab: where it is, what is in it, the chosen view, what one can do, what happens. */
+const OpenLabScreen = () => {
   const place = usePlace();
   const { host, vm } = useSelection();
   const { phase } = useConnection();
   const { dark } = useTheme();
-  useWatch('lab');
   useWatch(host?.id ?? null, place.tab === 'xray');
   useWatch(vm?.id ?? null, place.tab === 'xray' || place.tab === 'vmbus');
   usePresence(place);

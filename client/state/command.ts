@@ -5,10 +5,18 @@ import type {
   OperationResult,
 } from '../../server/protocol/operation/index.ts';
 import { useLab } from './lab-context.tsx';
-import { useNotify } from './notices.tsx';
+import { type NewNotice, useNotify } from './notices.tsx';
 import { refusalNotice } from './refusal.ts';
 
 export type Submit = <N extends OperationName>(op: N, args: InputOf<N>) => Promise<OperationResult>;
+
+const WAITS: NewNotice = {
+  intent: 'info',
+  title: 'Sent when the connection is back',
+  message: 'You are offline. The lab gets this once, as soon as it can be reached.',
+  advice: null,
+  code: null,
+};
 
 const GONE: OperationResult = {
   ok: false,
@@ -26,6 +34,7 @@ export const useSubmit = (): Submit => {
   const notify = useNotify();
   return useCallback(
     async (op, args) => {
+      if (link.connection.phase === 'offline') notify(WAITS);
       const result = await link
         .submit(op, args as { readonly [name: string]: unknown })
         .catch(() => GONE);

@@ -1,5 +1,5 @@
 import type { Fact } from '../../server/protocol/fact.ts';
-import { type Id, kindOf } from '../../server/protocol/id.ts';
+import type { Id } from '../../server/protocol/id.ts';
 import type { RecordKind, Values } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import type { Held, HeldScope } from '../link/held-scope.ts';
@@ -142,8 +142,3 @@ const same = (one: readonly Held[], other: readonly Held[]): boolean =>
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
   a.id < b.id ? -1 : Number(a.id > b.id);
-
-export const isKind = <K extends RecordKind>(
-  record: Seen<RecordKind> | undefined,
-  kind: K,
-): record is Seen<K> => record !== undefined && kindOf(record.id) === kind;

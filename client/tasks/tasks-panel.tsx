@@ -4,7 +4,14 @@ import { timeOfDay } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
 import { Grid } from '../list/grid.tsx';
 import { Face } from '../people/face.tsx';
-import { useFacts, useNameOf, usePeople, useRecord, useRecords } from '../state/lab-context.tsx';
+import {
+  useArrived,
+  useFacts,
+  useNameOf,
+  usePeople,
+  useRecord,
+  useRecords,
+} from '../state/lab-context.tsx';
 import { useMove, usePlace } from '../state/place.tsx';
 import type { Person } from '../link/port.ts';
 import { type Task, tasksOf } from './task.ts';
@@ -14,6 +21,7 @@ import css from './tasks.module.css';
 export const TasksPanel = () => {
   const jobs = useRecords('job');
   const labFacts = useFacts('lab');
+  const arrived = useArrived('lab');
   const people = usePeople();
   const clock = useRecord<'clock'>('clock:lab');
   const { inspect } = usePlace();
@@ -40,7 +48,7 @@ export const TasksPanel = () => {
           onSelect={task => move({ on: task.vm ?? task.host, inspect: task.inspect }, 'replace')}
           onOpen={task => move({ tab: 'xray', on: task.vm ?? task.host, inspect: task.inspect })}
           rowHeight={27}
-          empty={<p>Nobody has started anything yet.</p>}
+          empty={arrived && <p>Nobody has started anything yet.</p>}
         />
       </div>
     </section>

@@ -28,9 +28,8 @@ export const VmbusView = () => {
 const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
   const facts = useFacts(vm.id);
   const clock = useRecord<'clock'>('clock:lab');
-  const { inspect } = usePlace();
+  const { inspect, channel } = usePlace();
   const move = useMove();
-  const [channel, setChannel] = useState<number | null>(null);
   const [lit, setLit] = useState<DecodedField | null>(null);
   const rows = useMemo(() => messagesOf(facts, channel), [facts, channel]);
   const columns = useMemo(() => messageColumns(clock?.calendarStart ?? 0), [clock?.calendarStart]);
@@ -39,7 +38,7 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
   const bytes = chosen?.fact.data['bytes'];
   return (
     <div className={css['view']}>
-      <Channels vm={vm} chosen={channel} onChoose={setChannel} />
+      <Channels vm={vm} chosen={channel} onChoose={to => move({ channel: to }, 'replace')} />
       <Grid
         label="Messages"
         rows={rows}
@@ -143,11 +142,11 @@ const messageColumns = (calendarStart: number): readonly Column<BusMessage>[] =>
   {
     id: 'channel',
     title: 'Channel',
-    width: '66px',
+    width: '78px',
     end: true,
     cell: ({ channel }) => channel ?? '',
   },
-  { id: 'type', title: 'Type', width: 'minmax(110px, 150px)', cell: ({ type }) => type },
+  { id: 'type', title: 'Type', width: 'minmax(110px, 168px)', cell: ({ type }) => type },
   { id: 'length', title: 'Bytes', width: '58px', end: true, cell: ({ length }) => length },
   {
     id: 'summary',

@@ -1,7 +1,8 @@
 import { plural, roughSizeText } from '../format/amount.ts';
+import type { Level } from '../route/address.ts';
 import type { Box, Frame, Rect } from './drawing.ts';
 import { channelBoxes, LINE } from './layout-channel.ts';
-import type { Level, Part } from './layout.ts';
+import type { Part } from './layout.ts';
 import type { SceneCounters, SceneFocus } from './scene.ts';
 
 /** How much of the chosen machine is drawn. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { VmState } from '../../server/protocol/record/vm.ts';
 import type { Seen } from '../state/lab-store.ts';
 import type { Box, Drawing } from './drawing.ts';
-import { LEAST, layout, type Level } from './layout.ts';
+import type { Level } from '../route/address.ts';
+import { LEAST, layout } from './layout.ts';
 import { ringFill } from './layout-channel.ts';
 import { isEmulating, sceneOf, type SceneRecords } from './scene.ts';
 

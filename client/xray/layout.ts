@@ -1,4 +1,5 @@
 import { countText, roughSizeText, shareText } from '../format/amount.ts';
+import type { Level } from '../route/address.ts';
 import { childBoxes } from './layout-child.ts';
 import type { Box, Drawing, Frame, Label, Rect } from './drawing.ts';
 import { parentBoxes } from './layout-parent.ts';
@@ -9,8 +10,6 @@ import { wiresOf } from './wires.ts';
 // user mode over kernel mode, the child partitions right, the bus between. Sizes follow the window.
 
 export const LEAST = { width: 620, height: 408 } as const;
-
-export type Level = 'simple' | 'full';
 
 const PAD = 10;
 const HARDWARE = 48;

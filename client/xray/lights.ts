@@ -35,12 +35,13 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
     for (const box of [from, to]) if (box !== undefined) lit.set(box.id, mark);
     if (from === undefined || to === undefined || from === to) continue;
     const points = way(from, to);
+    const text = labelText(fact);
     arrows.push({
       key: fact.n,
       tint: mark.tint,
       points,
-      label: inside(labelPoint(points), drawing),
-      text: labelText(fact),
+      label: inside(labelPoint(points, textWidth(text), drawing.boxes), drawing),
+      text,
     });
   }
   return { lit, arrows: arrows.slice(-ARROWS) };
@@ -56,6 +57,9 @@ const boxOf = (byId: ReadonlyMap<string, Box>, fact: Fact, end: 'from' | 'to'): 
   if (component === 'management-os' || component === 'person') return byId.get('vmms');
   return fact.vm === null ? undefined : (byId.get(`guest ${fact.vm}`) ?? byId.get('more-machines'));
 };
+
+/** About: what matters is that a long name keeps off the boxes. */
+const textWidth = (text: string): number => text.length * 6.4 + 22;
 
 const LABEL_ROOM: Rect = { x: 110, y: 12, w: 110, h: 12 };
 

@@ -48,8 +48,12 @@ test('the way up is the way down turned round', () => {
   expect(up.at(-1)).toEqual({ x: 50, y: 40 });
 });
 
-test('a label stands in the middle of the longest piece', () => {
-  expect(labelPoint(way(box(0, 0), box(300, 200)))).toEqual({ x: 200, y: 186 });
+test('a label stands in the middle of its way, or beside it where a box would be covered', () => {
+  const down = way(box(0, 0), box(0, 240));
+
+  expect(labelPoint(down, 80, [])).toEqual({ x: 50, y: 140 });
+  expect(labelPoint(down, 80, [box(0, 120)])).toEqual({ x: 50, y: 180 });
+  expect(labelPoint(down, 80, [{ x: 0, y: 0, w: 100, h: 400 }])).toEqual({ x: 50, y: 140 });
 });
 
 test('a path begins and ends at its points', () => {

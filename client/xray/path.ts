@@ -103,17 +103,40 @@ const towards = (from: Point, to: Point, most: number): Point => {
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 };
 
-/** The middle of the longest piece: where a label has most room. */
-export const labelPoint = (points: readonly Point[]): Point => {
-  let best: Point = points[0] ?? { x: 0, y: 0 };
-  let longest = -1;
-  points.forEach((point, index) => {
-    const next = points[index + 1];
-    if (next === undefined) return;
-    const length = Math.abs(next.x - point.x) + Math.abs(next.y - point.y);
-    if (length <= longest) return;
-    longest = length;
-    best = { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-  });
-  return best;
+const LABEL_HEIGHT = 20;
+
+/** Shares of the way at which a label may stand, the best first. */
+const STOPS = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.9, 0.1];
+
+/** Where a label of that width covers no box; in the middle where there is no such place. */
+export const labelPoint = (
+  points: readonly Point[],
+  width: number,
+  boxes: readonly Rect[],
+): Point => {
+  const isFree = ({ x, y }: Point): boolean =>
+    boxes.every(
+      box =>
+        overlap(x - width / 2, x + width / 2, box.x, box.x + box.w) <= 0 ||
+        overlap(y - LABEL_HEIGHT / 2, y + LABEL_HEIGHT / 2, box.y, box.y + box.h) <= 0,
+    );
+  const stops = STOPS.map(share => along(points, share));
+  return stops.find(isFree) ?? stops[0] ?? { x: 0, y: 0 };
+};
+
+const lengthOf = (a: Point, b: Point): number => Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
+
+/** The point at a share of the whole way. */
+const along = (points: readonly Point[], share: number): Point => {
+  const pieces = points.slice(1).map((to, index) => ({ from: points[index] as Point, to }));
+  let left = share * pieces.reduce((sum, { from, to }) => sum + lengthOf(from, to), 0);
+  for (const { from, to } of pieces) {
+    const length = lengthOf(from, to);
+    if (left <= length) {
+      const part = length === 0 ? 0 : left / length;
+      return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+    }
+    left -= length;
+  }
+  return points.at(-1) ?? { x: 0, y: 0 };
 };

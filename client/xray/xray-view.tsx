@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { type Level, LEVELS } from '../route/address.ts';
 import { useFacts, useGaugesOf, useMoment, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
-import { layout, type Level } from './layout.ts';
+import { layout } from './layout.ts';
 import { lightsOf } from './lights.ts';
 import { Sheet } from './sheet.tsx';
 import { useLitFacts } from './use-lights.ts';
@@ -34,10 +35,9 @@ export const XrayView = () => {
 };
 
 const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
-  const [level, setLevel] = useState<Level>('simple');
   const { ref, size } = useSize<HTMLDivElement>();
   const scene = useScene(host, vm);
-  const { inspect } = usePlace();
+  const { inspect, level } = usePlace();
   const move = useMove();
   const facts = useFacts(vm?.id ?? host.id);
   const runs = (useMoment()?.speed ?? 0) > 0;
@@ -53,7 +53,7 @@ const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
   const onChoose = useCallback((id: string) => move({ on: id, inspect: null }), [move]);
   return (
     <div className={css['view']}>
-      <Legend level={level} onLevel={setLevel} />
+      <Legend level={level} onLevel={to => move({ level: to }, 'replace')} />
       <div
         ref={ref}
         className={css['room']}
@@ -81,7 +81,7 @@ const Legend = ({ level, onLevel }: { level: Level; onLevel: (level: Level) => v
     <Key className={`${css['wire']} ${css['offered']}`} text="offered, not open" />
     <Key className={`${css['wire']} ${css['emulated']}`} text="emulated: an intercept each" />
     <div className={css['segment']} role="group" aria-label="Detail">
-      {(['simple', 'full'] as const).map(id => (
+      {LEVELS.map(id => (
         <button key={id} type="button" aria-pressed={id === level} onClick={() => onLevel(id)}>
           {id === 'simple' ? 'Simple' : 'Full'}
         </button>

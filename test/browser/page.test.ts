@@ -59,6 +59,7 @@ const views = (): readonly string[] => [
   '/join/nowhere',
   '/sign-in/nowhere',
   '/nowhere',
+  '/lab/nowhere/machines',
   `/lab/demo/machines?on=${chosen}`,
   `/lab/demo/machines?on=${chosen}&inspect=${chosen}`,
   `/lab/demo/machines?on=${chosen}&open=settings`,
@@ -129,6 +130,17 @@ test('what a browser loads before a lab can be used is small', { timeout: 60_000
 
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThan(350_000);
+  await context.close();
+});
+
+test('a lab that is not there says so, and what to do', async () => {
+  const { page, context } = await signedIn();
+
+  await page.goto('/lab/nowhere/machines');
+
+  await page.getByRole('heading', { name: 'There is no such lab for you' }).waitFor();
+  await page.getByRole('link', { name: 'To your labs' }).click();
+  await page.getByRole('heading', { name: 'Labs', exact: true }).waitFor();
   await context.close();
 });
 
