@@ -164,7 +164,7 @@ const OpenLinks = ({
           <span>
             {role}, used {uses} times, until {new Date(expiresAt).toLocaleString()}
           </span>
-          <Button size="small" onClick={() => void onRevoke(link)}>
+          <Button size="small" style={{ flex: 'none' }} onClick={() => void onRevoke(link)}>
             Close the Link
           </Button>
         </li>

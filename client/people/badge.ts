@@ -1,6 +1,6 @@
 import { address } from '../../server/base/prng.ts';
 
-// Each has at least 4.5:1 against white.
+// Each has at least 4.5:1 against white; grey is for whoever is away.
 const COLOURS = [
   '#8764b8',
   '#b4009e',
@@ -10,7 +10,7 @@ const COLOURS = [
   '#7a5c00',
   '#ad0b4f',
   '#4f6bed',
-  '#5c5c5c',
+  '#8a3b12',
   '#006f94',
 ] as const;
 
