@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { must } from './base/assert.ts';
@@ -64,7 +64,11 @@ function labFile(text: string): LabFile {
   return must(parsed.ok ? parsed.value : null, 'only a checked lab file is stored');
 }
 
-if (parentPort !== null) await serve(parentPort, workerData as LabThreadData);
+if (parentPort !== null) {
+  const port = parentPort;
+  // Its first message says which database; everything after it is for the labs.
+  port.once('message', (data: LabThreadData) => void serve(port, data));
+}
 
 async function serve(port: MessagePort, data: LabThreadData): Promise<void> {
   // Asked while it still opens its connections, it answers when it has them.

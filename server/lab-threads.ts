@@ -1,21 +1,22 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { address } from './base/prng.ts';
 import type { FromLab, Labs, ToLab } from './lab/port.ts';
 import type { LabThreadData } from './lab-thread.ts';
-import { createLabs } from './lab-thread.ts';
 
 export interface LabThreads extends Labs {
   /** Resolves when every thread has committed and projected all it had. */
   close(): Promise<void>;
 }
 
-/** The labs of a server, spread over threads by their id; 0 threads runs them in this one. */
+/** The labs of a server, spread over threads by their id; without threads they run in this one. */
 export async function startLabs(
-  threads: number,
+  threads: readonly Worker[],
   data: LabThreadData,
   died: (error: Error) => void,
 ): Promise<LabThreads> {
-  if (threads === 0) {
+  if (threads.length === 0) {
+    // Only here: a server whose labs have threads need not load the simulation in this one.
+    const { createLabs } = await import('./lab-thread.ts');
     const here = await createLabs(data);
     const { labs } = here;
     return {
@@ -24,11 +25,11 @@ export async function startLabs(
       close: () => here.close(),
     };
   }
-  const workers = Array.from({ length: threads }, () => new LabWorker(data, died));
+  const workers = threads.map(thread => new LabWorker(thread, data, died));
   return {
     post(message) {
       if (message.t === 'close') for (const worker of workers) worker.post(message);
-      else workers[address(message.lab) % threads]?.post(message);
+      else workers[address(message.lab) % workers.length]?.post(message);
     },
     receive(listener) {
       for (const worker of workers) worker.receive(listener);
@@ -45,8 +46,9 @@ class LabWorker {
   #batch: ToLab[] = [];
   #closing = false;
 
-  constructor(data: LabThreadData, died: (error: Error) => void) {
-    this.#worker = new Worker(new URL('./lab-thread.ts', import.meta.url), { workerData: data });
+  constructor(thread: Worker, data: LabThreadData, died: (error: Error) => void) {
+    this.#worker = thread;
+    thread.postMessage(data);
     this.#ended = new Promise(resolve => {
       this.#worker.on('error', died);
       this.#worker.on('exit', code => {
