@@ -12,6 +12,10 @@ interface World {
   readonly services: readonly string[];
   readonly workers: readonly string[];
   readonly images: readonly string[];
+  readonly isos: readonly string[];
+  readonly adapters: readonly string[];
+  readonly switches: readonly string[];
+  readonly integrationServices: readonly string[];
 }
 
 const MIB = 1024 * 1024;
@@ -59,6 +63,52 @@ const KINDS: readonly (readonly [
         : { op: 'vm.rename', args: { vm: pick(dice, vms), name: `Renamed ${dice() % 1000}` } },
   ],
   [1, onVm('vm.delete')],
+  [
+    1,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.setMemory', args: { vm: pick(dice, vms), startup: (dice() % 5) * 256 * MIB } },
+  ],
+  [
+    1,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : {
+            op: 'vm.setProcessors',
+            args: { vm: pick(dice, vms), count: 1 + (dice() % 4), weight: 1 + (dice() % 200) },
+          },
+  ],
+  [
+    1,
+    ({ vms, isos }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.setDvd', args: { vm: pick(dice, vms), image: pick(dice, [null, ...isos]) } },
+  ],
+  [
+    1,
+    ({ adapters, switches }, dice) => {
+      if (adapters.length === 0) return null;
+      const adapter = pick(dice, adapters);
+      return {
+        op: 'vm.connectNetworkAdapter',
+        args: { vm: ownerOf(adapter), adapter, virtualSwitch: pick(dice, [null, ...switches]) },
+      };
+    },
+  ],
+  [
+    1,
+    ({ integrationServices }, dice) => {
+      if (integrationServices.length === 0) return null;
+      const service = pick(dice, integrationServices);
+      return {
+        op: 'vm.setIntegrationService',
+        args: { vm: ownerOf(service), service, enabled: dice() % 2 === 0 },
+      };
+    },
+  ],
   [1, onVm('guest.crash')],
   [1, onVm('guest.shutDown')],
   [
@@ -117,8 +167,15 @@ export function nextCommand(client: ClientModel, dice: () => number): Command | 
   return null;
 }
 
+/** What belongs to a machine is named after it. */
+function ownerOf(id: string): string {
+  const path = id.slice(id.indexOf(':') + 1);
+  return `vm:${path.slice(0, path.lastIndexOf('/'))}`;
+}
+
 function worldOf(client: ClientModel): World {
-  const ids = [...(client.scopes.get('lab')?.records.keys() ?? [])].toSorted();
+  const seen = [...client.scopes.values()].flatMap(({ records }) => [...records.keys()]);
+  const ids = [...new Set(seen)].toSorted();
   const of = (kind: string): string[] => ids.filter(id => id.startsWith(`${kind}:`));
   return {
     hosts: of('host'),
@@ -126,5 +183,9 @@ function worldOf(client: ClientModel): World {
     services: of('service'),
     workers: of('worker-process'),
     images: of('library-image').filter(id => !id.toLowerCase().includes('iso')),
+    isos: of('library-image').filter(id => id.toLowerCase().includes('iso')),
+    adapters: of('network-adapter'),
+    switches: of('virtual-switch'),
+    integrationServices: of('integration-service'),
   };
 }
