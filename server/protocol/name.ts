@@ -36,6 +36,7 @@ export const tidyName = (text: string): string =>
 export const nameFault = (name: string): NameFault | null => {
   if (FORBIDDEN.test(name)) return 'forbidden-character';
   if (!VISIBLE.test(name.replaceAll(BLANK, ''))) return 'empty';
-  if ([...name].length > NAME_LIMIT) return 'too-long';
+  // Counted in code points, as a person counts letters; units would count some twice.
+  if (Array.from(name).length > NAME_LIMIT) return 'too-long';
   return PILED.test(name) ? 'too-many-marks' : null;
 };

@@ -13,11 +13,14 @@ export interface Figure {
   readonly ok: boolean;
 }
 
+/** Everything but figures goes to standard error. */
+export type Say = (line: string) => void;
+
 export interface Bench {
   readonly name: string;
   /** One sentence: what is measured, and beside what. */
   readonly about: string;
-  run(say: (line: string) => void): Promise<readonly Figure[]>;
+  run(say: Say): Promise<readonly Figure[]>;
 }
 
 export function median(values: readonly number[]): number {

@@ -17,6 +17,7 @@ export interface BotOptions {
   readonly seed: number;
   /** The virtual machines it may play with, of all of the lab: every `share`-th, from `offset`. */
   readonly part: { readonly share: number; readonly offset: number };
+  readonly midStart: number;
   readonly onState: (state: StateSeen) => void;
 }
 
@@ -86,9 +87,10 @@ export class Bot {
 
   async #useHand(): Promise<void> {
     while (this.#isWorking) {
-      const { part } = this.#options;
+      const { part, midStart } = this.#options;
       const held = this.link.scope('lab');
-      const command = held && chooseCommand(held, { part, die: faces => this.#die(faces) });
+      const command =
+        held && chooseCommand(held, { part, midStart, die: faces => this.#die(faces) });
       if (command) await this.give(command.op, command.args);
       await sleep(PAUSE_MS + this.#die(PAUSE_MS));
     }

@@ -13,6 +13,7 @@ import { createLab, join, makeJoinLink, signIn } from './entry.ts';
 import { labUnderFire } from './lab-under-fire.ts';
 import { Ledger } from './ledger.ts';
 import type { Door, StateSeen } from './recording-wire.ts';
+import { countMidStart } from './workload.ts';
 import { type End, ServerProcess } from './server-process.ts';
 import type { Strike, Target } from './strike.ts';
 
@@ -21,6 +22,8 @@ export interface CampaignOptions {
   readonly bots: number;
   readonly hosts: number;
   readonly vms: number;
+  /** Machines that are to be on their way up at any moment. */
+  readonly midStart: number;
   readonly say: (line: string) => void;
 }
 
@@ -31,6 +34,8 @@ export interface Arrival {
   readonly last: number;
   /** From exec to the first that happened after that. */
   readonly live: number;
+  /** Machines on their way up then. */
+  readonly midStart: number;
 }
 
 /** A server, a lab in it, and bots that go on whatever is done to the server. */
@@ -70,7 +75,7 @@ export class Campaign {
   }
 
   async #begin(): Promise<void> {
-    const { seed, bots, hosts, vms, say } = this.#options;
+    const { seed, bots, hosts, vms, midStart, say } = this.#options;
     const server = this.start(null);
     const [, printed = ''] = await server.says(/^\s*(http\S+\/sign-in\/\S+)/m);
     const { url } = await startEmbedded({ dataDir: this.#dataDir, log: say });
@@ -91,10 +96,11 @@ export class Campaign {
       bot.lookCloser();
       bot.work();
     }
+    await this.#until(`${midStart} machines mid-start`, () => this.midStart >= midStart);
   }
 
   #bot(name: string, number: number, cookie: string): Bot {
-    const { seed, bots } = this.#options;
+    const { seed, bots, midStart } = this.#options;
     return new Bot({
       name,
       audience: number === 0 ? 'instructor' : 'everyone',
@@ -104,6 +110,8 @@ export class Campaign {
       ledger: new Ledger(joinPath(this.folder, `${name}.ledger`)),
       seed,
       part: { share: bots, offset: number },
+      // A few more than are asked for: some are just about to arrive.
+      midStart: midStart + 4,
       onState: state => this.#heard(name, state),
     });
   }
@@ -136,6 +144,12 @@ export class Campaign {
 
   get answered(): number {
     return this.bots.reduce((sum, { answered }) => sum + answered, 0);
+  }
+
+  /** Machines that are on their way up, as the first bot sees it. */
+  get midStart(): number {
+    const held = this.bots[0]?.link.scope('lab');
+    return held === undefined ? 0 : countMidStart(held);
   }
 
   /** Executes a server; the door leads to it as soon as it listens. */
@@ -202,7 +216,12 @@ export class Campaign {
     if (!areBack()) return null;
     const firsts = arrived().map(({ first }) => first);
     const lives = arrived().map(({ live }) => live ?? Infinity);
-    return { first: Math.min(...firsts), last: Math.max(...firsts), live: Math.min(...lives) };
+    return {
+      first: Math.min(...firsts),
+      last: Math.max(...firsts),
+      live: Math.min(...lives),
+      midStart: this.midStart,
+    };
   }
 
   /** Answers come again: so many more than there were. */

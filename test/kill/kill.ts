@@ -23,6 +23,8 @@ export interface KillOptions {
   readonly bots: number;
   readonly hosts: number;
   readonly vms: number;
+  /** Virtual machines that are to be on their way up at any moment. */
+  readonly midStart: number;
   /** Leaves ledgers, database and log where they are. */
   readonly keep: boolean;
   readonly say: (line: string) => void;
@@ -33,6 +35,8 @@ export interface KillReport extends Counts {
   readonly seed: number;
   readonly rounds: number;
   readonly vms: number;
+  /** The fewest machines that were on their way up when a server came back. */
+  readonly midStart: number;
   readonly bots: number;
   /** How often the server died at each moment. */
   readonly moments: Readonly<Record<Moment, number>>;
@@ -132,8 +136,8 @@ const fight = async (
 const sentenceOf = ({ moment, withPostgres, atMoment, arrival }: Struck): string => {
   const where = `${moment}${withPostgres ? ' and Postgres' : ''}${atMoment ? '' : ' (from outside)'}`;
   if (arrival === null) return `${where}: the next server died before all bots were back`;
-  const { first, last, live } = arrival;
-  return `${where}: first state ${ms(first)}, live ${ms(live)}, last bot ${ms(last)}`;
+  const { first, last, live, midStart } = arrival;
+  return `${where}: first state ${ms(first)}, live ${ms(live)}, last bot ${ms(last)}, ${midStart} mid-start`;
 };
 
 const account = async (
@@ -159,6 +163,7 @@ const account = async (
     seed,
     rounds,
     vms,
+    midStart: [...alone, ...together].reduce((least, one) => Math.min(least, one.midStart), vms),
     bots,
     moments: Object.fromEntries(
       MOMENTS.map(name => [

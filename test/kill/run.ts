@@ -13,6 +13,7 @@ const { values } = parseArgs({
     bots: { type: 'string', default: '6' },
     hosts: { type: 'string', default: '8' },
     vms: { type: 'string', default: '400' },
+    'mid-start': { type: 'string', default: '20' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -26,6 +27,7 @@ const report = await kill({
   bots: Number(values.bots),
   hosts: Number(values.hosts),
   vms: Number(values.vms),
+  midStart: Math.min(Number(values['mid-start']), Number(values.vms)),
   keep: values.keep,
   say: line => void process.stderr.write(`${line}\n`),
 });

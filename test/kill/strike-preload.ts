@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import type { LabActor } from '../../server/lab/lab-actor.ts';
 import type { Append } from '../../server/lab/port.ts';
+import type { Machine } from '../../server/sim/engine/machine.ts';
+import type { Session } from '../../server/store/session.ts';
+import type { Writer } from '../../server/store/writer.ts';
 import { STRIKE, STRUCK, type Strike } from './strike.ts';
 
 // Imported by the server before its own files: puts itself around the few methods between which a
@@ -16,11 +19,16 @@ if (given !== undefined && !isMainThread) await arm(JSON.parse(given) as Strike)
 async function arm(strike: Strike): Promise<void> {
   const { keyframeTurns } = strike;
   if (keyframeTurns !== null) keepKeyframesEvery(keyframeTurns);
-  const { Session } = await import('../../server/store/session.ts');
-  const { Writer } = await import('../../server/store/writer.ts');
-  const { LabActor: Actor } = await import('../../server/lab/lab-actor.ts');
-  const { Machine } = await import('../../server/sim/engine/machine.ts');
-  const parts = { Session, Writer, Actor, Machine };
+  const session = await import('../../server/store/session.ts');
+  const writer = await import('../../server/store/writer.ts');
+  const actor = await import('../../server/lab/lab-actor.ts');
+  const machine = await import('../../server/sim/engine/machine.ts');
+  const parts = {
+    Session: session.Session,
+    Writer: writer.Writer,
+    Actor: actor.LabActor,
+    Machine: machine.Machine,
+  };
   ({
     'before-append': beforeAppend,
     append: inAppend,
@@ -32,10 +40,10 @@ async function arm(strike: Strike): Promise<void> {
 }
 
 interface Parts {
-  readonly Session: typeof import('../../server/store/session.ts').Session;
-  readonly Writer: typeof import('../../server/store/writer.ts').Writer;
+  readonly Session: typeof Session;
+  readonly Writer: typeof Writer;
   readonly Actor: typeof LabActor;
-  readonly Machine: typeof import('../../server/sim/engine/machine.ts').Machine;
+  readonly Machine: typeof Machine;
 }
 
 /** Ends Postgres, when that was asked for, and this process; nothing after it is ever run. */

@@ -8,6 +8,8 @@ interface Chosen {
 }
 
 interface Means {
+  /** Machines that are to be on their way up at any moment. */
+  readonly midStart: number;
   readonly part: { readonly share: number; readonly offset: number };
   readonly die: (faces: number) => number;
 }
@@ -28,9 +30,19 @@ export const chooseCommand = (held: HeldScope, means: Means): Chosen | null => {
     .filter((_, index) => index % part.share === part.offset);
   const machine = machines[die(machines.length)];
   if (machine === undefined || die(12) === 0) return chooseForLab(held, means);
+  const next = machines.find(({ values }) => values['state'] === 'Off');
+  if (next !== undefined && die(4) > 0 && countMidStart(held) < means.midStart)
+    return { op: 'vm.start', args: { vm: next.id } };
   const ops = BY_STATE[String(machine.values['state'])] ?? ['vm.rename'];
   return forMachine(machine, ops[die(ops.length)] ?? 'vm.rename', means);
 };
+
+/** Started, and its guest does not answer yet. */
+export const countMidStart = (held: HeldScope): number =>
+  [...held.records('vm')].filter(
+    ({ values: { state, heartbeat } }) =>
+      state === 'Starting' || (state === 'Running' && heartbeat !== 'OkApplicationsUnknown'),
+  ).length;
 
 const forMachine = ({ id: vm, values }: Held, op: string, { die }: Means): Chosen => {
   if (op === 'vm.rename') {

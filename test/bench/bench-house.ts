@@ -1,0 +1,131 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import postgres, { type Sql } from 'postgres';
+import { startEmbedded } from '../../server/store/embedded/embedded.ts';
+import { createLab, join, makeJoinLink, signIn, type Visitor } from '../kill/entry.ts';
+import { ServerProcess } from '../kill/server-process.ts';
+import { cpuSeconds } from './cpu.ts';
+import type { Say } from './figure.ts';
+
+export interface BenchHouseOptions {
+  readonly vmsPerLab?: number;
+  readonly say: Say;
+}
+
+/** The shipped server in a process of its own, over a fresh database, with people who signed in. */
+export class BenchHouse {
+  readonly url: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly sql: Sql;
+  readonly instructor: Visitor;
+  readonly #server: ServerProcess;
+  readonly #folder: string;
+
+  private constructor(parts: {
+    readonly server: ServerProcess;
+    readonly folder: string;
+    readonly databaseUrl: string;
+    readonly instructor: Visitor;
+  }) {
+    const { server, folder, databaseUrl, instructor } = parts;
+    this.url = server.url;
+    this.port = server.port;
+    this.databaseUrl = databaseUrl;
+    this.sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+    this.instructor = instructor;
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  static async open({ vmsPerLab = 200, say }: BenchHouseOptions): Promise<BenchHouse> {
+    const folder = mkdtempSync(joinPath(tmpdir(), 'enlighten-bench-'));
+    // Started by root, Postgres runs as a user who has to pass through here.
+    chmodSync(folder, 0o755);
+    const dataDir = joinPath(folder, 'data');
+    mkdirSync(dataDir, { mode: 0o755 });
+    const log = joinPath(folder, 'server.log');
+    const server = new ServerProcess({ dataDir, port: await freePort(), vmsPerLab, log }, null);
+    const [, printed = ''] = await server.says(/^\s*(http\S+\/sign-in\/\S+)/m);
+    const { url: databaseUrl } = await startEmbedded({ dataDir, log: say });
+    const instructor = await signIn(server.url, printed);
+    say(`the server runs as process ${server.pid}, its log is ${log}`);
+    return new BenchHouse({ server, folder, databaseUrl, instructor });
+  }
+
+  async lab(name: string, file: string): Promise<string> {
+    return createLab(this.url, this.instructor, { name, file });
+  }
+
+  /** So many guests of a lab, by a join link. */
+  async guests(lab: string, count: number): Promise<readonly Visitor[]> {
+    const token = await makeJoinLink(this.url, this.instructor, lab);
+    const guests: Visitor[] = [];
+    for (let number = 1; number <= count; number += 1)
+      guests.push(await join(this.url, token, `Guest ${number}`));
+    return guests;
+  }
+
+  /** What a route answers to the instructor. */
+  async post(path: string, body: object): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: this.instructor.cookie },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 500)}`);
+    return JSON.parse(text);
+  }
+
+  /** One number of the server's metrics. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const line = text.split('\n').find(one => one.startsWith(`${name} `));
+    return Number(line?.split(' ').at(-1) ?? Number.NaN);
+  }
+
+  /** Processor time the server has used, in seconds. */
+  cpu(): number {
+    return cpuSeconds(this.#server.pid);
+  }
+
+  get pid(): number {
+    return this.#server.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#server.end === null;
+  }
+
+  async close(): Promise<void> {
+    await this.sql.end();
+    this.#server.signal('SIGTERM');
+    if ((await this.#server.endsWithin(60_000)) === null) await this.#server.kill();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+/** Runs something in a house and leaves nothing of it behind. */
+export async function inHouse<T>(
+  options: BenchHouseOptions,
+  run: (house: BenchHouse) => Promise<T>,
+): Promise<T> {
+  const house = await BenchHouse.open(options);
+  try {
+    return await run(house);
+  } finally {
+    await house.close();
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>(resolve => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}

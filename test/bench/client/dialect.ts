@@ -1,0 +1,113 @@
+// Just enough of each server's protocol to be let in and to know one message from another.
+
+export interface Talk {
+  say(text: string): void;
+  /** It has the state at the head and is told everything from here on. */
+  live(): void;
+}
+
+export interface Conversation {
+  opened(): void;
+  /** True for a delivery: a message that was broadcast. */
+  heard(payload: Buffer): boolean;
+}
+
+export interface Dialect {
+  readonly path: string;
+  readonly subprotocol: string | null;
+  begin(talk: Talk): Conversation;
+}
+
+/** A server that says something at once, and from then on whatever it broadcasts. */
+export const bare: Dialect = {
+  path: '/ws',
+  subprotocol: null,
+  begin(talk) {
+    let isLive = false;
+    return {
+      opened: () => undefined,
+      heard: () => {
+        if (isLive) return true;
+        isLive = true;
+        talk.live();
+        return false;
+      },
+    };
+  },
+};
+
+/** Engine.IO 4 over WebSocket alone: `0` open, `40` connect, `42` event, `2` ping, `3` pong. */
+export const socketIo: Dialect = {
+  path: '/socket.io/?EIO=4&transport=websocket',
+  subprotocol: null,
+  begin(talk) {
+    let isLive = false;
+    return {
+      opened: () => undefined,
+      heard(payload) {
+        const kind = payload.subarray(0, 2).toString();
+        if (kind.startsWith('0')) talk.say('40');
+        else if (kind.startsWith('2')) talk.say('3');
+        else if (kind === '42' && isLive) return true;
+        else if (kind === '42') {
+          isLive = true;
+          talk.live();
+        }
+        return false;
+      },
+    };
+  },
+};
+
+/** Where a client of ours is, by scope: what it begins with when it comes back. */
+export type Positions = Map<string, { readonly lineage: number; readonly turn: number }>;
+
+export interface Ours {
+  readonly lab: string;
+  readonly scopes: readonly string[];
+  /** Kept up to date, so that who is cut goes on from there. */
+  readonly positions: Positions;
+}
+
+const HEADER = /^\{"t":"(picture|packet|beat)","scope":"([^"]+)","lineage":(\d+),(.{0,80})/;
+
+export function ours({ lab, scopes, positions }: Ours): Dialect {
+  return {
+    path: '/ws',
+    subprotocol: 'enlighten.1',
+    begin(talk) {
+      const awaited = new Set(scopes);
+      return {
+        opened() {
+          talk.say(JSON.stringify({ t: 'hello', lab, client: 'bench-reader' }));
+          for (const scope of scopes) {
+            const from = positions.get(scope) ?? null;
+            talk.say(JSON.stringify({ t: 'watch', scope, from }));
+          }
+        },
+        heard(payload) {
+          const isPacket = payload[6] === 0x70 && payload[7] === 0x61; // {"t":"pa
+          if (awaited.size === 0) return isPacket;
+          const [, kind, scope = ''] = HEADER.exec(payload.toString('latin1', 0, 300)) ?? [];
+          const isWhole = kind === 'packet' || isLastPart(payload, kind);
+          if (isWhole && awaited.delete(scope) && awaited.size === 0) talk.live();
+          return false;
+        },
+      };
+    },
+  };
+}
+
+function isLastPart(payload: Buffer, kind: string | undefined): boolean {
+  return kind === 'picture' && payload.toString('latin1', 0, 400).includes('"last":true');
+}
+
+/** The position that a message of ours tells. */
+export function positionOf(
+  payload: Buffer,
+): { readonly scope: string; readonly lineage: number; readonly turn: number } | null {
+  const [, kind, scope, lineage, rest = ''] = HEADER.exec(payload.toString('latin1', 0, 300)) ?? [];
+  const turn = /"(?:to|turn)":(\d+)/.exec(rest)?.[1];
+  if (kind === undefined || scope === undefined || turn === undefined) return null;
+  return { scope, lineage: Number(lineage), turn: Number(turn) };
+}
