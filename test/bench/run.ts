@@ -1,12 +1,13 @@
 import type { Bench } from './figure.ts';
 import { agenda } from './agenda.ts';
+import { fanout } from './fanout.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { watch } from './watch.ts';
 
 // npm run bench [-- NAME ...]: one JSON line a figure on standard output, everything else on standard error.
 
-const BENCHES: readonly Bench[] = [agenda, watch, idle, history];
+const BENCHES: readonly Bench[] = [agenda, fanout, watch, idle, history];
 
 const names = process.argv.slice(2);
 const unknown = names.filter(name => !BENCHES.some(bench => bench.name === name));
