@@ -101,13 +101,3 @@ export function ours({ lab, scopes, positions }: Ours): Dialect {
 function isLastPart(payload: Buffer, kind: string | undefined): boolean {
   return kind === 'picture' && payload.toString('latin1', 0, 400).includes('"last":true');
 }
-
-/** The position that a message of ours tells. */
-export function positionOf(
-  payload: Buffer,
-): { readonly scope: string; readonly lineage: number; readonly turn: number } | null {
-  const [, kind, scope, lineage, rest = ''] = HEADER.exec(payload.toString('latin1', 0, 300)) ?? [];
-  const turn = /"(?:to|turn)":(\d+)/.exec(rest)?.[1];
-  if (kind === undefined || scope === undefined || turn === undefined) return null;
-  return { scope, lineage: Number(lineage), turn: Number(turn) };
-}
