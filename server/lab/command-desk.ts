@@ -39,22 +39,24 @@ export class CommandDesk {
   }
 
   /** True when the command is new and waits now; else whoever sent it is answered by the desk. */
-  receive(submit: Submit, isClosed: boolean): boolean {
+  receive(submit: Submit, closed: 'Busy' | 'Stopped' | null): boolean {
     const { command, person } = submit;
     const waiting = this.#waiting.get(command);
     if (waiting !== undefined) {
       if (waiting.person !== person) this.refuse(submit, 'CommandTaken');
-      // The same person on a new connection: the answer that is on its way goes to the old one.
-      else this.#waiting.set(command, submit);
-      this.#askedAgain.add(command);
+      else {
+        // The same person on a new connection: the answer that is on its way goes to the old one.
+        this.#waiting.set(command, submit);
+        this.#askedAgain.add(command);
+      }
       return false;
     }
     if (this.#accepted.has(command)) {
       void this.#answerAgain(submit);
       return false;
     }
-    if (isClosed || this.#waiting.size >= WAITING_LIMIT) {
-      this.refuse(submit, 'Busy');
+    if (closed !== null || this.#waiting.size >= WAITING_LIMIT) {
+      this.refuse(submit, closed ?? 'Busy');
       return false;
     }
     this.#waiting.set(command, submit);

@@ -1,4 +1,3 @@
-import { AssertionError } from '../base/assert.ts';
 import type { Fact } from '../protocol/fact.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { clockOf } from './clock-record.ts';
@@ -42,6 +41,9 @@ export class LabActor implements Journaled {
   #onAppended: (() => void)[] = [];
   #reopening: Promise<void> | null = null;
   #closing = false;
+  /** Closed, or somebody else's: whatever still comes back from the database is nobody's. */
+  #left = false;
+  #adopting: Promise<unknown> = Promise.resolve();
 
   constructor(opened: Opened, around: Surroundings) {
     this.lab = opened.lab;
@@ -71,8 +73,8 @@ export class LabActor implements Journaled {
   }
 
   submit(submit: Submit): void {
-    if (this.#phase === 'stopped') return this.#desk.refuse(submit, 'Stopped');
-    if (this.#desk.receive(submit, this.#closing) && this.#phase === 'live') this.#take(submit);
+    const closed = this.#phase === 'stopped' ? 'Stopped' : this.#closing ? 'Busy' : null;
+    if (this.#desk.receive(submit, closed) && this.#phase === 'live') this.#take(submit);
   }
 
   #take(submit: Submit): void {
@@ -189,6 +191,7 @@ export class LabActor implements Journaled {
 
   fenced(): void {
     this.#appending = false;
+    if (this.#left) return this.#nothingToAppend();
     this.#leave('moved', 'Another server has this lab now.', 500);
   }
 
@@ -197,7 +200,7 @@ export class LabActor implements Journaled {
     this.#live.gate.drop();
     // What was applied meanwhile follows inputs that may not be there: it is taken again, after them.
     this.#live.unsent = [];
-    if (this.#phase === 'stopped') return this.#nothingToAppend();
+    if (this.#left) return this.#nothingToAppend();
     this.#around.log('warn', 'the database did not answer; the lab is loaded again', {
       lab: this.lab,
       error: error.message,
@@ -218,6 +221,7 @@ export class LabActor implements Journaled {
   }
 
   #goLive(): void {
+    if (this.#live.failure !== null) return this.#stop(this.#live.failure.cause);
     this.#phase = 'live';
     this.#tickAgain();
     this.#after('beat', BEAT_MS, () => this.#beat());
@@ -248,10 +252,10 @@ export class LabActor implements Journaled {
         if (this.#phase !== 'reopening') return;
         if (opened === null) return this.#leave('archived', 'The lab is no more.', null);
         if (opened === 'moved') return this.fenced();
-        await this.#resumeFrom(opened);
+        const live = this.#loadOrStop(opened);
+        if (live !== null) await this.#resumeIn(live);
         return;
       } catch (error) {
-        if (error instanceof AssertionError) return this.#stop(error);
         log('warn', 'the lab could not be loaded', { lab: this.lab, error: String(error) });
         const wait = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0;
         await new Promise<void>(resolve => void wall.after(wait, resolve));
@@ -259,10 +263,20 @@ export class LabActor implements Journaled {
     }
   }
 
+  /** What loading throws is no matter of the database, and trying again would not help. */
+  #loadOrStop(opened: Opened): LiveLab | null {
+    try {
+      return this.#load(opened);
+    } catch (error) {
+      this.#stop(error);
+      return null;
+    }
+  }
+
   /** The lab is loaded again: its watchers hear what they missed, waiting commands are taken again. */
-  async #resumeFrom(opened: Opened): Promise<void> {
+  async #resumeIn(live: LiveLab): Promise<void> {
     const old = this.#live;
-    const live = this.#load(opened);
+    const { opened } = live;
     const facts = new Map<object, readonly Fact[]>();
     for (const group of old.broadcast.groups) {
       const { scope, audience, leftTo } = group;
@@ -277,10 +291,13 @@ export class LabActor implements Journaled {
       };
       facts.set(group, leftTo < upToTurn ? await this.#around.store.facts(query) : []);
     }
+    // Closed, or somebody else's, while the facts were read.
+    if (this.#phase !== 'reopening') return;
     live.setPace();
     const { lineage } = old.opened;
     this.#live = live;
     this.#projector = new Projector(this.#around.store, live, this.#around.pack);
+    if (live.failure !== null) return this.#stopAgain(opened);
     for (const group of old.broadcast.groups) {
       live.gate.pass(
         live.seq,
@@ -297,6 +314,14 @@ export class LabActor implements Journaled {
     if (this.#live.unsent.length === 0 && !this.#appending) this.#nothingToAppend();
   }
 
+  /** It broke while it was replayed: what was done is answered, the rest is refused, nothing is shown. */
+  #stopAgain({ commands }: Opened): void {
+    const waiting = this.#desk.reopened(commands);
+    this.#goLive();
+    for (const submit of waiting) this.submit(submit);
+    this.#nothingToAppend();
+  }
+
   /** A timer threw: this lab alone stops; what was committed stays, and the journal is the evidence. */
   #stop(error: unknown): void {
     const { turn, machine } = this.#live;
@@ -308,6 +333,7 @@ export class LabActor implements Journaled {
     });
     this.#pauseLife('stopped');
     const tell = (): void => {
+      if (this.#phase !== 'stopped' || this.#left) return;
       this.#desk.stop();
       this.tellStopped();
     };
@@ -328,10 +354,14 @@ export class LabActor implements Journaled {
   }
 
   #leave(reason: 'moved' | 'archived', message: string, retryMs: number | null): void {
+    this.#left = true;
     this.#live.gate.drop();
+    this.#live.unsent = [];
     this.#pauseLife('stopped');
     this.#around.journal.remove(this);
     this.#around.out({ t: 'stopped', lab: this.lab, reason, message, retryMs });
+    // Nothing of it will ever be committed; nobody may wait for that.
+    this.#nothingToAppend();
   }
 
   async #project(): Promise<void> {
@@ -358,10 +388,20 @@ export class LabActor implements Journaled {
    * Another branch becomes the lab: a new lineage, so everyone gets a picture. Commands that wait are
    * taken on the branch. False when the lease is not ours any more.
    */
-  async adopt(branch: BranchId): Promise<boolean> {
-    if (this.#phase === 'live') await this.#appended();
+  adopt(branch: BranchId): Promise<boolean> {
+    // Two at once would each take the lease from the other.
+    const adopted = this.#adopting.then(() => this.#adopt(branch));
+    this.#adopting = adopted.catch(() => undefined);
+    return adopted;
+  }
+
+  async #adopt(branch: BranchId): Promise<boolean> {
+    await this.#quiet();
+    if (this.#left) return false;
     this.#live.gate.drop();
     this.#pauseLife('reopening');
+    // An append that began meanwhile would find another branch than its own.
+    await this.#appended();
     await this.#projector.idle();
     try {
       const adopted = await this.#around.store.adopt(this.lab, this.#live.opened.lease, branch);
@@ -373,22 +413,51 @@ export class LabActor implements Journaled {
     }
   }
 
+  /** Until nothing is being committed or loaded. */
+  async #quiet(): Promise<void> {
+    do {
+      await this.#reopening;
+      await this.#appended();
+    } while (this.#reopening !== null);
+  }
+
+  /** Once all that is so now is durable, or gone again; false when the lab is not there to tell. */
+  async durable(): Promise<boolean> {
+    await this.#adopting;
+    await this.#quiet();
+    return !this.#left;
+  }
+
   /** Goes to sleep when nobody is there, commits and projects everything, and lets go of the lab. */
   async close(sleep: boolean): Promise<void> {
     if (this.#phase === 'live') {
       if (sleep) this.#system('clock.sleep');
       this.#closing = true;
       await this.#appended();
-      await this.#projector.idle();
-      // Once for a capture that had to wait, once for what changed since.
-      for (let i = 0; i < 2 && this.#phase === 'live'; i += 1) await this.#projector.project();
+      await this.#projectRest();
     }
+    this.#left = true;
     this.#pauseLife('stopped');
     this.#around.journal.remove(this);
   }
 
+  /** Rows that cannot be written now are made again from the journal by whoever opens the lab next. */
+  async #projectRest(): Promise<void> {
+    try {
+      await this.#projector.idle();
+      // Once for a capture that had to wait, once for what changed since.
+      for (let i = 0; i < 2 && this.#phase === 'live'; i += 1) await this.#projector.project();
+    } catch (error) {
+      const { lab } = this;
+      this.#around.log('warn', 'a lab was closed with rows to write', {
+        lab,
+        error: String(error),
+      });
+    }
+  }
+
   async #appended(): Promise<void> {
-    this.#live.settle();
+    if (this.#phase === 'live') this.#live.settle();
     if (this.#live.unsent.length === 0 && !this.#appending) return;
     await new Promise<void>(resolve => {
       this.#onAppended.push(resolve);

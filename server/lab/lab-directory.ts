@@ -1,10 +1,9 @@
-import { AssertionError } from '../base/assert.ts';
 import type { LabId } from '../protocol/id.ts';
 import { Journal } from './journal.ts';
 import type { Surroundings } from './surroundings.ts';
 import { LabActor } from './lab-actor.ts';
 import { refusal } from './live-lab.ts';
-import type { FromLab, Labs, ToLab } from './port.ts';
+import type { FromLab, Labs, Opened, ToLab } from './port.ts';
 import { ask } from './questions.ts';
 
 /** How long nobody is there before a lab goes to sleep. */
@@ -13,15 +12,21 @@ const SLEEP_AFTER_MS = 30_000;
 interface Entry {
   readonly opening: Promise<LabActor | null>;
   actor: LabActor | null;
+  /** Came while it was being opened or put away: delivered after that, in their order. */
+  readonly early: ToOneLab[];
   cancelSleep: (() => void) | null;
   /** Being put away; whoever comes now waits for that and then wakes it. */
   closing: Promise<void> | null;
 }
 
+type ToOneLab = Exclude<ToLab, { t: 'close' | 'people' }>;
+
 /** All labs of one thread: opens them when somebody comes, lets them sleep when nobody is there. */
 export class LabDirectory implements Labs {
   readonly #around: Surroundings;
   readonly #entries = new Map<LabId, Entry>();
+  /** Labs with people in them. */
+  readonly #peopleIn = new Set<LabId>();
   readonly #listeners: ((message: FromLab) => void)[] = [];
   #closed = false;
 
@@ -36,10 +41,8 @@ export class LabDirectory implements Labs {
 
   post(message: ToLab): void {
     if (message.t === 'close') void this.close();
-    else if (message.t === 'unwatch')
-      this.#entries.get(message.lab)?.actor?.unwatch(message.watcher);
     else if (message.t === 'people') this.#people(message.lab, message.count);
-    else void this.#deliver(message);
+    else this.#deliver(message);
   }
 
   /** Everything committed and projected; nothing is accepted any more. */
@@ -47,7 +50,9 @@ export class LabDirectory implements Labs {
     this.#closed = true;
     const entries = [...this.#entries.values()];
     for (const entry of entries) entry.cancelSleep?.();
-    await Promise.all(entries.map(async entry => (await entry.opening)?.close(false)));
+    await Promise.all(
+      entries.map(async entry => entry.closing ?? (await entry.opening)?.close(false)),
+    );
     this.#entries.clear();
   }
 
@@ -63,51 +68,61 @@ export class LabDirectory implements Labs {
     return { labs: this.#entries.size, turns, inputs, commits };
   }
 
-  async #deliver(message: Exclude<ToLab, { t: 'close' | 'unwatch' | 'people' }>): Promise<void> {
-    const actor = await this.#open(message.lab);
-    if (actor === null) return this.#unavailable(message);
+  /** At once, so that nobody is overtaken; what comes early waits its turn. */
+  #deliver(message: ToOneLab): void {
+    const entry = this.#entries.get(message.lab);
+    if (entry === undefined) return this.#open(message);
+    if (entry.actor === null || entry.closing !== null) entry.early.push(message);
+    else this.#hand(entry.actor, message);
+  }
+
+  #hand(actor: LabActor, message: ToOneLab): void {
     switch (message.t) {
       case 'open': {
         const { lab, lineage, live } = actor;
         // One that stopped on a bug says so again to whoever comes; it is not ready.
         if (actor.phase === 'stopped') return actor.tellStopped();
-        this.#out({ t: 'ready', lab, name: live.opened.name, lineage, turn: live.turn });
-        return;
+        return this.#out({ t: 'ready', lab, name: live.opened.name, lineage, turn: live.turn });
       }
       case 'submit':
-        actor.submit(message);
-        return;
+        return actor.submit(message);
       case 'watch':
-        await actor.watch(message);
-        return;
+        return void actor.watch(message);
+      case 'unwatch':
+        return actor.unwatch(message.watcher);
       case 'ask':
-        this.#out({
-          t: 'reply',
-          id: message.id,
-          answer: await ask(actor, message.question, this.#around),
-        });
+        return void this.#answer(actor, message);
     }
   }
 
-  async #open(lab: LabId): Promise<LabActor | null> {
-    const known = this.#entries.get(lab);
-    if (known?.closing) {
-      await known.closing;
-      return this.#open(lab);
-    }
-    if (known !== undefined) return known.opening;
-    if (this.#closed) return null;
+  async #answer(actor: LabActor, { id, question }: Extract<ToLab, { t: 'ask' }>): Promise<void> {
+    this.#out({ t: 'reply', id, answer: await ask(actor, question, this.#around) });
+  }
+
+  #open(first: ToOneLab): void {
+    const { lab } = first;
+    // Nobody looks at a lab that is not there.
+    if (first.t === 'unwatch') return;
+    if (this.#closed) return this.#unavailable(first);
     const entry: Entry = {
       opening: this.#load(lab),
       actor: null,
+      early: [first],
       cancelSleep: null,
       closing: null,
     };
     this.#entries.set(lab, entry);
-    const actor = await entry.opening;
-    entry.actor = actor;
-    if (actor === null && this.#entries.get(lab) === entry) this.#entries.delete(lab);
-    return actor;
+    void entry.opening.then(actor => {
+      if (actor === null) {
+        if (this.#entries.get(lab) === entry) this.#entries.delete(lab);
+        for (const message of entry.early) this.#unavailable(message);
+        return;
+      }
+      entry.actor = actor;
+      // Asked a question with nobody there, it would run on for ever.
+      this.#sleepSoon(lab, entry);
+      for (const message of entry.early.splice(0)) this.#hand(actor, message);
+    });
   }
 
   async #load(lab: LabId): Promise<LabActor | null> {
@@ -124,43 +139,57 @@ export class LabDirectory implements Labs {
         });
         return null;
       }
-      return opened === null ? null : new LabActor(opened, this.#around);
+      return opened === null ? null : this.#bringUp(opened);
     } catch (error) {
-      const bug = error instanceof AssertionError;
-      log('error', 'a lab could not be opened', {
+      log('error', 'a lab could not be opened', { lab, error: String(error) });
+      const message = 'The database is away.';
+      this.#out({ t: 'stopped', lab, reason: 'database', message, retryMs: 500 });
+      return null;
+    }
+  }
+
+  /** Whatever is thrown here is no matter of the database, and trying again would not help. */
+  #bringUp(opened: Opened): LabActor | null {
+    const { lab } = opened;
+    try {
+      return new LabActor(opened, this.#around);
+    } catch (error) {
+      this.#around.log('error', 'a lab could not be loaded', {
         lab,
         error: error instanceof Error ? (error.stack ?? '') : String(error),
       });
-      const message = bug ? 'The lab could not be replayed.' : 'The database is away.';
-      this.#out({
-        t: 'stopped',
-        lab,
-        reason: bug ? 'bug' : 'database',
-        message,
-        retryMs: bug ? null : 500,
-      });
+      const message = 'The lab could not be loaded.';
+      this.#out({ t: 'stopped', lab, reason: 'bug', message, retryMs: null });
       return null;
     }
   }
 
   #people(lab: LabId, count: number): void {
+    if (count > 0) this.#peopleIn.add(lab);
+    else this.#peopleIn.delete(lab);
     const entry = this.#entries.get(lab);
-    if (entry === undefined) return;
+    if (entry !== undefined) this.#sleepSoon(lab, entry);
+  }
+
+  #sleepSoon(lab: LabId, entry: Entry): void {
     entry.cancelSleep?.();
     entry.cancelSleep = null;
-    if (count > 0) return;
+    if (this.#peopleIn.has(lab) || this.#closed) return;
     entry.cancelSleep = this.#around.wall.after(SLEEP_AFTER_MS, () => this.#sleep(lab, entry));
   }
 
   #sleep(lab: LabId, entry: Entry): void {
     const { actor } = entry;
-    if (actor === null || entry.closing !== null || this.#entries.get(lab) !== entry) return;
+    if (entry.closing !== null || this.#entries.get(lab) !== entry) return;
+    // Whoever watches is there, whatever was told of people.
+    if (actor === null || actor.live.broadcast.watchers > 0) return this.#sleepSoon(lab, entry);
     entry.closing = actor.close(true).then(() => {
       if (this.#entries.get(lab) === entry) this.#entries.delete(lab);
+      for (const message of entry.early.splice(0)) this.#deliver(message);
     });
   }
 
-  #unavailable(message: Exclude<ToLab, { t: 'close' | 'unwatch' | 'people' }>): void {
+  #unavailable(message: ToOneLab): void {
     const { lab } = message;
     if (message.t === 'submit') {
       this.#out(

@@ -63,6 +63,8 @@ export class LiveLab {
   /** Of the simulation that moves it. */
   readonly version: number;
   readonly differences: readonly string[];
+  /** Something was thrown: the machine stands half way through a turn, and nothing of it may be kept. */
+  failure: { readonly cause: unknown } | null;
   readonly #wall: Wall;
   seq: number;
   /** Applied, to be committed. */
@@ -85,6 +87,7 @@ export class LiveLab {
     this.version = blueprint.simulation.version;
     this.seq = recovered.seq;
     this.differences = recovered.differences;
+    this.failure = recovered.failure;
     this.gate = new Gate(this.seq, Math.max(opened.promised, this.machine.now), message => {
       this.broadcast.left(message);
       out(message);
@@ -114,10 +117,19 @@ export class LiveLab {
   advance(budget: number): boolean {
     // Paused, not even what is due this instant happens: a replay would stand still here too.
     if (this.pace.speed === 0) return true;
-    const kept = this.machine.advance(this.target(), budget);
+    const kept = this.#run(() => this.machine.advance(this.target(), budget));
     // It falls behind by slowing down, so that what follows keeps its order and its distance.
     if (!kept) this.pace.set(this.machine.now, this.#wall.now(), this.pace.speed);
     return kept;
+  }
+
+  #run<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      this.failure = { cause };
+      throw cause;
+    }
   }
 
   /** Applies a command now. Throws {@link Poisoned} when the operation did. */
@@ -129,7 +141,7 @@ export class LiveLab {
     const before = this.machine.turn;
     this.seq = seq;
     try {
-      const applied = this.machine.apply({ seq, at, person, op, args });
+      const applied = this.#run(() => this.machine.apply({ seq, at, person, op, args }));
       const input = { ...entry, ...applied, poisoned: false };
       this.unsent.push(input);
       this.#answers.push({ submit, input });

@@ -58,8 +58,10 @@ export class Projector {
 
   /** Now and then the whole state, kept for looking back; only what is committed. */
   async #keyframe(): Promise<void> {
-    const { machine, gate, opened, seq, seed, version } = this.#live;
+    const { machine, gate, opened, seq, seed, version, failure } = this.#live;
     const { world } = machine;
+    // It may have broken while the rows were written.
+    if (failure !== null) return;
     if (machine.turn - this.#keyframeTurn < KEYFRAME_TURNS) return;
     if (seq > gate.committed || machine.now > gate.promised) return;
     this.#keyframeTurn = machine.turn;
@@ -78,8 +80,8 @@ export class Projector {
 
   /** What failed last time goes again, unchanged: its rows are marked clean already. */
   #next(): Projection | null {
-    const { machine, gate, opened, seq, seed, lab } = this.#live;
-    if (this.#waiting === null && isDirty(machine)) {
+    const { machine, gate, opened, seq, seed, lab, failure } = this.#live;
+    if (this.#waiting === null && failure === null && isDirty(machine)) {
       const { branch, lease } = opened;
       this.#waiting = capture(machine, { lab, branch, lease, seq, seed });
     }

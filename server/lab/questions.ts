@@ -24,6 +24,10 @@ export async function ask(
     if (question.q === 'state') return { ok: true, value: stateOf(actor) };
     const problem = problemOf(actor, question.at);
     if (problem !== null) return { ok: false, message: problem };
+    if (!(await actor.durable())) return { ok: false, message: 'The lab is not running just now.' };
+    // It may have been loaded again without what was never committed.
+    const vanished = problemOf(actor, question.at);
+    if (vanished !== null) return { ok: false, message: vanished };
     if (question.q === 'fork') return await fork(actor, question.at, around);
     if (question.q === 'rewind') return await rewind(actor, question.at, around);
     return await view(actor, question, around);
@@ -58,7 +62,7 @@ function stateOf(actor: LabActor): Json {
   };
 }
 
-/** Only what is durable may be looked back at. */
+/** Why there is no such moment. */
 function problemOf(actor: LabActor, moment: Moment): string | null {
   const { live } = actor;
   if ('turn' in moment) {

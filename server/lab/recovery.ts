@@ -21,6 +21,8 @@ export interface Recovered {
   readonly seq: number;
   /** What does not agree with the journal, in one sentence each; empty in a healthy lab. */
   readonly differences: readonly string[];
+  /** What was thrown on the way: the machine stands half way through a turn. Null in a healthy lab. */
+  readonly failure: { readonly cause: unknown } | null;
 }
 
 /**
@@ -48,11 +50,16 @@ export function recover(
     }
   }
   begun(machine);
-  replay(machine, opened.inputs, differences);
-  const { running, sleeping } = clockOf(world);
-  if (running && !sleeping && opened.promised > machine.now) machine.advance(opened.promised);
+  let failure: Recovered['failure'] = null;
+  try {
+    replay(machine, opened.inputs, differences);
+    const { running, sleeping } = clockOf(world);
+    if (running && !sleeping && opened.promised > machine.now) machine.advance(opened.promised);
+  } catch (cause) {
+    failure = { cause };
+  }
   const last = opened.inputs.at(-1);
-  return { machine, seed, seq: last?.seq ?? opened.imageSeq, differences };
+  return { machine, seed, seq: last?.seq ?? opened.imageSeq, differences, failure };
 }
 
 /** Applies journaled inputs again, and names the first whose hash is another than it was. */

@@ -111,7 +111,10 @@ const violation = ({ word, instead, inComments }: Ban, { path, text }: Source): 
 };
 
 /** Long files that are one thing, each with the reason why. */
-const LONG: Readonly<Record<string, string>> = {};
+const LONG: Readonly<Record<string, string>> = {
+  'server/lab/lab-actor.ts':
+    'One life: live, loaded again, stopped, left. Its endings meet each other, and must be read together.',
+};
 const LINES = 400;
 /** Tests are read one by one; theirs may be longer. */
 const TEST_LINES = 600;
