@@ -69,6 +69,8 @@ export const SABOTAGES: { readonly [name: string]: Sabotage } = {
       const honest = Machine.prototype.apply;
       Machine.prototype.apply = function apply(this: Machine, input) {
         this.advance = (to: SimTime) => {
+          // Once: a step of the clock would advance for ever.
+          Reflect.deleteProperty(this, 'advance');
           this.world.now = to;
           return true;
         };
