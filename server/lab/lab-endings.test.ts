@@ -40,16 +40,16 @@ test('a lab that falls asleep while the database is away is there again for whoe
 
 test('a lab closed while it is loaded again says nothing any more', async () => {
   const wall = new HandWall();
-  const slow = { project: 300, facts: 0 };
+  const slow = { project: 195, facts: 0 };
   const { state, weather } = aWeather(wall, slow);
   const { labs, watch, submit, seen, logged } = aServer(aDatabase(), weather, wall);
   watch(1);
   // The rows hold a turn later than the last that was shown: facts in between are to be read.
-  await wall.pass(3_905);
+  await wall.pass(5_980);
   state.isAway = true;
   slow.facts = 5_000;
   submit('command-1', 'rename', { name: 'one' });
-  await wall.pass(40);
+  await wall.pass(10);
   state.isAway = false;
   await wall.pass(1_000);
 
