@@ -128,8 +128,9 @@ const put = <R>(
   rows.length === 0 ? [] : [`${insertInto(table, columns, branch, rows)} on conflict do nothing`];
 
 /**
- * The lease and branch are ours, and the journal has every input that the rows include. No row for
- * it divides by zero, which takes the whole transaction back.
+ * The lease and branch are ours, the journal has every input that the rows include, and no later
+ * projection was written: one whose connection was lost may arrive after its repetition and what
+ * followed it. No row for it divides by zero, which takes the whole transaction back.
  */
 const fence = ({ lab, branch, lease, head, seq }: Projection): string => `
   with held as (
@@ -137,7 +138,7 @@ const fence = ({ lab, branch, lease, head, seq }: Projection): string => `
       promised = greatest(promised, ${whole(head.now)}),
       ${HEAD_FIELDS.map(field => `${name(HEAD_COLUMNS[field])} = ${value(head, field)}`).join(', ')}
     where lab = ${literal(lab)} and branch = ${whole(branch)} and lease = ${whole(lease)}
-      and journaled_seq >= ${whole(seq)}
+      and journaled_seq >= ${whole(seq)} and coalesce(projected_turn, 0) <= ${whole(head.turn)}
     returning lab
   )
   select 1 / count(*) from held`;

@@ -93,6 +93,21 @@ export const rowsContract = (ground: Ground): void => {
     expect(image?.agenda).toEqual([anEntry(2), anEntry(4)]);
   });
 
+  test('a projection that arrives behind a later one leaves no row', async () => {
+    const store = await ground.store();
+    const opened = await mustOpen(store, await ground.lab());
+    const late = aProjection(opened, 5, { upserts: { vm: [aRow('vm', 'a', 5)] } });
+    await store.project(late);
+    await store.project(aProjection(opened, 6, { upserts: { vm: [aRow('vm', 'a', 6)] } }));
+
+    const held = await store.project(late);
+
+    const again = await mustOpen(store, opened.lab);
+    expect(held).toBe(false);
+    expect(again.image?.turn).toBe(6);
+    expect(again.image?.records.vm).toEqual([aRow('vm', 'a', 6)]);
+  });
+
   test('the same projection written twice leaves the same rows', async () => {
     const store = await ground.store();
     const opened = await mustOpen(store, await ground.lab());

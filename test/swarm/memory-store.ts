@@ -144,6 +144,7 @@ class MemoryStore implements LabStore {
       const projection = copy(given);
       const durable = must(this.#database.labs.get(projection.lab), 'a lab is there');
       if (durable.lease !== projection.lease) return false;
+      if ((durable.head?.turn ?? 0) > projection.head.turn) return false;
       for (const [kind, rows] of Object.entries(projection.upserts)) {
         for (const row of rows) rowsOf(durable, kind as RecordKind).set(row.id, row);
       }
