@@ -69,8 +69,14 @@ class Shadow {
   }
 }
 
+/** Projects twenty times a second. */
+const hasty = (wall: Wall): Wall => ({
+  ...wall,
+  after: (ms, run) => wall.after(Math.min(ms, 50), run),
+});
+
 test('what is loaded is what was captured, under load and over kills', async () => {
-  const rounds = Number(process.env['ROUNDS'] ?? 4);
+  const rounds = Number(process.env['ROUNDS'] ?? 3);
   const seed = Number(process.env['SEED'] ?? 1);
   const dice = diceOf(seed);
   const lab: LabId = `lab:rows-${seed}`;
@@ -152,26 +158,12 @@ test('what is loaded is what was captured, under load and over kills', async () 
       await sleep(dice() % 20);
     }
     current.round = 0;
-    // killed: closed only so that the test can go on
-    if (round % 2 === 0) await labs.close();
-    else {
-      void labs.close();
-    }
+    // The next server takes the lab from this one: while it ends, or after it ended.
+    const closed = labs.close();
+    if (round % 2 === 0) await closed;
   }
-  console.log(
-    JSON.stringify({ projections: shadow.projections, commands, problems: shadow.problems.length }),
-    logged
-      .filter(l => !l.includes('on purpose'))
-      .slice(0, 12)
-      .map(l => l.slice(0, 300)),
-    client0(shadow),
-  );
   expect(shadow.problems).toEqual([]);
   expect(logged.filter(line => line.includes('rows were changed'))).toEqual([]);
-}, 500_000);
-/** Projects twenty times a second. */
-const hasty = (wall: Wall): Wall => ({
-  ...wall,
-  after: (ms, run) => wall.after(Math.min(ms, 50), run),
-});
-const client0 = (s: Shadow) => s.problems.slice(0, 10);
+  // Nothing was compared otherwise.
+  expect(shadow.projections).toBeGreaterThan(rounds * 10);
+}, 120_000);
