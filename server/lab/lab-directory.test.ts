@@ -139,6 +139,24 @@ test('rows changed by SQL while the lab was closed are shown, and the differing 
   expect(second.logged.join()).toContain('rows were changed outside the lab');
 });
 
+test('rows that were hashed in another way are not said to be changed', async () => {
+  const database = aDatabase();
+  const first = aServer(database);
+  first.labs.post({ t: 'open', lab: LAB });
+  await first.wall.pass(3_000);
+  void first.labs.close();
+  await first.wall.pass(1_000);
+  const durable = database.labs.get(LAB);
+  if (durable?.head) durable.head = { ...durable.head, stateHash: 'abc by another version' };
+
+  const second = aServer(database);
+  second.labs.post({ t: 'open', lab: LAB });
+  await second.wall.pass(100);
+
+  expect(second.logged.join()).toContain('hashed in another way');
+  expect(second.logged.join()).not.toContain('changed outside the lab');
+});
+
 test('paused, time stands still over a restart; running, it goes on to what was promised', async () => {
   const database = aDatabase();
   const first = aServer(database);

@@ -11,7 +11,7 @@ import type { LabStore, Opened, Projection } from '../lab/port.ts';
 import { labFile } from '../protocol/lab-file.ts';
 import type { LabId } from '../protocol/id.ts';
 import { type RecordKind, RECORD_KINDS } from '../protocol/record/kind.ts';
-import { type Image, type StoredRow, load } from '../sim/engine/image.ts';
+import { type Image, type StoredRow, load, stampedHash } from '../sim/engine/image.ts';
 import { found } from '../sim/simulation.ts';
 import type { Wall } from '../lab/wall.ts';
 import { wallClock } from '../wall-clock.ts';
@@ -42,7 +42,7 @@ class Shadow {
       for (const id of deleted[kind] ?? []) rows.delete(id);
     }
     this.projections += 1;
-    const found = load(this.image(head)).stateHash().toString();
+    const found = stampedHash(load(this.image(head)));
     if (found !== head.stateHash) {
       this.problems.push(`projection of turn ${head.turn}: ${found}, not ${head.stateHash}`);
     }

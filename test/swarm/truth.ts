@@ -1,3 +1,4 @@
+import { stampedHash } from '../../server/sim/engine/image.ts';
 import type { Fact } from '../../server/protocol/fact.ts';
 import { labFile } from '../../server/protocol/lab-file.ts';
 import type { SimTime } from '../../server/protocol/time.ts';
@@ -72,7 +73,7 @@ function judgeRows(
   if (head.now > machine.now) machine.advance(head.now as SimTime);
   if (machine.turn !== head.turn)
     return [`rows end at turn ${head.turn}, replay at ${machine.turn}`];
-  const hash = machine.world.stateHash().toString();
+  const hash = stampedHash(machine.world);
   return hash === head.stateHash ? [] : [`rows came to ${head.stateHash}, replay to ${hash}`];
 }
 

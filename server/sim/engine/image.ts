@@ -6,7 +6,7 @@ import { RECORD_KINDS } from '../../protocol/record/kind.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import type { Entry } from './message.ts';
 import type { Row } from './row.ts';
-import { SHAPES } from './row.ts';
+import { HASH_STAMP, SHAPES } from './row.ts';
 import type { Tombstone } from './world.ts';
 import { World } from './world.ts';
 
@@ -26,7 +26,10 @@ export interface Image {
   readonly lastFact: number;
   readonly agendaSeq: number;
   readonly rolling: string;
-  /** Hash of all records when it was saved; another one after loading means somebody changed rows. */
+  /**
+   * Hash of all records when it was saved, and how it was made; another hash of the same make after
+   * loading means somebody changed rows.
+   */
   readonly stateHash: string;
   readonly tombstoneFloor: number;
   readonly records: { readonly [K in RecordKind]?: readonly StoredRow[] };
@@ -37,6 +40,10 @@ export interface Image {
 /** Meta columns of a lab's state that are not rows of their own. */
 export type ImageHead = Omit<Image, 'records' | 'agenda' | 'tombstones'>;
 
+export function stampedHash(world: World): string {
+  return `${world.stateHash().toString()} by ${HASH_STAMP}`;
+}
+
 export function headOf(world: World, seed: string): ImageHead {
   return {
     seed,
@@ -45,7 +52,7 @@ export function headOf(world: World, seed: string): ImageHead {
     lastFact: world.lastFact,
     agendaSeq: world.agenda.lastSeq,
     rolling: world.rolling.toString(),
-    stateHash: world.stateHash().toString(),
+    stateHash: stampedHash(world),
     tombstoneFloor: world.tombstoneFloor,
   };
 }

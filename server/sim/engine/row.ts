@@ -75,6 +75,21 @@ export const SHAPES = Object.fromEntries(
   RECORD_KINDS.map((kind, position) => [kind, shape(kind, position)]),
 ) as { readonly [K in RecordKind]: Shape };
 
+/**
+ * How rows are hashed: their kinds and columns, and what the hash makes of one value of each sort.
+ * Hashes with different stamps say nothing about each other.
+ */
+export const HASH_STAMP = new Hash64()
+  .json(
+    RECORD_KINDS.map(kind => [
+      kind,
+      SHAPES[kind].columns.map(({ name, field }) => `${name} ${field.type}`),
+    ]),
+  )
+  .number(1_099_511_627_776)
+  .json([null, true, -1.5, 'text', { b: [], a: {} }])
+  .toString();
+
 /** The hash of a row: its kind, id, rev, cause and every column, in the table's own order. */
 export function hashRow(row: Row): Hash64 {
   const hash = new Hash64().word(row.shape.position).text(row.id).number(row.rev).number(row.cause);
