@@ -1,5 +1,9 @@
 import { fail, ok, type Result } from '../../server/base/result.ts';
+import type { Fact } from '../../server/protocol/fact.ts';
 import type { Role } from '../../server/protocol/role.ts';
+import type { SimTime } from '../../server/protocol/time.ts';
+import type { WireRecord } from '../../server/protocol/wire/down.ts';
+import type { Scope } from '../../server/protocol/wire/scope.ts';
 
 // The REST of the house, as the table at the top of its app tells it.
 
@@ -142,3 +146,45 @@ export const createLink = (lab: string, role: Role, expiresInHours: number) =>
 
 export const revokeLink = (lab: string, link: string) =>
   ask<null>('DELETE', `/api/labs/${escaped(lab)}/links/${escaped(link)}`);
+
+/** A moment of a lab's past: the end of a turn, or a lab time. */
+export type When = { readonly turn: number } | { readonly at: number };
+
+export interface View {
+  readonly turn: number;
+  readonly at: SimTime;
+  readonly records: readonly WireRecord[];
+}
+
+export const viewPast = (lab: string, scope: Scope, moment: When) =>
+  ask<View>('POST', `/api/labs/${escaped(lab)}/view`, { moment, scope });
+
+export const forkLab = (lab: string, moment: When) =>
+  ask<{ readonly branch: number; readonly turn: number }>(
+    'POST',
+    `/api/labs/${escaped(lab)}/fork`,
+    { moment },
+  );
+
+export interface FactsAsked {
+  readonly scope: Scope;
+  /** Only facts with a lower number. */
+  readonly before?: number;
+  /** Only facts of this turn and earlier ones. */
+  readonly turn?: number;
+  readonly limit: number;
+}
+
+export interface FactsPage {
+  readonly facts: readonly Fact[];
+  /** There are older ones. */
+  readonly more: boolean;
+}
+
+/** The newest facts of a scope, oldest first. */
+export const readFacts = (lab: string, { scope, before, turn, limit }: FactsAsked) => {
+  const query = new URLSearchParams({ scope, limit: String(limit) });
+  if (before !== undefined) query.set('before', String(before));
+  if (turn !== undefined) query.set('turn', String(turn));
+  return ask<FactsPage>('GET', `/api/labs/${escaped(lab)}/facts?${query.toString()}`);
+};

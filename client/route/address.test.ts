@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DETAILS, DIALOGS, LEVELS, placeIn, readAddress, TABS, writeAddress } from './address.ts';
+import {
+  DETAILS,
+  DIALOGS,
+  LEVELS,
+  LOOKS_BACK,
+  placeIn,
+  readAddress,
+  TABS,
+  writeAddress,
+} from './address.ts';
 
 const open = (address: string) => {
   const { pathname, search } = new URL(address, 'http://lab.example');
@@ -15,6 +24,9 @@ test.each([
   ['/join/x7', { page: 'join', token: 'x7' }],
   ['/lab/x7', { page: 'lab', ...placeIn('lab:x7') }],
   ['/lab/x7/xray?on=vm:1', { page: 'lab', ...placeIn('lab:x7'), tab: 'xray', on: 'vm:1' }],
+  ['/lab/x7/timeline?turn=7', { page: 'lab', ...placeIn('lab:x7'), tab: 'timeline', turn: 7 }],
+  ['/lab/x7/timeline?turn=0', { page: 'lab', ...placeIn('lab:x7'), tab: 'timeline' }],
+  ['/lab/x7/machines?turn=7', { page: 'lab', ...placeIn('lab:x7') }],
 ])('%s opens %o', (address, expected) => {
   expect(open(address)).toEqual(expected);
 });
@@ -47,11 +59,13 @@ test('every place that can be written is read back the same', () => {
     filter: fc.string(),
     level: fc.constantFrom(...LEVELS),
     channel: fc.option(fc.integer({ min: 0, max: 2_047 }), { nil: null }),
+    turn: fc.option(fc.integer({ min: 1 }), { nil: null }),
   });
 
   fc.assert(
     fc.property(place, given => {
-      const address = { page: 'lab', ...given } as const;
+      const turn = LOOKS_BACK.has(given.tab) ? given.turn : null;
+      const address = { page: 'lab', ...given, turn } as const;
       expect(open(writeAddress(address))).toEqual(address);
     }),
   );

@@ -1,8 +1,11 @@
 // Everything selected is an address, so a link opens the same thing. Reading and writing an address are
 // each other's opposite; the test holds them together.
 
-export const TABS = ['machines', 'xray', 'vmbus', 'processes', 'events'] as const;
+export const TABS = ['machines', 'xray', 'vmbus', 'processes', 'events', 'timeline'] as const;
 export type Tab = (typeof TABS)[number];
+
+/** Views that can show the lab as it was; every other shows it as it is. */
+export const LOOKS_BACK: ReadonlySet<Tab> = new Set<Tab>(['xray', 'timeline']);
 
 export const DETAILS = ['summary', 'memory', 'networking'] as const;
 export type Detail = (typeof DETAILS)[number];
@@ -29,6 +32,8 @@ export interface Place {
   readonly level: Level;
   /** The channel of a bus whose messages are listed; null is all of them. */
   readonly channel: number | null;
+  /** The moment of the past that is looked at; null is now. */
+  readonly turn: number | null;
 }
 
 export type Address =
@@ -50,6 +55,7 @@ export const placeIn = (lab: string): Place => ({
   filter: '',
   level: 'simple',
   channel: null,
+  turn: null,
 });
 
 /** `lab:x7` in the address bar is `/lab/x7`: the prefix says nothing there. */
@@ -97,11 +103,12 @@ const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
   dialog: oneOf(DIALOGS, query.get('open')),
   filter: query.get('filter') ?? '',
   level: oneOf(LEVELS, query.get('level')) ?? 'simple',
-  channel: numberOf(query.get('channel')),
+  channel: numberOf(query.get('channel'), 5),
+  turn: LOOKS_BACK.has(tab) ? numberOf(query.get('turn'), 15) || null : null,
 });
 
-const numberOf = (text: string | null): number | null =>
-  text !== null && /^\d{1,5}$/u.test(text) ? Number(text) : null;
+const numberOf = (text: string | null, digits: number): number | null =>
+  text !== null && /^\d+$/u.test(text) && text.length <= digits ? Number(text) : null;
 
 export const writeAddress = (address: Address): string => {
   switch (address.page) {
@@ -129,6 +136,7 @@ const writePlace = (place: Place): string => {
   if (place.level !== 'simple') query.set('level', place.level);
   if (place.channel !== null) query.set('channel', String(place.channel));
   if (place.filter !== '') query.set('filter', place.filter);
+  if (place.turn !== null && LOOKS_BACK.has(place.tab)) query.set('turn', String(place.turn));
   if (place.dialog !== null) query.set('open', place.dialog);
   if (place.inspect !== null) query.set('inspect', place.inspect);
   // Colons are allowed in a query and make an id readable: vm:… and not vm%3A….

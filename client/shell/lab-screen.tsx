@@ -4,6 +4,7 @@ import { ConfirmProvider } from '../actions/confirm.tsx';
 import { FactsPanel } from '../facts/facts-panel.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { MachinesView } from '../machines/machines-view.tsx';
+import { InMoment } from '../moment/use-moment.tsx';
 import type { Place, Tab } from '../route/address.ts';
 import { useArrived, useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
 import { usePlace, useSelection } from '../state/place.tsx';
@@ -32,6 +33,9 @@ const ProcessesView = lazy(() =>
 const EventsView = lazy(() =>
   import('../events/events-view.tsx').then(module => ({ default: module.EventsView })),
 );
+const TimelineView = lazy(() =>
+  import('../timeline/timeline-view.tsx').then(module => ({ default: module.TimelineView })),
+);
 
 const VIEWS: Readonly<Record<Tab, () => React.ReactNode>> = {
   machines: () => <MachinesView />,
@@ -39,6 +43,7 @@ const VIEWS: Readonly<Record<Tab, () => React.ReactNode>> = {
   vmbus: () => <VmbusView />,
   processes: () => <ProcessesView />,
   events: () => <EventsView />,
+  timeline: () => <TimelineView />,
 };
 
 /** A lab that never opened has nothing to show but why. */
@@ -83,7 +88,9 @@ const OpenLabScreen = () => {
               <JobCard />
             </>
           ) : (
-            <Inspector />
+            <InMoment>
+              <Inspector />
+            </InMoment>
           )}
         </aside>
         <footer className={css['bottom']}>

@@ -9,6 +9,7 @@ export const TAB_TITLES: Readonly<Record<Tab, string>> = {
   vmbus: 'VMBus',
   processes: 'Processes',
   events: 'Events',
+  timeline: 'Timeline',
 };
 
 /** Links, because each view is an address of its own. */
