@@ -53,6 +53,7 @@ export class Broadcast {
     }
     group.watchers.set(watch.watcher, { watch, begun });
     this.#groupOf.set(watch.watcher, group);
+    if (watch.gauges) group.gaugeAll(world);
     return group;
   }
 

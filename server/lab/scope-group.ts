@@ -110,6 +110,14 @@ export class ScopeGroup {
     return this.#hash.toString();
   }
 
+  /** Whoever begins to look has no counters yet, also none of those that do not move just now. */
+  gaugeAll(world: World): void {
+    for (const row of rowsOf(world, this.scope, this.audience)) {
+      const view = viewOf(row.shape.kind, this.scope, this.audience);
+      if (view !== null && view.counters.length > 0) this.#gauges.set(row.id, row);
+    }
+  }
+
   /** Counters that moved since the last call. */
   takeGauges(): [string, { [column: string]: number }][] {
     const gauges: [string, { [column: string]: number }][] = [];
