@@ -63,12 +63,14 @@ const admit = async (
 
   const viewer = await deps.identity.identify(incoming);
   const params: Record<string, string> = c.req.param();
+  const query: Record<string, string> = c.req.query();
   const lab = await allowed(route, viewer, { deps, id: params['lab'] });
   if (!lab.ok) return lab;
 
   const body = route.body === null ? ok(undefined) : await readJson(c);
   if (!body.ok) return body;
-  return ok({ deps, incoming, address, params, viewer, lab: lab.value, body: body.value });
+  const known = { deps, incoming, address, params, query, viewer };
+  return ok({ ...known, lab: lab.value, body: body.value });
 };
 
 /** The one place of http that asks the authorisation table. A lab one is not in is not there at all. */

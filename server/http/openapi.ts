@@ -24,12 +24,15 @@ export const describe = (route: Route): DescribeRouteOptions => ({
       ? `Needs the right \`${route.access.verb}\`.`
       : `For anyone: ${route.access.anyone}.`,
   ...('verb' in route.access ? { security: [{ session: [] }] } : {}),
-  parameters: [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    in: 'path',
-    name: name ?? '',
-    required: true,
-    schema: { type: 'string' },
-  })),
+  parameters: [
+    ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      in: 'path' as const,
+      name: name ?? '',
+      required: true,
+      schema: { type: 'string' as const },
+    })),
+    ...queryOf(route),
+  ],
   ...(route.body === null ? {} : { requestBody: { required: true, content: json(route.body) } }),
   responses: {
     [route.status]: {
@@ -40,10 +43,22 @@ export const describe = (route: Route): DescribeRouteOptions => ({
   },
 });
 
+const queryOf = ({ query }: Route): NonNullable<DescribeRouteOptions['parameters']> =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => {
+    const { $schema: _, ...told } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+    return {
+      in: 'query',
+      name,
+      required: !z.safeParse(schema, undefined).success,
+      schema: told as object,
+    };
+  });
+
 /** What any route like this one may refuse, then what only this one does. */
 export const faultsOf = (route: Route): readonly ErrorKind[] => {
   const isLab = route.path.includes('/:lab');
   return [
+    ...(route.query === null || route.body !== null ? [] : (['malformed'] as const)),
     ...(route.body === null ? [] : (['malformed', 'not-json', 'too-large'] as const)),
     ...(route.method === 'get' ? [] : (['foreign-page'] as const)),
     ...('verb' in route.access ? (['not-signed-in', 'not-allowed'] as const) : []),

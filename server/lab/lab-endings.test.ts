@@ -161,6 +161,39 @@ test('a past that is not durable yet is shown once it is', async () => {
   expect(JSON.stringify(reply(view))).toContain('"name":"two"');
 });
 
+test('facts are asked for page by page, newest first, from memory and from the rows', async () => {
+  const database = aDatabase();
+  const first = aServer(database);
+  for (const n of [1, 2, 3]) first.submit(`command-${n}`, 'rename', { name: `name ${n}` });
+  await first.wall.pass(3_000);
+  void first.labs.close();
+  await first.wall.pass(1_000);
+  const second = aServer(database);
+  for (const n of [4, 5]) second.submit(`command-${n}`, 'rename', { name: `name ${n}` });
+  await second.wall.pass(100);
+  const question = { q: 'facts', audience: 'everyone', scope: 'lab', turn: null } as const;
+
+  const newest = second.ask({ ...question, before: null, limit: 3 });
+  await second.wall.pass(100);
+  const page = second.reply(newest);
+  const oldest = numbersOf(page)[0] ?? null;
+  const older = second.ask({ ...question, before: oldest, limit: 100 });
+  await second.wall.pass(100);
+
+  expect(page).toMatchObject({ ok: true, value: { more: true } });
+  expect(second.reply(older)).toMatchObject({ ok: true, value: { more: false } });
+  const numbers = [...numbersOf(second.reply(older)), ...numbersOf(page)];
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.length).toBeGreaterThanOrEqual(5);
+});
+
+/** Of a reply with facts. */
+const numbersOf = (reply: unknown): number[] => {
+  const { value } = reply as { readonly value: { readonly facts: readonly { n: number }[] } };
+  return value.facts.map(({ n }) => n);
+};
+
 test('a lab that fails while it is replayed is stopped, not tried for ever, and says so', async () => {
   const database = aDatabase();
   const first = aServer(database);

@@ -116,6 +116,8 @@ export interface FactQuery {
   readonly audience: Audience;
   readonly afterTurn: number;
   readonly upToTurn: number;
+  /** Only facts of a lower number: pages end within a turn too. */
+  readonly before?: number;
   readonly limit: number;
 }
 
@@ -175,6 +177,15 @@ export type Question =
       readonly audience: Audience;
       readonly scope: Scope;
       readonly at: Moment;
+    }
+  /** The newest facts of a scope: of that turn and earlier ones, of lower numbers than that. */
+  | {
+      readonly q: 'facts';
+      readonly audience: Audience;
+      readonly scope: Scope;
+      readonly turn: number | null;
+      readonly before: number | null;
+      readonly limit: number;
     }
   | { readonly q: 'fork'; readonly at: Moment }
   /** Makes a moment of the past the present, for everyone, on a new lineage. */

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { factInScope } from '../protocol/scoping.ts';
 import { clockOf } from './clock-record.ts';
 import { recordsOf, viewAt } from './history.ts';
 import type { LabActor } from './lab-actor.ts';
@@ -22,9 +23,10 @@ export async function ask(
 ): Promise<Reply> {
   try {
     if (question.q === 'state') return { ok: true, value: stateOf(actor) };
+    if (question.q === 'facts') return await facts(actor, question, around);
     const problem = problemOf(actor, question.at);
     if (problem !== null) return { ok: false, message: problem };
-    if (!(await actor.durable())) return { ok: false, message: 'The lab is not running just now.' };
+    if (!(await actor.durable())) return GONE;
     // It may have been loaded again without what was never committed.
     const vanished = problemOf(actor, question.at);
     if (vanished !== null) return { ok: false, message: vanished };
@@ -71,6 +73,41 @@ function problemOf(actor: LabActor, moment: Moment): string | null {
       : `There is no turn ${moment.turn} yet.`;
   }
   return moment.at >= 0 && moment.at <= live.machine.now ? null : 'That moment is still to come.';
+}
+
+const GONE: Reply = { ok: false, message: 'The lab is not running just now.' };
+
+/** What was known when it was asked, from memory and, behind that, from the rows. */
+async function facts(
+  actor: LabActor,
+  question: Extract<Question, { q: 'facts' }>,
+  around: Surroundings,
+): Promise<Reply> {
+  const { scope, audience, limit } = question;
+  const before = question.before ?? Infinity;
+  const known = Math.min(question.turn ?? Infinity, actor.live.turn);
+  if (!(await actor.durable())) return GONE;
+  const { broadcast, opened } = actor.live;
+  const { recentFrom } = broadcast;
+  const recent = broadcast.recent.filter(
+    fact => fact.turn <= known && fact.n < before && factInScope(fact, scope, audience),
+  );
+  const left = limit + 1 - recent.length;
+  const stored =
+    left <= 0
+      ? []
+      : await around.store.facts({
+          branch: opened.branch,
+          scope,
+          audience,
+          afterTurn: 0,
+          upToTurn: Math.min(known, recentFrom),
+          ...(question.before === null ? {} : { before }),
+          limit: left,
+        });
+  const found = [...stored, ...recent];
+  const page = found.slice(-limit).map(fact => ({ ...fact }));
+  return { ok: true, value: { facts: page, more: found.length > limit } };
 }
 
 async function view(

@@ -53,7 +53,7 @@ export const marks = (session: Session, branch: BranchId): Promise<readonly Mark
  * long history costs no more than a short one.
  */
 export const facts = async (session: Session, query: FactQuery): Promise<readonly Fact[]> => {
-  const { branch, scope, audience, afterTurn, upToTurn, limit } = query;
+  const { branch, scope, audience, afterTurn, upToTurn, before, limit } = query;
   const seen = audience === 'instructor' ? 'true' : `f.audience = 'everyone'`;
   const found = await session.read<Fact>(
     `with ${lineOf('$1')}
@@ -61,10 +61,14 @@ export const facts = async (session: Session, query: FactQuery): Promise<readonl
         select n, turn, at, kind, "from", "to", host, vm, cause, audience, summary, data
         from fact f
         where f.branch = l.branch and f.turn > $2 and f.turn <= least($3::int8, l.turns)
+          and f.n < $5
           and ${inScope(scope)} and ${seen}
         order by turn desc, n desc limit $4
       ) f order by f.turn desc, f.n desc limit $4`,
-    [...[branch, afterTurn, upToTurn, limit].map(String), ...(scope === 'lab' ? [] : [scope])],
+    [
+      ...[branch, afterTurn, upToTurn, limit, before ?? Number.MAX_SAFE_INTEGER].map(String),
+      ...(scope === 'lab' ? [] : [scope]),
+    ],
   );
   return found.toReversed();
 };
@@ -76,5 +80,5 @@ const inScope = (scope: Scope): string =>
   scope === 'lab'
     ? `f.kind in (${LAB_KINDS})`
     : scope.startsWith('host:')
-      ? 'f.host = $5'
-      : 'f.vm = $5';
+      ? 'f.host = $6'
+      : 'f.vm = $6';

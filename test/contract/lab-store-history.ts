@@ -82,6 +82,22 @@ export const historyContract = (ground: Ground): void => {
     expect(found.map(({ n }) => n)).toEqual([3, 4, 5]);
   });
 
+  test('facts are paged by their numbers, so that a page may end within a turn', async () => {
+    const store = await ground.store();
+    const { branch, ...opened } = await mustOpen(store, await ground.lab());
+    const facts = numbers(1, 5).map(n => aFact(n, { turn: n < 3 ? 10 : 20 }));
+    await store.project(aProjection({ branch, ...opened }, 50, { facts }));
+    const query = { ...everyFact, branch, scope: 'host:HV01', upToTurn: 20, limit: 2 } as const;
+
+    const pages = await Promise.all(
+      [undefined, 4, 2].map(before =>
+        store.facts({ ...query, ...(before === undefined ? {} : { before }) }),
+      ),
+    );
+
+    expect(pages.map(page => page.map(({ n }) => n))).toEqual([[4, 5], [2, 3], [1]]);
+  });
+
   test('the nearest keyframe at or before a turn or a time', async () => {
     const store = await ground.store();
     const { branch } = await mustOpen(store, await ground.lab());

@@ -175,6 +175,7 @@ class MemoryStore implements LabStore {
         fact =>
           fact.turn > query.afterTurn &&
           fact.turn <= query.upToTurn &&
+          fact.n < (query.before ?? Infinity) &&
           factInScope(fact, query.scope, query.audience),
       );
       return copy(facts.toSorted((a, b) => a.n - b.n).slice(-query.limit));

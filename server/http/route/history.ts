@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok } from '../../base/result.ts';
 import { may } from '../../course/authorisation.ts';
-import { isScope, type Scope } from '../../protocol/wire/scope.ts';
+import { scope } from '../../protocol/wire/scope.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import { labRoute } from './route.ts';
 
@@ -11,8 +11,6 @@ const moment = z.union([
     .strictObject({ at: z.int().min(0).meta({ description: 'Lab time in 100 ns' }) })
     .transform(({ at }) => ({ at: at as SimTime })),
 ]);
-
-const scope = z.custom<Scope>(value => typeof value === 'string' && isScope(value), 'is no scope');
 
 export const viewPast = labRoute(
   {

@@ -1,3 +1,4 @@
+import { readFacts } from './facts.ts';
 import { forkLab, rewindLab, viewPast } from './history.ts';
 import { join, lookAtJoin } from './join.ts';
 import { archiveLab, createLab, listLabs, listSamples, readLab, readLabFile } from './labs.ts';
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   revokeLink,
   listPeople,
   removePerson,
+  readFacts,
   viewPast,
   forkLab,
   rewindLab,

@@ -20,6 +20,8 @@ export interface Route {
   readonly about: string;
   readonly access: Access;
   readonly limits: readonly AttemptLimit[];
+  /** What stands behind the `?`; texts. */
+  readonly query: z.ZodObject | null;
   readonly body: z.ZodType | null;
   readonly maxBytes: number;
   readonly status: 200 | 201 | 204;
@@ -34,6 +36,7 @@ export interface Ask<Body> {
   readonly incoming: Incoming;
   readonly address: string;
   readonly params: Readonly<Record<string, string>>;
+  readonly query: unknown;
   readonly body: Body;
   readonly viewer: Viewer | null;
   /** The lab of a `/:lab/` in the path, in which the viewer has a role. */
@@ -51,6 +54,8 @@ interface Row<Body extends z.ZodType, Answer extends z.ZodType> {
   readonly method: Method;
   readonly path: string;
   readonly about: string;
+  /** What stands behind the `?`, each a text until its schema made something of it. */
+  readonly query?: z.ZodObject;
   readonly body?: Body;
   readonly maxBytes?: number;
   readonly status?: 201;
@@ -81,13 +86,26 @@ export const houseRoute = <B extends z.ZodType, A extends z.ZodType>(
     handle({ ...ask, viewer: must(ask.viewer, 'the guard let a viewer through') }),
   );
 
-export const labRoute = <B extends z.ZodType, A extends z.ZodType>(
-  row: Row<B, A> & { readonly verb: LabVerb; readonly path: `/api/labs/:lab${string}` },
-  handle: Handler<z.output<B>, z.input<A>, { readonly viewer: Viewer; readonly lab: LabSummary }>,
+export const labRoute = <
+  B extends z.ZodType,
+  A extends z.ZodType,
+  Q extends z.ZodObject = z.ZodObject,
+>(
+  row: Row<B, A> & {
+    readonly verb: LabVerb;
+    readonly path: `/api/labs/:lab${string}`;
+    readonly query?: Q;
+  },
+  handle: Handler<
+    z.output<B>,
+    z.input<A>,
+    { readonly viewer: Viewer; readonly lab: LabSummary; readonly query: z.output<Q> }
+  >,
 ): Route =>
   finish(row, { verb: row.verb }, ask =>
     handle({
       ...ask,
+      query: ask.query as z.output<Q>,
       viewer: must(ask.viewer, 'the guard let a viewer through'),
       lab: must(ask.lab, 'the guard found the lab'),
     }),
@@ -103,6 +121,7 @@ const finish = <B extends z.ZodType, A extends z.ZodType>(
   about,
   access,
   limits: row.limits ?? [],
+  query: row.query ?? null,
   body: body ?? null,
   maxBytes: row.maxBytes ?? SMALL_BODY,
   status: row.status ?? (answer === undefined ? 204 : 200),
@@ -110,8 +129,10 @@ const finish = <B extends z.ZodType, A extends z.ZodType>(
   faults: row.faults ?? [],
   async respond(ask) {
     const read = (body ?? z.unknown()).safeParse(ask.body);
-    if (!read.success) return fail({ kind: 'malformed', faults: read.error.issues.map(faultOf) });
-    return handle({ ...ask, body: read.data as z.output<B> });
+    const query = (row.query ?? z.unknown()).safeParse(ask.query);
+    const problem = read.error ?? query.error;
+    if (problem) return fail({ kind: 'malformed', faults: problem.issues.map(faultOf) });
+    return handle({ ...ask, query: query.data, body: read.data as z.output<B> });
   },
 });
 
