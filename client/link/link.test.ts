@@ -166,18 +166,57 @@ test('a beat with another hash is a divergence: counted on both sides, mended by
   expect(house.hub.figures.divergences).toBe(1);
 });
 
-test('what the border takes later is sent again until it is answered', async () => {
-  const house = await aHub({ limits: { commandsPerSecond: 20, commandsBurst: 5 } });
+test('more commands than a person may send go out in their order, none refused and none starved', async () => {
+  const house = await aHub({ limits: { commandsPerSecond: 40, commandsBurst: 10 } });
   house.lab.put('vm:1', { name: 'one' });
   const link = aLink(house);
+  await isLive(link);
+  const names = [...Array(40).keys()].map(n => `name ${n}`);
 
+  // As many as may be at once, and then just as many as may be: what is refused finds no gap.
   const results = await Promise.all(
-    [...Array(12).keys()].map(n => link.submit('vm.rename', { vm: 'vm:1', name: `name ${n}` })),
+    names.map(async (name, n) => {
+      await sleep(Math.max(0, n - 20) * 25);
+      return link.submit('vm.rename', { vm: 'vm:1', name });
+    }),
   );
 
   expect(results.every(({ ok }) => ok)).toBe(true);
-  expect(house.lab.turn).toBe(13);
+  expect(house.lab.submitted.map(({ args }) => (args as { name: string }).name)).toEqual(names);
+  expect(house.hub.figures.refused.get('rate-limited')).toBeUndefined();
+});
+
+test('what the border takes later is sent again until it is answered', async () => {
+  const house = await aHub({ limits: { commandsPerSecond: 20, commandsBurst: 5 } });
+  house.lab.put('vm:1', { name: 'one' });
+  // Two pages of one person, who may send so much and not twice as much.
+  const links = [aLink(house), aLink(house)];
+
+  const results = await Promise.all(
+    [...Array(16).keys()].map(n =>
+      links[n % 2]?.submit('vm.rename', { vm: 'vm:1', name: `name ${n}` }),
+    ),
+  );
+
+  expect(results.every(result => result?.ok === true)).toBe(true);
+  expect(house.lab.turn).toBe(17);
   expect(house.hub.figures.refused.get('rate-limited')).toBeGreaterThan(0);
+});
+
+test('while a lab is away only so many commands are kept for it', async () => {
+  const house = await aHub();
+  const link = aLink(house);
+  await isLive(link);
+  house.lab.stop('database', null);
+  await until(() => link.connection.phase === 'stopped');
+
+  const kept = [...Array(1_000).keys()].map(() => link.submit('clock.pause', {}));
+  const more = await link.submit('clock.pause', {});
+  link.close();
+  const ends = await Promise.allSettled(kept);
+
+  expect(more).toMatchObject({ ok: false, fault: { kind: 'too-much-pending' } });
+  expect(ends.every(({ status }) => status === 'rejected')).toBe(true);
 });
 
 test('a command that the lab had when it stopped is sent again when it is back', async () => {

@@ -212,6 +212,7 @@ class OpenLink implements Link {
     this.#lag = 'live';
     this.#observe({ type: 'welcomed' });
     for (const watched of this.#scopes.values()) this.#ask(watched);
+    this.#outgoing.keepTo(limits);
     // Behind the watches, so that what is shown is never older than what is answered.
     this.#outgoing.connected(up => this.#lifeline.say(up));
     this.#showing.connected(up => this.#lifeline.say(up));
