@@ -48,7 +48,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 1,
+  version: 2,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

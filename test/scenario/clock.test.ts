@@ -51,3 +51,18 @@ test('a step goes to the next step of a job', () => {
 
   expect(new Set(seen).size).toBeGreaterThanOrEqual(4);
 });
+
+test('with no task running there is no next step of one, and no time passes in search of it', () => {
+  const lab = aLab({ vms: { Web: {} } });
+  lab.boot('Web');
+  lab.pass(1);
+  lab.do('clock.pause');
+  const before = { now: lab.now, turn: lab.turn };
+
+  const step = lab.run('clock.step', { to: 'job-step' });
+
+  expect(step).toMatchObject({ ok: false, fault: { kind: 'NoJob' } });
+  expect(step.ok ? '' : step.fault.message).toContain('No task is running');
+  // The turn is the input's own.
+  expect({ now: lab.now, turn: lab.turn }).toEqual({ ...before, turn: before.turn + 1 });
+});

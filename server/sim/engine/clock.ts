@@ -23,9 +23,11 @@ export const CLOCK_HANDLERS = {
     return DONE;
   },
   /** The machine itself moves the time, after this has said that it may. */
-  'clock.step': (turn: Turn): OperationResult => {
+  'clock.step': (turn: Turn, { to }: ArgsOf<'clock.step'>): OperationResult => {
     const { running } = turn.must('clock', CLOCK);
-    return running ? { ok: false, fault: NOT_PAUSED } : DONE;
+    if (running) return { ok: false, fault: NOT_PAUSED };
+    const isJob = to !== 'job-step' || turn.all('job').some(({ state }) => state === 'Running');
+    return isJob ? DONE : { ok: false, fault: NO_JOB };
   },
   'clock.sleep': (turn: Turn) => {
     turn.patch('clock', CLOCK, { sleeping: true });
@@ -40,6 +42,14 @@ export const CLOCK_HANDLERS = {
 const NOT_PAUSED: Refusal = {
   kind: 'NotPaused',
   message: 'Only a paused lab can be stepped.',
+  code: null,
+  data: {},
+};
+
+/** Without it the step would go as far as a step looks for one: minutes of lab time, for nothing. */
+const NO_JOB: Refusal = {
+  kind: 'NoJob',
+  message: 'No task is running, so there is no next step of one to go to.',
   code: null,
   data: {},
 };

@@ -36,6 +36,12 @@ export interface Mark {
   readonly hash: string;
 }
 
+/** Where an input that takes time is left, before its own end. */
+export interface Stop {
+  readonly turn?: number;
+  readonly at?: number;
+}
+
 /** More turns than this in one instant is a loop, not a lab. */
 const TURNS_IN_ONE_INSTANT = 100_000;
 
@@ -119,8 +125,11 @@ export class Machine {
     return true;
   }
 
-  /** One input: everything due at or before it, then the operation as a turn of its own. */
-  apply(input: Input): Applied {
+  /**
+   * One input: everything due at or before it, then the operation as a turn of its own. A step goes
+   * on for more turns; who looks back may stop it on the way, at the end of a turn or at a time.
+   */
+  apply(input: Input, until: Stop = {}): Applied {
     this.advance(input.at);
     const operate = must(
       this.#operations[input.op],
@@ -145,9 +154,8 @@ export class Machine {
         data: { op: input.op, refused: result.fault.kind, code: result.fault.code },
       });
     } else if (input.op === 'clock.step') {
-      this.#stepTo((input.args as { readonly to: string }).to);
+      this.#stepTo((input.args as { readonly to: string }).to, until);
     }
-    // A step goes on for more turns than the operation's own.
     return { turn: this.world.turn, result, hash: this.world.checkpoint() };
   }
 
@@ -189,17 +197,18 @@ export class Machine {
   }
 
   /** Paused time moves to the next fact, job step or second; what the page calls a step. */
-  #stepTo(goal: string): void {
+  #stepTo(goal: string, { turn = Infinity, at = Infinity }: Stop): void {
     const { world } = this;
-    const until = world.now + (goal === 'second' ? seconds(1) : STEP_HORIZON);
+    const end = world.now + (goal === 'second' ? seconds(1) : STEP_HORIZON);
+    const until = Math.min(end, at);
     const facts = world.lastFact;
     const steps = jobSteps(world);
-    while (world.agenda.nextDue <= until) {
+    while (world.agenda.nextDue <= until && world.turn < turn) {
       this.advance(world.agenda.nextDue as SimTime, 1);
       if (goal === 'fact' && world.lastFact > facts) return;
       if (goal === 'job-step' && jobSteps(world) !== steps) return;
     }
-    if (goal === 'second') this.advance(until as SimTime);
+    if (goal === 'second' && world.turn < turn) this.advance(until as SimTime);
   }
 
   #mark(): void {
