@@ -45,6 +45,7 @@ export interface Bound {
   value(name: string): Value | undefined;
   /** False when not bound. */
   flag(name: string): boolean;
+  names(): Iterable<string>;
   text(name: string): string | undefined;
   texts(name: string): readonly string[] | undefined;
   number(name: string): number | undefined;
@@ -82,13 +83,25 @@ export interface Shell {
   finish(op: string, args: Json, target: Value): Steps<boolean>;
   /** Waits for lab time or a condition; false when the deadline passed first. */
   until(condition: (lab: ShellLab) => boolean, deadline?: SimTime): Steps<boolean>;
-  /** Runs a script block in its own scope with $_ and arguments; its output in order. */
-  call(
-    block: Value,
-    input: { readonly dollar?: Value; readonly args?: readonly Value[] },
-  ): Steps<Value[]>;
+  /** Runs a script block with $_ and arguments; its output in order. */
+  call(block: Value, input: BlockInput): Steps<Value[]>;
+  /** Runs a script block and writes its output as it comes: ForEach-Object. */
+  pass(block: Value, input: BlockInput): Steps<void>;
+  /** Whether a script block's output is true: Where-Object. */
+  test(block: Value, input: BlockInput): Steps<boolean>;
+  /** Ends the stages before this one, and this one's `process`; its `end` runs. Select-Object -First. */
+  stopUpstream(): never;
   /** Variables, functions, aliases, history: for the cmdlets that are about the session itself. */
   readonly session: SessionState;
+}
+
+export interface BlockInput {
+  readonly dollar?: Value;
+  readonly args?: readonly Value[];
+  /** $input. */
+  readonly input?: readonly Value[];
+  /** `caller`: no scope of its own, its variables stay: ForEach-Object, Where-Object. Default `own`. */
+  readonly scope?: 'own' | 'caller';
 }
 
 export interface Fault {
