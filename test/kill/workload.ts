@@ -31,10 +31,12 @@ export const chooseCommand = (held: HeldScope, means: Means): Chosen | null => {
   const machine = machines[die(machines.length)];
   if (machine === undefined || die(12) === 0) return chooseForLab(held, means);
   const next = machines.find(({ values }) => values['state'] === 'Off');
-  if (next !== undefined && die(4) > 0 && countMidStart(held) < means.midStart)
-    return { op: 'vm.start', args: { vm: next.id } };
+  const enough = countMidStart(held) >= means.midStart;
+  if (next !== undefined && die(4) > 0 && !enough) return { op: 'vm.start', args: { vm: next.id } };
   const ops = BY_STATE[String(machine.values['state'])] ?? ['vm.rename'];
-  return forMachine(machine, ops[die(ops.length)] ?? 'vm.rename', means);
+  const op = ops[die(ops.length)] ?? 'vm.rename';
+  // As many as are asked for and no more: what a start costs is measured by how many there are.
+  return forMachine(machine, op === 'vm.start' && enough ? 'vm.rename' : op, means);
 };
 
 /** Started, and its guest does not answer yet. */
