@@ -20,7 +20,7 @@ export interface Frame extends Rect {
   readonly inspect: string | null;
 }
 
-export type BoxLook = 'plain' | 'off' | 'quiet' | 'bus' | 'screen';
+export type BoxLook = 'plain' | 'off' | 'quiet' | 'bus' | 'screen' | 'tile';
 
 export interface Box extends Rect {
   /** Also where an arrow of a fact ends: `vid`, `vmwp vm:1`, `guest vm:1`. */
@@ -32,13 +32,26 @@ export interface Box extends Rect {
   readonly inspect: string | null;
   /** Chosen instead of inspected: another machine. */
   readonly choose?: string;
+  /** What it stands for, where its own text is too short to say it. */
+  readonly about?: string;
+  /** The machines that a count stands for. */
+  readonly holds?: ReadonlySet<string>;
   /** 0 to 1, a bar along the bottom. */
   readonly fill?: number;
+  /** 0 to 1 each, standing side by side. */
+  readonly bars?: readonly number[];
+  /** The turn that last changed the record behind it: a change flashes once. */
+  readonly rev?: number;
   /** Boxes stacked so closely that ways come in at the side. */
   readonly door?: 'left';
 }
 
 export interface Label extends Pick<Rect, 'x' | 'y'> {
+  readonly text: string;
+}
+
+/** A number that runs along a wire. */
+export interface WireCount extends Point {
   readonly text: string;
 }
 
@@ -49,7 +62,11 @@ export interface Wire {
   readonly id: string;
   readonly look: WireLook;
   readonly points: readonly Point[];
+  /** What it is, for those who cannot see where it goes. */
   readonly about: string;
+  /** Opened in the inspector. */
+  readonly inspect: string | null;
+  readonly count?: WireCount;
 }
 
 export interface Point {

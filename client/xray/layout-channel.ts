@@ -1,14 +1,14 @@
 import { countText } from '../format/amount.ts';
 import type { Counters, Seen } from '../state/lab-store.ts';
 import type { Box, Rect } from './drawing.ts';
-import type { SceneCounters, SceneFocus } from './scene.ts';
+import type { SceneCounters, SceneMachine } from './scene.ts';
 
 /** Height of a channel's line. */
 export const LINE = 20;
 
 /** One line a channel: its number, what it is, how it stands, what went through it, how full its rings are. */
 export const channelBoxes = (
-  { channels }: SceneFocus,
+  { channels, vm }: SceneMachine,
   at: Rect,
   counters: SceneCounters,
 ): readonly Box[] => {
@@ -22,7 +22,7 @@ export const channelBoxes = (
   const title = `${channels.length - shown.length} more channels`;
   const rest: Box = {
     ...line(shown.length),
-    id: 'more-channels',
+    id: `more-channels ${vm.id}`,
     look: 'quiet',
     title,
     lines: [],
@@ -52,6 +52,22 @@ const channelBox = (
     inspect: id,
     ...(counters === undefined ? {} : { fill: ringFill(channel, counters) }),
   };
+};
+
+export const openChannels = (
+  channels: readonly Seen<'vmbus-channel'>[],
+): readonly Seen<'vmbus-channel'>[] => channels.filter(({ state }) => state === 'Open');
+
+/** The fullest ring of several channels; null where no counter is known. */
+export const ringsFill = (
+  channels: readonly Seen<'vmbus-channel'>[],
+  counters: SceneCounters,
+): number | null => {
+  const fills = channels.flatMap(channel => {
+    const of = counters.get(channel.id);
+    return of === undefined ? [] : [ringFill(channel, of)];
+  });
+  return fills.length === 0 ? null : Math.max(...fills);
 };
 
 const PAGE = 4096;

@@ -1,42 +1,51 @@
+import { plural } from '../format/amount.ts';
 import { groupBy } from '../state/group-by.ts';
 import type { Box, Frame, Rect } from './drawing.ts';
-import { type Detail, FOCUS_HEIGHT, focusPart } from './layout-focus.ts';
+import { type Detail, FRAMED, machinePart, OPENED } from './layout-machine.ts';
 import type { Part } from './layout.ts';
-import type { Scene, SceneMachine } from './scene.ts';
+import { isEmulating, type Scene, type SceneMachine } from './scene.ts';
 
-// The child partitions. The chosen machine is opened; the others are a card each, and where there is no
-// room for all of them, a count by state.
+// The child partitions. The chosen machine is opened; the others are as large as there is room for all of
+// them: with their devices, as a card, or as a tile with a name. Beyond that they are counted by state.
 
 const GAP = 8;
-const CARD_HEIGHT = 40;
-const LEAST_CARD = 112;
+
+interface Form {
+  readonly w: number;
+  readonly h: number;
+  readonly gap: number;
+}
+
+const CARD: Form = { w: 112, h: 38, gap: GAP };
+const TILE: Form = { w: 50, h: 20, gap: 4 };
+const FRAME: Form = { ...FRAMED, gap: 10 };
+
+/** As many are drawn one by one; of more than that nobody could tell one from another. */
+const MOST = 64;
 
 export const childBoxes = (scene: Scene, at: Rect, detail: Detail): Part => {
-  const { level } = detail;
   const { focus } = scene;
   const others = scene.machines.filter(({ vm }) => vm.id !== focus?.vm.id);
-  if (focus === null) return overview(others, at);
-  // As many rows of cards as there are machines for them, as far as the chosen one leaves room.
-  const columns = columnsIn(at.w);
-  const wanted = level === 'full' ? 0 : Math.ceil(others.length / columns);
-  const least = focus.partition === undefined ? 104 : FOCUS_HEIGHT;
-  const most = Math.max(
-    others.length === 0 || level === 'full' ? 0 : 1,
-    Math.floor((at.h - least) / (CARD_HEIGHT + GAP)),
-  );
-  const rows = Math.min(wanted, most);
-  const height = at.h - rows * (CARD_HEIGHT + GAP);
-  const rest = { ...at, y: at.y + height + GAP, h: at.h - height - GAP };
-  const opened = focusPart(focus, { ...at, h: height }, detail);
-  return {
-    frames: opened.frames,
-    boxes: [...opened.boxes, ...(rows === 0 ? [] : cards(others, rest))],
-  };
+  if (focus === null) return overview(others, at, detail);
+  if (others.length === 0) return machinePart(focus, at, detail);
+  const least = focus.partition === undefined ? 100 : detail.level === 'full' ? 236 : OPENED.h;
+  const room = { ...at, h: Math.max(0, at.h - least - GAP) };
+  const placed = place(others, room);
+  if (placed === null) return machinePart(focus, at, detail);
+  const used = heightOf(placed, room.w);
+  const opened = machinePart(focus, { ...at, h: at.h - used - GAP }, detail);
+  const rest = { ...at, y: at.y + at.h - used, h: used };
+  return joined([opened, drawn(placed, rest, detail)]);
 };
 
 /** No machine is chosen: all of them, and that one may be. */
-const overview = (machines: readonly SceneMachine[], at: Rect): Part => {
-  const note = machines.length === 0 ? 'none yet' : 'choose one to open it';
+const overview = (machines: readonly SceneMachine[], at: Rect, detail: Detail): Part => {
+  const form = [FRAME].find(one => fits(machines.length, one, at));
+  if (form !== undefined && machines.length > 0) {
+    const placed = { form, machines, clusters: [] };
+    return drawn(placed, at, detail, { stretch: true });
+  }
+  const note = machines.length === 0 ? 'none yet' : `${machines.length}, choose one to open it`;
   const frame: Frame = {
     ...at,
     id: 'children',
@@ -45,59 +54,138 @@ const overview = (machines: readonly SceneMachine[], at: Rect): Part => {
     note,
     inspect: null,
   };
-  const inside = { x: at.x + 12, y: at.y + 27, w: at.w - 24, h: at.h - 39 };
-  return { frames: [frame], boxes: cards(machines, inside) };
+  const inside = { x: at.x + 12, y: at.y + 29, w: at.w - 24, h: at.h - 41 };
+  const placed = place(machines, inside);
+  return joined([
+    { frames: [frame], boxes: [] },
+    ...(placed === null ? [] : [drawn(placed, inside, detail, { stretch: placed.form !== CARD })]),
+  ]);
 };
 
-const columnsIn = (width: number): number =>
-  Math.max(1, Math.floor((width + GAP) / (LEAST_CARD + GAP)));
+interface Placed {
+  readonly form: Form;
+  readonly machines: readonly SceneMachine[];
+  /** Those that are not drawn one by one. */
+  readonly clusters: readonly Cluster[];
+}
 
-const cards = (machines: readonly SceneMachine[], at: Rect): readonly Box[] => {
-  const columns = columnsIn(at.w);
-  const rows = Math.max(1, Math.floor((at.h + GAP) / (CARD_HEIGHT + GAP)));
-  const width = (at.w - GAP * (columns - 1)) / columns;
-  const place = (index: number): Rect => ({
-    x: at.x + (index % columns) * (width + GAP),
-    y: at.y + Math.floor(index / columns) * (CARD_HEIGHT + GAP),
+interface Cluster {
+  readonly state: string;
+  readonly machines: readonly SceneMachine[];
+}
+
+const columnsIn = ({ w, gap }: Form, width: number): number =>
+  Math.max(1, Math.floor((width + gap) / (w + gap)));
+
+const rowsIn = ({ h, gap }: Form, height: number): number => Math.floor((height + gap) / (h + gap));
+
+const fits = (count: number, form: Form, { w, h }: Rect): boolean =>
+  w >= form.w && columnsIn(form, w) * rowsIn(form, h) >= count;
+
+/** In the largest form in which all of them find room; null where there is none at all. */
+const place = (machines: readonly SceneMachine[], at: Rect): Placed | null => {
+  if (machines.length <= MOST) {
+    const form = [FRAME, CARD, TILE].find(one => fits(machines.length, one, at));
+    if (form !== undefined) return { form, machines, clusters: [] };
+  }
+  const room = columnsIn(CARD, at.w) * rowsIn(CARD, at.h);
+  if (room === 0) return null;
+  // What is under way is worth a card of its own; the rest is counted.
+  const active = machines.filter(machine => rank(machine) === 0);
+  const calm = groupBy(
+    machines.filter(machine => rank(machine) > 0),
+    ({ vm }) => vm.state ?? '',
+  );
+  const clusters = [...calm].map(([state, of]) => ({ state, machines: of }));
+  if (clusters.length + active.length <= room) return { form: CARD, machines: active, clusters };
+  const all = [...groupBy(machines, ({ vm }) => vm.state ?? '')];
+  const shown = all.slice(0, all.length > room ? room - 1 : room);
+  const rest = all.slice(shown.length).flatMap(([, of]) => of);
+  return {
+    form: CARD,
+    machines: [],
+    clusters: [
+      ...shown.map(([state, of]) => ({ state, machines: of })),
+      ...(rest.length === 0 ? [] : [{ state: 'in other states', machines: rest }]),
+    ],
+  };
+};
+
+const heightOf = ({ form, machines, clusters }: Placed, width: number): number => {
+  const rows = Math.ceil((machines.length + clusters.length) / columnsIn(form, width));
+  return Math.max(0, rows * (form.h + form.gap) - form.gap);
+};
+
+const drawn = (
+  { form, machines, clusters }: Placed,
+  at: Rect,
+  detail: Detail,
+  { stretch } = { stretch: false },
+): Part => {
+  const count = machines.length + clusters.length;
+  const columns = Math.min(columnsIn(form, at.w), Math.max(1, count));
+  const rows = Math.ceil(count / columns);
+  const width = (at.w - form.gap * (columns - 1)) / columns;
+  const height = stretch ? (at.h - form.gap * (rows - 1)) / rows : form.h;
+  const rect = (index: number): Rect => ({
+    x: at.x + (index % columns) * (width + form.gap),
+    y: at.y + Math.floor(index / columns) * (height + form.gap),
     w: width,
-    h: CARD_HEIGHT,
+    h: height,
   });
-  const room = columns * rows;
-  // Those that do something are worth a card of their own first.
-  const sorted = machines.toSorted((a, b) => rank(a) - rank(b));
-  const shown = sorted.length > room ? sorted.slice(0, room - 1) : sorted;
-  const boxes = shown.map((machine, index) => card(machine, place(index)));
-  const rest = sorted.slice(shown.length);
-  if (rest.length === 0) return boxes;
-  const states = [...groupBy(rest, ({ vm }) => vm.state ?? '')];
-  return [
-    ...boxes,
-    {
-      ...place(shown.length),
-      id: 'more-machines',
-      look: 'quiet',
-      title: `${rest.length} more`,
-      lines: [states.map(([state, of]) => `${of.length} ${state.toLowerCase()}`).join(', ')],
-      inspect: null,
-    },
-  ];
+  if (form === FRAME) return joined(machines.map((one, index) => machinePart(one, rect(index), detail)));
+  const box = form === TILE ? tile : card;
+  return {
+    frames: [],
+    boxes: [
+      ...machines.map((machine, index) => box(machine, rect(index))),
+      ...clusters.map((cluster, index) => clusterBox(cluster, rect(machines.length + index))),
+    ],
+  };
 };
+
+const joined = (parts: readonly Part[]): Part => ({
+  frames: parts.flatMap(part => part.frames),
+  boxes: parts.flatMap(part => part.boxes),
+});
 
 const rank = ({ vm }: SceneMachine): number => {
   if (vm.state === 'Off' || vm.state === 'Saved') return 2;
-  return vm.state === 'Running' ? 1 : 0;
+  return vm.state === 'Running' || vm.state === 'Paused' ? 1 : 0;
 };
 
-const card = ({ vm, partition, guest }: SceneMachine, at: Rect): Box => ({
+const card = (machine: SceneMachine, at: Rect): Box => {
+  const { vm, partition, guest } = machine;
+  const how = isEmulating(machine) ? ', emulated' : '';
+  return {
+    ...tile(machine, at),
+    look: partition === undefined ? 'off' : 'plain',
+    lines: [
+      partition === undefined
+        ? `${vm.state ?? ''}, no partition`
+        : `id ${partition.number ?? ''}, ${guest?.phase ?? vm.state ?? ''}${how}`,
+    ],
+  };
+};
+
+const tile = ({ vm, partition, guest }: SceneMachine, at: Rect): Box => ({
   ...at,
   id: `guest ${vm.id}`,
-  look: partition === undefined ? 'off' : 'plain',
+  look: partition === undefined ? 'off' : 'tile',
   title: vm.name ?? '',
-  lines: [
-    partition === undefined
-      ? `${vm.state ?? ''}, no partition`
-      : `id ${partition.number ?? ''}, ${guest?.phase ?? vm.state ?? ''}`,
-  ],
+  lines: [],
+  about: `${vm.name ?? ''}, ${vm.state ?? ''}${guest ? `, guest ${guest.phase ?? ''}` : ''}`,
   inspect: null,
   choose: vm.id,
+  rev: vm.rev,
+});
+
+const clusterBox = ({ state, machines }: Cluster, at: Rect): Box => ({
+  ...at,
+  id: `more-machines ${state}`,
+  look: 'quiet',
+  title: plural(machines.length, 'machine'),
+  lines: [state.toLowerCase()],
+  inspect: null,
+  holds: new Set(machines.map(({ vm }) => vm.id)),
 });

@@ -22,7 +22,8 @@ export interface Lights {
   readonly arrows: readonly Arrow[];
 }
 
-const ARROWS = 4;
+/** How many ways the trail has. */
+export const TRAIL = 4;
 
 export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
   const byId = new Map(drawing.boxes.map(box => [box.id, box]));
@@ -44,18 +45,34 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
       text,
     });
   }
-  return { lit, arrows: arrows.slice(-ARROWS) };
+  return { lit, arrows: arrows.slice(-TRAIL) };
 };
 
-/** The box of a component; a machine that has none of its own stands as its card or in the count. */
+/** The box of a component; a machine that has none of its own stands as its card or in a count. */
 const boxOf = (byId: ReadonlyMap<string, Box>, fact: Fact, end: 'from' | 'to'): Box | undefined => {
   const component = fact[end];
   if (component === null) return undefined;
   const own = byId.get(anchorOf(component, fact.vm));
   if (own !== undefined) return own;
-  if (component === 'vmwp') return byId.get('more-workers');
-  if (component === 'management-os' || component === 'person') return byId.get('vmms');
-  return fact.vm === null ? undefined : (byId.get(`guest ${fact.vm}`) ?? byId.get('more-machines'));
+  if (component === 'vmwp') return holding(byId, fact.vm, ['more-workers']) ?? byId.get('vmms');
+  if (component === 'person') return byId.get('vmms');
+  if (component === 'hardware') return byId.get('memory');
+  if (fact.vm === null) return undefined;
+  return byId.get(`guest ${fact.vm}`) ?? holding(byId, fact.vm, byId.keys());
+};
+
+/** The count in which a machine is. */
+const holding = (
+  byId: ReadonlyMap<string, Box>,
+  vm: string | null,
+  ids: Iterable<string>,
+): Box | undefined => {
+  if (vm === null) return undefined;
+  for (const id of ids) {
+    const box = byId.get(id);
+    if (box?.holds?.has(vm)) return box;
+  }
+  return undefined;
 };
 
 /** About: what matters is that a long name keeps off the boxes. */
@@ -72,9 +89,38 @@ const LONGEST = 34;
 
 /** `HvCreatePartition 0x0040`, `OfferChannel 1`: the real name and number where there is one. */
 export const labelText = ({ kind, data, summary }: Fact): string => {
-  const { name, code, message, number } = data;
-  if (kind === 'hypercall' && typeof name === 'string') return `${name} ${plainText(code)}`.trim();
+  const { name, code, message, number, calls, status, statusName } = data;
+  if (kind === 'hypercall' && typeof name === 'string') {
+    const times = typeof calls === 'number' && calls > 1 ? ` ×${calls}` : '';
+    const refused = typeof status === 'number' && status !== 0 ? `: ${plainText(statusName)}` : '';
+    return `${name} ${plainText(code)}${times}${refused}`.trim();
+  }
   if (kind === 'vmbus' && typeof message === 'string')
     return `${message} ${plainText(number)}`.trim();
+  if (kind === 'packet' && typeof message === 'string') return message;
   return summary.length > LONGEST ? `${summary.slice(0, LONGEST - 1)}…` : summary;
 };
+
+/**
+ * The end of the run that a fact begins: as long as one component says the same to the same other, one
+ * look at it is enough. Gives the index of the last of them.
+ */
+export const endOfRun = (facts: readonly Fact[], from: number): number => {
+  const first = facts[from];
+  if (first === undefined) return from;
+  const text = runText(first);
+  let last = from;
+  while (isAlike(facts[last + 1], first) && runText(facts[last + 1] as Fact) === text) last += 1;
+  return last;
+};
+
+const isAlike = (fact: Fact | undefined, first: Fact): boolean =>
+  fact !== undefined &&
+  fact.kind === first.kind &&
+  fact.from === first.from &&
+  fact.to === first.to &&
+  fact.vm === first.vm &&
+  (fact.kind === 'hypercall' || fact.kind === 'vmbus');
+
+const runText = ({ data: { name, message } }: Fact): string =>
+  `${plainText(name)} ${plainText(message)}`;

@@ -1,3 +1,4 @@
+import { groupBy } from '../state/group-by.ts';
 import type { Counters, Seen } from '../state/lab-store.ts';
 
 // What one host is made of at this moment, put together from its records. Nothing here knows a pixel.
@@ -7,11 +8,9 @@ export interface SceneMachine {
   readonly worker: Seen<'worker-process'> | undefined;
   readonly partition: Seen<'partition'> | undefined;
   readonly guest: Seen<'guest'> | undefined;
-}
-
-/** The chosen machine, which is drawn in full. */
-export interface SceneFocus extends SceneMachine {
+  /** By index. */
   readonly processors: readonly Seen<'virtual-processor'>[];
+  /** By channel id; of machines that are not looked at closely nobody knows them. */
   readonly channels: readonly Seen<'vmbus-channel'>[];
   readonly connection: Seen<'vmbus-connection'> | undefined;
   /** What its guest is called, as far as anybody knows. */
@@ -24,8 +23,9 @@ export interface Scene {
   readonly root: Seen<'partition'> | undefined;
   /** By name; the chosen one among them. */
   readonly machines: readonly SceneMachine[];
-  readonly focus: SceneFocus | null;
+  readonly focus: SceneMachine | null;
   readonly processors: number;
+  readonly logicalProcessors: readonly Seen<'logical-processor'>[];
   readonly nics: readonly Seen<'physical-nic'>[];
   readonly volumes: readonly Seen<'volume'>[];
 }
@@ -42,10 +42,13 @@ export interface SceneRecords {
   readonly images: readonly Seen<'library-image'>[];
   readonly nics: readonly Seen<'physical-nic'>[];
   readonly volumes: readonly Seen<'volume'>[];
+  readonly logicalProcessors: readonly Seen<'logical-processor'>[];
 }
 
 const byVm = <T extends { readonly vm?: string | null }>(records: readonly T[]): Map<string, T> =>
   new Map(records.flatMap(record => (record.vm ? [[record.vm, record] as const] : [])));
+
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 export const sceneOf = (
   host: Seen<'host'>,
@@ -55,37 +58,41 @@ export const sceneOf = (
   const workers = byVm(records.workers);
   const partitions = byVm(records.partitions);
   const guests = byVm(records.guests);
+  const connections = byVm(records.connections);
+  const processors = groupBy(records.processors, ({ vm }) => vm ?? '');
+  const channels = groupBy(records.channels, ({ vm }) => vm ?? '');
   const machines = records.vms
     .filter(vm => vm.host === host.id)
-    .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en', { numeric: true }))
-    .map(vm => ({
-      vm,
-      worker: workers.get(vm.id),
-      partition: partitions.get(vm.id),
-      guest: guests.get(vm.id),
-    }));
-  const focus = machines.find(({ vm }) => vm.id === chosen?.id);
-  const here = records.partitions.filter(partition => partition.host === host.id);
+    .toSorted((a, b) => inOrder.compare(a.name ?? '', b.name ?? ''))
+    .map((vm): SceneMachine => {
+      const guest = guests.get(vm.id);
+      return {
+        vm,
+        guest,
+        worker: workers.get(vm.id),
+        partition: partitions.get(vm.id),
+        connection: connections.get(vm.id),
+        processors: (processors.get(vm.id) ?? []).toSorted(
+          (a, b) => (a.index ?? 0) - (b.index ?? 0),
+        ),
+        channels: (channels.get(vm.id) ?? []).toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
+        system: vm.guestOsName ?? imageName(guest?.os ?? null, records),
+      };
+    });
+  const here = <T extends { readonly host?: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(record => record.host === host.id);
   return {
     host,
     machines,
-    vmms: records.services.find(({ host: of, name }) => of === host.id && name === 'vmms'),
-    root: here.find(({ type }) => type === 'root'),
-    focus: focus === undefined ? null : focusOf(focus, records),
-    processors: records.processors.filter(({ host: of }) => of === host.id).length,
-    nics: records.nics.filter(({ host: of }) => of === host.id),
-    volumes: records.volumes.filter(({ host: of }) => of === host.id),
-  };
-};
-
-const focusOf = (machine: SceneMachine, records: SceneRecords): SceneFocus => {
-  const mine = ({ vm }: { readonly vm?: string | null }): boolean => vm === machine.vm.id;
-  return {
-    ...machine,
-    processors: records.processors.filter(mine),
-    connection: records.connections.find(mine),
-    system: machine.vm.guestOsName ?? imageName(machine.guest?.os ?? null, records),
-    channels: records.channels.filter(mine).toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
+    vmms: here(records.services).find(({ name }) => name === 'vmms'),
+    root: here(records.partitions).find(({ type }) => type === 'root'),
+    focus: machines.find(({ vm }) => vm.id === chosen?.id) ?? null,
+    processors: here(records.processors).length,
+    logicalProcessors: here(records.logicalProcessors).toSorted(
+      (a, b) => (a.index ?? 0) - (b.index ?? 0),
+    ),
+    nics: here(records.nics),
+    volumes: here(records.volumes),
   };
 };
 
@@ -93,18 +100,51 @@ const focusOf = (machine: SceneMachine, records: SceneRecords): SceneFocus => {
 const imageName = (os: string | null, { images }: SceneRecords): string | null =>
   os === null ? null : (images.find(image => image.os === os)?.osName ?? os);
 
-/** Counters of the chosen machine's partition and channels: what moves too often to be a state. */
+/** Counters of records: what moves too often to be a state. */
 export type SceneCounters = ReadonlyMap<string, Counters>;
 
+/** Counters, and how much each grew in a second of lab time. */
+export interface Readings {
+  readonly counters: SceneCounters;
+  readonly rates: SceneCounters;
+}
+
+export const NO_READINGS: Readings = { counters: new Map(), rates: new Map() };
+
 /** The records whose counters the drawing shows. */
-export const countedIn = ({ focus }: Scene): readonly string[] =>
-  focus === null
-    ? []
-    : [...(focus.partition ? [focus.partition.id] : []), ...focus.channels.map(({ id }) => id)];
+export const countedIn = ({ root, machines, focus, logicalProcessors }: Scene): readonly string[] =>
+  [
+    root,
+    ...logicalProcessors,
+    ...machines.flatMap(({ partition, worker, channels }) => [partition, worker, ...channels]),
+    ...(focus?.processors ?? []),
+  ].flatMap(record => (record === undefined ? [] : [record.id]));
+
+const EARLY: ReadonlySet<string> = new Set(['Firmware', 'NoBootDevice', 'Loader']);
 
 /** Whether its guest does I/O through emulated devices: firmware, loaders, and systems without VSCs. */
-export const isEmulating = ({ guest, vm }: SceneMachine): boolean => {
+export const isEmulating = ({ guest, vm }: Pick<SceneMachine, 'guest' | 'vm'>): boolean => {
   if (!vm.partition || guest?.phase === undefined) return false;
-  const early = ['Firmware', 'NoBootDevice', 'Loader'].includes(guest.phase);
-  return early || (guest.enlightened === false && guest.phase !== 'PoweredOff');
+  return EARLY.has(guest.phase) || (guest.enlightened === false && guest.phase !== 'PoweredOff');
+};
+
+export const INTERCEPTS = [
+  'ioIntercepts',
+  'memoryIntercepts',
+  'cpuidIntercepts',
+  'msrIntercepts',
+] as const;
+
+/** Sum of some columns over some records. */
+export const total = (
+  of: SceneCounters,
+  ids: readonly (string | undefined)[],
+  columns: readonly string[],
+): number => {
+  let sum = 0;
+  for (const id of ids) {
+    const found = id === undefined ? undefined : of.get(id);
+    if (found !== undefined) for (const column of columns) sum += found[column] ?? 0;
+  }
+  return sum;
 };

@@ -21,6 +21,7 @@ const useSceneRecords = (): SceneRecords => {
   const images = useRecords('library-image');
   const nics = useRecords('physical-nic');
   const volumes = useRecords('volume');
+  const logicalProcessors = useRecords('logical-processor');
   return useMemo(
     () => ({
       vms,
@@ -34,6 +35,7 @@ const useSceneRecords = (): SceneRecords => {
       images,
       nics,
       volumes,
+      logicalProcessors,
     }),
     [
       vms,
@@ -47,6 +49,7 @@ const useSceneRecords = (): SceneRecords => {
       images,
       nics,
       volumes,
+      logicalProcessors,
     ],
   );
 };

@@ -1,81 +1,216 @@
-import type { Box, Point, Wire, WireLook } from './drawing.ts';
+import { countText } from '../format/amount.ts';
+import type { Box, Frame, Point, Wire, WireLook } from './drawing.ts';
 import { way } from './path.ts';
-import { isEmulating, type Scene, type SceneFocus } from './scene.ts';
+import { INTERCEPTS, isEmulating, type Readings, type Scene, type SceneMachine, total } from './scene.ts';
 
 // What is connected with what, as the records say it: a synthetic device is a solid wire from its VSC
 // through the bus to its VSP; an emulated one is a dashed way down to the hypervisor's intercept, over
 // VID, up to the worker process.
 
-type Find = (id: string) => Box | undefined;
+/** The boxes and frames that wires end at. */
+interface Ends {
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly frames: ReadonlyMap<string, Frame>;
+  readonly readings: Readings;
+}
 
-export const wiresOf = (scene: Scene, boxes: readonly Box[]): readonly Wire[] => {
-  const byId = new Map(boxes.map(box => [box.id, box]));
-  const find: Find = id => byId.get(id);
+export const wiresOf = (
+  scene: Scene,
+  drawn: { readonly boxes: readonly Box[]; readonly frames: readonly Frame[] },
+  readings: Readings,
+): readonly Wire[] => {
+  const ends: Ends = {
+    boxes: new Map(drawn.boxes.map(box => [box.id, box])),
+    frames: new Map(drawn.frames.map(frame => [frame.id, frame])),
+    readings,
+  };
+  const { focus, machines } = scene;
+  const others = machines.filter(machine => machine !== focus);
   return [
-    ...driverWires(find),
-    ...(scene.focus === null ? [] : focusWires(scene.focus, find)),
+    ...driverWires(ends),
+    ...serverWires(scene, ends),
+    ...(focus === null ? [] : openedWires(focus, ends)),
+    ...others.flatMap(machine => framedWires(machine, ends)),
+    ...clusteredWires(machines, ends),
+    ...emulatedWires(machines, ends),
   ].filter(wire => wire !== null);
 };
 
+/** A machine whose guest talks over a bus. */
+export const hasBus = ({ connection, guest, partition }: SceneMachine): boolean =>
+  partition !== undefined &&
+  (connection !== undefined ||
+    // Of a machine that is not looked at closely only its guest tells.
+    (guest?.enlightened === true && ON_THE_BUS.has(guest.phase ?? '')));
+
+const ON_THE_BUS: ReadonlySet<string> = new Set(['Drivers', 'Services', 'Ready', 'ShuttingDown']);
+
+interface Told {
+  readonly look: WireLook;
+  readonly about: string;
+  readonly inspect: string | null;
+}
+
 const wire = (
-  find: Find,
+  { boxes }: Ends,
   [from, to]: readonly [from: string, to: string],
-  look: WireLook,
-  about = '',
+  told: Told,
 ): Wire | null => {
-  const [a, b] = [find(from), find(to)];
+  const [a, b] = [boxes.get(from), boxes.get(to)];
   if (a === undefined || b === undefined) return null;
-  return { id: `${from}>${to}`, look, about, points: way(a, b) };
+  return { id: `${from}>${to}`, ...told, points: way(a, b) };
 };
 
 /** In the parent partition one driver stands on the other, whatever runs. */
-const driverWires = (find: Find): readonly (Wire | null)[] => [
-  wire(find, ['vid', 'winhv'], 'driver'),
-  wire(find, ['storvsp', 'vhdmp'], 'driver'),
-  wire(find, ['netvsp', 'vmswitch'], 'driver'),
-];
-
-const focusWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => {
-  const { vm } = focus;
-  const synthetic = busWires(focus, find);
-  if (!isEmulating(focus)) return synthetic;
-  const about = `Each access of ${vm.name ?? 'the guest'} to a port is an intercept`;
-  return [
-    ...synthetic,
-    wire(find, [`firmware ${vm.id}`, 'intercepts'], 'emulated', about),
-    roundTheParent(find, about),
-    wire(find, ['vid', `vmwp ${vm.id}`], 'emulated', about),
+const driverWires = (ends: Ends): readonly (Wire | null)[] => {
+  const pairs: readonly (readonly [string, string])[] = [
+    ['vid', 'winhv'],
+    ['storvsp', 'vhdmp'],
+    ['netvsp', 'vmswitch'],
   ];
+  return pairs.map(pair =>
+    wire(ends, pair, {
+      look: 'driver',
+      about: `${pair[0]} stands on ${pair[1]}`,
+      inspect: `component:${pair[1]}`,
+    }),
+  );
 };
 
-const lookOf = (focus: SceneFocus, isMine: (device: string) => boolean): WireLook | null => {
-  const mine = focus.channels.filter(({ device }) => isMine(device ?? ''));
+const isStorage = (device: string): boolean => device === 'storvsp' || device === 'ide-accelerator';
+const isNetwork = (device: string): boolean => device === 'netvsp';
+const isService = (device: string): boolean => device.startsWith('ic-');
+
+const lookOf = (
+  machines: readonly SceneMachine[],
+  isMine: (device: string) => boolean,
+): WireLook | null => {
+  const mine = machines.flatMap(({ channels }) =>
+    channels.filter(({ device }) => isMine(device ?? '')),
+  );
   if (mine.length === 0) return null;
   return mine.some(({ state }) => state === 'Open') ? 'synthetic' : 'offered';
 };
 
-const busWires = (focus: SceneFocus, find: Find): readonly (Wire | null)[] => {
-  const { vm, connection } = focus;
-  if (connection === undefined) return [];
-  const bus: WireLook = connection.state === 'Connected' ? 'synthetic' : 'offered';
-  const storage = lookOf(focus, device => device === 'storvsp' || device === 'ide-accelerator');
-  const network = lookOf(focus, device => device === 'netvsp');
-  const services = lookOf(focus, device => device.startsWith('ic-'));
-  const server = find('vmbusr');
+/** The parent's half: each VSP at the VMBus server, and the server at the bus. */
+const serverWires = ({ machines, focus }: Scene, ends: Ends): readonly (Wire | null)[] => {
+  const of = focus === null ? machines : [focus];
+  const buses = of.filter(hasBus);
+  const first = buses[0];
+  if (first === undefined) return [];
+  const connected = buses.some(
+    ({ connection }) => connection === undefined || connection.state === 'Connected',
+  );
+  const storage = lookOf(of, isStorage);
+  const network = lookOf(of, isNetwork);
+  const name = focus?.vm.name ?? 'all machines';
+  const wireOf = (kind: string): string =>
+    focus === null ? 'component:vmbusr' : `wire:${kind}:${focus.vm.id}`;
   return [
-    toBus(find, 'vmbusr', bus, `The bus of ${vm.name ?? ''}: server end`),
-    toBus(find, `vmbus ${vm.id}`, bus, `The bus of ${vm.name ?? ''}: client end`),
-    storage && server ? over(find, 'storvsp', 'vmbusr', storage) : null,
-    network && wire(find, ['netvsp', 'vmbusr'], network),
-    storage && wire(find, [`storvsc ${vm.id}`, `vmbus ${vm.id}`], storage),
-    network && wire(find, [`netvsc ${vm.id}`, `vmbus ${vm.id}`], network),
-    services && wire(find, [`ic ${vm.id}`, `vmbus ${vm.id}`], services),
+    toBus(ends, 'vmbusr', {
+      look: connected ? 'synthetic' : 'offered',
+      about: `The bus of ${name}: server end`,
+      inspect: focus?.connection?.id ?? 'component:vmbusr',
+    }),
+    storage &&
+      over(ends, ['storvsp', 'vmbusr'], {
+        look: storage,
+        about: `Storage channels of ${name}`,
+        inspect: wireOf('storvsc'),
+      }),
+    network &&
+      wire(ends, ['netvsp', 'vmbusr'], {
+        look: network,
+        about: `Network channels of ${name}`,
+        inspect: wireOf('netvsc'),
+      }),
+  ];
+};
+
+/** The guest's half, of a machine that is drawn with its bus client. */
+const openedWires = (machine: SceneMachine, ends: Ends): readonly (Wire | null)[] => {
+  const { vm, connection } = machine;
+  if (!ends.boxes.has(`vmbus ${vm.id}`)) return framedWires(machine, ends);
+  if (connection === undefined) return [];
+  const own = (id: string, is: (device: string) => boolean, name: string): Wire | null => {
+    const look = lookOf([machine], is);
+    const inspect = `wire:${id}:${vm.id}`;
+    const about = `${name} of ${vm.name ?? ''}`;
+    return look && wire(ends, [`${id} ${vm.id}`, `vmbus ${vm.id}`], { look, about, inspect });
+  };
+  const bus = toBus(ends, `vmbus ${vm.id}`, {
+    look: connection.state === 'Connected' ? 'synthetic' : 'offered',
+    about: `The bus of ${vm.name ?? ''}: client end`,
+    inspect: connection.id,
+  });
+  return [
+    bus,
+    own('storvsc', isStorage, 'Storage channels'),
+    own('netvsc', isNetwork, 'Network channels'),
+    own('ic', isService, 'Channels of the integration services'),
+  ];
+};
+
+/** One wire for all channels of a machine that is drawn small: out below it, along the gap, to the bus. */
+const framedWires = (machine: SceneMachine, { boxes, frames }: Ends): readonly Wire[] => {
+  const { vm, connection } = machine;
+  const chip = boxes.get(`storvsc ${vm.id}`);
+  const frame = frames.get(`guest ${vm.id} frame`);
+  const bus = boxes.get('bus');
+  if (chip === undefined || frame === undefined || bus === undefined || !hasBus(machine)) return [];
+  const connected = connection === undefined || connection.state === 'Connected';
+  const edge = bus.x + bus.w;
+  const middle = chip.y + chip.h / 2;
+  const isFirst = frame.x - edge < 24 && middle > bus.y && middle < bus.y + bus.h;
+  const below = Math.min(frame.y + frame.h + 4, bus.y + bus.h - 6);
+  const points: readonly Point[] = isFirst
+    ? [
+        { x: chip.x, y: middle },
+        { x: edge, y: middle },
+      ]
+    : [
+        { x: chip.x + 14, y: chip.y + chip.h },
+        { x: chip.x + 14, y: below },
+        { x: edge, y: below },
+      ];
+  return [
+    {
+      id: `bus ${vm.id}`,
+      look: connected ? 'synthetic' : 'offered',
+      points,
+      about: `All channels of ${vm.name ?? ''}`,
+      inspect: connection?.id ?? `wire:bus:${vm.id}`,
+    },
+  ];
+};
+
+/** Machines that are tiles share one trunk. */
+const clusteredWires = (
+  machines: readonly SceneMachine[],
+  { boxes, frames }: Ends,
+): readonly Wire[] => {
+  const frame = frames.get('children');
+  const bus = boxes.get('bus');
+  const count = machines.filter(hasBus).length;
+  if (frame === undefined || bus === undefined || count === 0) return [];
+  const y = bus.y + bus.h / 2;
+  return [
+    {
+      id: 'trunk',
+      look: 'synthetic',
+      points: [
+        { x: frame.x, y },
+        { x: bus.x + bus.w, y },
+      ],
+      about: `The buses of ${count} machines`,
+      inspect: 'component:vmbusr',
+    },
   ];
 };
 
 /** To the edge of the bus, at the height of the box; the bus itself is as high as both. */
-const toBus = (find: Find, from: string, look: WireLook, about: string): Wire | null => {
-  const [box, bus] = [find(from), find('bus')];
+const toBus = ({ boxes }: Ends, from: string, told: Told): Wire | null => {
+  const [box, bus] = [boxes.get(from), boxes.get('bus')];
   if (box === undefined || bus === undefined) return null;
   const y = Math.min(Math.max(box.y + box.h / 2, bus.y + 10), bus.y + bus.h - 10);
   const right = bus.x > box.x;
@@ -84,12 +219,86 @@ const toBus = (find: Find, from: string, look: WireLook, about: string): Wire | 
   const turn = { x: (start.x + end.x) / 2, y: start.y };
   const points: readonly Point[] =
     start.y === end.y ? [start, end] : [start, turn, { x: turn.x, y: end.y }, end];
-  return { id: `${from}>bus`, look, about, points };
+  return { id: `${from}>bus`, ...told, points };
+};
+
+/** Past a neighbour that stands between: below both, through the gap of the two rows. */
+const over = (
+  { boxes }: Ends,
+  [from, to]: readonly [from: string, to: string],
+  told: Told,
+): Wire | null => {
+  const [a, b] = [boxes.get(from), boxes.get(to)];
+  if (a === undefined || b === undefined) return null;
+  const y = a.y + a.h + 5;
+  const x = a.x + a.w * 0.75;
+  return {
+    id: `${from}>${to}`,
+    ...told,
+    points: [
+      { x, y: a.y + a.h },
+      { x, y },
+      { x: b.x, y },
+    ],
+  };
+};
+
+/** Few ways are drawn one by one; of more the worker processes would vanish behind them. */
+const MOST_EMULATED = 4;
+
+const emulatedWires = (
+  machines: readonly SceneMachine[],
+  ends: Ends,
+): readonly (Wire | null)[] => {
+  const emulating = machines.filter(isEmulating);
+  const first = emulating[0];
+  if (first === undefined) return [];
+  const names = emulating.map(({ vm }) => vm.name ?? '').join(', ');
+  const told: Told = {
+    look: 'emulated',
+    about: `Each access of ${names} to a port is an intercept`,
+    inspect: `wire:emulated:${first.vm.id}`,
+  };
+  const shown = emulating.slice(0, MOST_EMULATED);
+  return [
+    ...shown.map(machine => fromDevice(machine, ends)),
+    roundTheParent(ends, told),
+    ...shown.map(({ vm }) =>
+      wire(ends, ['vid', `vmwp ${vm.id}`], {
+        ...told,
+        about: `VID hands the intercepts of ${vm.name ?? ''} to its worker process`,
+        inspect: `wire:emulated:${vm.id}`,
+      }),
+    ),
+  ];
+};
+
+/** Straight down from the devices of the machine, with its count. */
+const fromDevice = (machine: SceneMachine, ends: Ends): Wire | null => {
+  const { vm, partition } = machine;
+  const { boxes, readings } = ends;
+  const chip = boxes.get(`firmware ${vm.id}`) ?? boxes.get(`guest ${vm.id}`);
+  const intercepts = boxes.get('intercepts');
+  if (chip === undefined || intercepts === undefined) return null;
+  const points = way(chip, intercepts);
+  const last = points.at(-1) as Point;
+  const rate = total(readings.rates, [partition?.id], INTERCEPTS);
+  const all = total(readings.counters, [partition?.id], INTERCEPTS);
+  const text =
+    rate >= 0.5 ? `${countText(Math.round(rate))} exits/s` : `${countText(all)} exits`;
+  return {
+    id: `firmware ${vm.id}>intercepts`,
+    look: 'emulated',
+    points,
+    about: `Each access of ${vm.name ?? ''} to a port is an intercept: ${text}`,
+    inspect: `wire:emulated:${vm.id}`,
+    ...(all === 0 ? {} : { count: { x: last.x + 5, y: intercepts.y - 38, text } }),
+  };
 };
 
 /** From the hypervisor's intercepts to VID: below the parent partition and up along its left edge. */
-const roundTheParent = (find: Find, about: string): Wire | null => {
-  const [intercepts, vid, winhv] = [find('intercepts'), find('vid'), find('winhv')];
+const roundTheParent = ({ boxes }: Ends, told: Told): Wire | null => {
+  const [intercepts, vid, winhv] = [boxes.get('intercepts'), boxes.get('vid'), boxes.get('winhv')];
   if (intercepts === undefined || vid === undefined || winhv === undefined) return null;
   const start = { x: intercepts.x + 14, y: intercepts.y };
   const below = winhv.y + winhv.h + 18;
@@ -97,32 +306,13 @@ const roundTheParent = (find: Find, about: string): Wire | null => {
   const end = { x: vid.x, y: vid.y + vid.h / 2 };
   return {
     id: 'intercepts>vid',
-    look: 'emulated',
-    about,
+    ...told,
     points: [
       start,
       { x: start.x, y: below },
       { x: beside, y: below },
       { x: beside, y: end.y },
       end,
-    ],
-  };
-};
-
-/** Past a neighbour that stands between: below both, through the gap of the two rows. */
-const over = (find: Find, from: string, to: string, look: WireLook): Wire | null => {
-  const [a, b] = [find(from), find(to)];
-  if (a === undefined || b === undefined) return null;
-  const y = a.y + a.h + 4;
-  const x = a.x + a.w * 0.75;
-  return {
-    id: `${from}>${to}`,
-    look,
-    about: '',
-    points: [
-      { x, y: a.y + a.h },
-      { x, y },
-      { x: b.x, y },
     ],
   };
 };

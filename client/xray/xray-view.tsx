@@ -1,20 +1,25 @@
-import { useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Scope } from '../../server/protocol/wire/scope.ts';
+import { InMoment } from '../moment/use-moment.tsx';
 import { type Level, LEVELS } from '../route/address.ts';
-import { useFacts, useGaugesOf, useMoment, useRecords } from '../state/lab-context.tsx';
+import { useFacts, useLab, useMoment, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { layout } from './layout.ts';
-import { lightsOf } from './lights.ts';
+import { lightsOf, TRAIL } from './lights.ts';
+import { Playhead } from './playhead.tsx';
+import { countedIn, type Readings, type Scene } from './scene.ts';
 import { Sheet } from './sheet.tsx';
-import { useLitFacts } from './use-lights.ts';
-import { countedIn } from './scene.ts';
+import { useReading } from './use-reading.ts';
+import { useReadings } from './use-readings.ts';
 import { useScene } from './use-scene.ts';
 import { useSize } from './use-size.ts';
+import { useStepKeys, useSteps } from './use-steps.ts';
 import css from './xray.module.css';
 
 /** The picture that shows what happens inside: drawn from records, moved by facts. */
 export const XrayView = () => {
-  const { host, vm } = useSelection();
+  const { host } = useSelection();
   const hosts = useRecords('host');
   const move = useMove();
   if (host === null) {
@@ -31,48 +36,111 @@ export const XrayView = () => {
       </div>
     );
   }
-  return <Xray host={host} vm={vm} />;
+  return <Xray name={host.name ?? ''} />;
 };
 
-const Xray = ({ host, vm }: { host: Seen<'host'>; vm: Seen<'vm'> | null }) => {
+/** What is drawn: of now, or of the moment that is looked at. */
+interface Sight {
+  readonly scene: Scene;
+  readonly readings: Readings;
+}
+
+const Xray = ({ name }: { name: string }) => {
   const { ref, size } = useSize<HTMLDivElement>();
-  const scene = useScene(host, vm);
+  const [sight, setSight] = useState<Sight | null>(null);
+  const { scope } = useSelection();
   const { inspect, level } = usePlace();
   const move = useMove();
-  const facts = useFacts(vm?.id ?? host.id);
-  const runs = (useMoment()?.speed ?? 0) > 0;
-  const lit = useLitFacts(facts, runs);
-  const counted = useMemo(() => countedIn(scene), [scene]);
-  const counters = useGaugesOf(counted);
-  const drawing = useMemo(
-    () => layout(scene, { ...size, level }, counters),
-    [scene, size, level, counters],
+  const facts = useFacts(scope);
+  const speed = useMoment()?.speed ?? 0;
+  const steps = useSteps(facts);
+  useStepKeys(steps);
+  const { past, index, problem } = steps;
+  const reading = useReading(facts, speed);
+  const trail = useMemo(
+    () => (past === null ? reading : facts.slice(Math.max(0, index + 1 - TRAIL), index + 1)),
+    [past, reading, facts, index],
   );
-  const lights = useMemo(() => lightsOf(lit, drawing), [lit, drawing]);
+  const drawing = useMemo(
+    () => sight && layout(sight.scene, { ...size, level }, sight.readings),
+    [sight, size, level],
+  );
+  const lights = useMemo(() => drawing && lightsOf(trail, drawing), [trail, drawing]);
   const onInspect = useCallback((id: string) => move({ inspect: id }), [move]);
   const onChoose = useCallback((id: string) => move({ on: id, inspect: null }), [move]);
   return (
     <div className={css['view']}>
       <Legend level={level} onLevel={to => move({ level: to }, 'replace')} />
+      <InMoment>
+        <Source isPast={past !== null} onSight={setSight} />
+      </InMoment>
       <div
         ref={ref}
-        className={css['room']}
+        className={`${css['room']} ${past === null ? '' : css['asItWas']}`}
         role="region"
-        aria-label={`The virtualization stack of ${host.name ?? ''}. The same as a list: What happens, below.`}
+        aria-busy={past !== null && past.at === null}
+        aria-label={`The virtualization stack of ${name}; arrow keys go from part to part. The same as a list: What happens, below.`}
       >
-        {size.width > 0 && (
+        {problem !== null && <p className={css['problem']}>{problem}</p>}
+        {size.width > 0 && drawing !== null && lights !== null && (
           <Sheet
             drawing={drawing}
             lights={lights}
             inspected={inspect}
-            runs={runs}
+            fades={past === null && speed > 0}
             onInspect={onInspect}
             onChoose={onChoose}
           />
         )}
       </div>
+      <Playhead facts={facts} steps={steps} shown={trail.at(-1)} onInspect={onInspect} />
     </div>
   );
+};
+
+interface SourceProps {
+  readonly isPast: boolean;
+  readonly onSight: (sight: Sight) => void;
+}
+
+/** Draws nothing: reads the records of the moment, so that the drawing itself stays when time changes. */
+const Source = (props: SourceProps): ReactNode => {
+  const { host, vm } = useSelection();
+  // Of a past moment that is not here yet nothing is known; what was drawn stays meanwhile.
+  return host === null ? null : <HostSource host={host} vm={vm} {...props} />;
+};
+
+const HostSource = ({
+  host,
+  vm,
+  isPast,
+  onSight,
+}: SourceProps & { host: Seen<'host'>; vm: Seen<'vm'> | null }): ReactNode => {
+  const scene = useScene(host, vm);
+  const counted = useMemo(() => countedIn(scene), [scene]);
+  const readings = useReadings(counted);
+  useCloserLook(isPast ? null : scene);
+  useEffect(() => onSight({ scene, readings }), [scene, readings, onSight]);
+  return null;
+};
+
+/** So many machines are drawn with their devices, beside the chosen one. */
+const CLOSER = 5;
+
+/** Channels are told to who looks at a machine: so one looks at those few that are drawn with them. */
+const useCloserLook = (scene: Scene | null): void => {
+  const { store } = useLab();
+  const others = scene?.machines.filter(({ vm }) => vm.id !== scene.focus?.vm.id) ?? [];
+  const near = others.length > CLOSER ? [] : others.filter(({ partition }) => partition);
+  const key = near.map(({ vm }) => vm.id).join(' ');
+  useEffect(() => {
+    if (key === '') return undefined;
+    const scopes = key.split(' ') as Scope[];
+    const stops = scopes.map(scope => store.watch(scope, { gauges: true }));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [store, key]);
 };
 
 const Legend = ({ level, onLevel }: { level: Level; onLevel: (level: Level) => void }) => (

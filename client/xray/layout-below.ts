@@ -1,0 +1,216 @@
+import { countText, roughSizeText, shareText } from '../format/amount.ts';
+import type { Box, Rect } from './drawing.ts';
+import type { Detail } from './layout-machine.ts';
+import type { Part } from './layout.ts';
+import { INTERCEPTS, type Readings, type Scene, total } from './scene.ts';
+
+// Under the partitions: the hypervisor with its counters, and the hardware it stands on.
+
+/** Boxes side by side in a row, by their shares of its width. */
+const inRow = <T extends { readonly share: number }>(
+  items: readonly T[],
+  { x, y, w, h }: Rect,
+  gap: number,
+): readonly (T & Rect)[] => {
+  const whole = items.reduce((sum, { share }) => sum + share, 0);
+  const room = w - gap * (items.length - 1);
+  let left = x;
+  return items.map(item => {
+    const width = (room * item.share) / whole;
+    const rect = { ...item, x: left, y, w: width, h };
+    left += width + gap;
+    return rect;
+  });
+};
+
+/** `1,204/s` while it runs, `1,204` while it stands; what it is for where nobody knows. */
+const running = (
+  { counters, rates }: Readings,
+  ids: readonly (string | undefined)[],
+  columns: readonly string[],
+): string | null => {
+  if (ids.every(id => id === undefined || !counters.has(id))) return null;
+  const rate = total(rates, ids, columns);
+  const all = countText(total(counters, ids, columns));
+  return rate >= 0.5 ? `${countText(Math.round(rate))}/s, ${all}` : all;
+};
+
+/** Of the chosen machine alone, or of all of them. */
+const partitionsOf = ({ focus, machines, root }: Scene): readonly (string | undefined)[] =>
+  focus?.partition === undefined
+    ? [root?.id, ...machines.map(({ partition }) => partition?.id)]
+    : [focus.partition.id];
+
+export const hypervisorPart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
+  const { host, machines, root, processors, focus } = scene;
+  const partitions =
+    machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
+  const ids = partitionsOf(scene);
+  const of = focus?.partition === undefined ? '' : ` of id ${focus.partition.number ?? ''}`;
+  const hypercalls = running(readings, ids, ['hypercalls']);
+  const intercepts = running(readings, ids, INTERCEPTS);
+  const signals = running(
+    readings,
+    machines.flatMap(({ channels }) => channels.map(({ id }) => id)),
+    ['signalsToHost', 'signalsToGuest'],
+  );
+  const record = focus?.partition?.id ?? root?.id ?? 'component:hypervisor';
+  const cells = [
+    {
+      share: 5,
+      id: 'hypervisor',
+      title: 'Hypercalls',
+      line: hypercalls === null ? 'by code and status' : `${hypercalls}${of}`,
+      inspect: record,
+    },
+    {
+      share: 2.6,
+      id: 'partitions',
+      title: 'Partitions',
+      line: countText(partitions),
+      inspect: root?.id ?? 'component:hypervisor',
+    },
+    {
+      share: 4,
+      id: 'synic',
+      title: 'SynIC',
+      line: signals === null ? 'SINT2: VMBus' : `SINT2 ${signals}`,
+      inspect: focus?.processors[0]?.id ?? 'component:hypervisor',
+    },
+    {
+      share: 5,
+      id: 'intercepts',
+      title: 'Intercepts',
+      line: intercepts === null ? 'SINT0 to VID' : `SINT0 ${intercepts}${of}`,
+      inspect: focus?.partition ? `wire:emulated:${focus.vm.id}` : record,
+    },
+    {
+      share: 3.6,
+      id: 'scheduler',
+      title: 'Scheduler',
+      line: `${countText(processors)} VPs, ${host.logicalProcessors ?? 0} LPs`,
+      inspect: 'component:hypervisor',
+    },
+  ];
+  const row = { x: at.x + 12, y: at.y + 26, w: at.w - 24, h: at.h - 35 };
+  const off = host.hypervisorRunning !== true;
+  return {
+    frames: [
+      {
+        ...at,
+        id: 'hypervisor-frame',
+        look: off ? 'absent' : 'hypervisor',
+        title: 'Hypervisor',
+        note: off
+          ? 'not running'
+          : `hvix64.exe 6.2.9200${level === 'full' ? ', under every partition, the parent too' : ''}`,
+        inspect: 'component:hypervisor',
+      },
+    ],
+    boxes: off
+      ? []
+      : inRow(cells, row, 8).map(({ line, share: _, ...cell }) => ({
+          ...cell,
+          look: 'plain',
+          lines: [line],
+        })),
+  };
+};
+
+export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
+  const { host, nics, volumes } = scene;
+  const memory = host.memory ?? 0;
+  const used = (host.memoryReserve ?? 0) + (host.memoryAssigned ?? 0);
+  const up = nics.filter(({ linkUp }) => linkUp).length;
+  const capacity = volumes.reduce((sum, volume) => sum + (volume.capacity ?? 0), 0);
+  const free = volumes.reduce((sum, volume) => sum + (volume.free ?? 0), 0);
+  const cells = [
+    {
+      share: 4,
+      id: 'memory',
+      title: 'Memory',
+      line: shareText(used, memory),
+      inspect: host.id as string,
+      fill: memory === 0 ? 0 : used / memory,
+    },
+    {
+      share: 3,
+      id: 'nic',
+      title: 'Network',
+      line: `${up} of ${nics.length} up`,
+      inspect: nics[0]?.id ?? host.id,
+    },
+    {
+      share: 4,
+      id: 'volume',
+      title: 'Disks',
+      line: `${roughSizeText(free)} free`,
+      inspect: volumes[0]?.id ?? host.id,
+      ...(capacity === 0 ? {} : { fill: 1 - free / capacity }),
+    },
+  ];
+  const row = { x: at.x + 88, y: at.y + 10, w: at.w - 100, h: at.h - 20 };
+  const half = Math.round(row.w * 0.4);
+  return {
+    frames: [
+      {
+        ...at,
+        id: 'hardware-frame',
+        look: 'hardware',
+        title: 'Hardware',
+        note: '',
+        inspect: host.id,
+      },
+    ],
+    boxes: [
+      ...processorBoxes(scene, { ...row, w: half - 8 }, level === 'full', readings),
+      ...inRow(cells, { ...row, x: row.x + half, w: row.w - half }, 8).map(
+        ({ line, share: _, ...cell }) => ({ ...cell, look: 'quiet' as const, lines: [line] }),
+      ),
+    ],
+  };
+};
+
+const LEAST_BAR = 22;
+
+/** How busy the scheduler is on each logical processor; each of them to be opened where there is room. */
+const processorBoxes = (
+  { host, logicalProcessors: all }: Scene,
+  at: Rect,
+  each: boolean,
+  { counters, rates }: Readings,
+): readonly Box[] => {
+  const switches = all.map(({ id }) => rates.get(id)?.['contextSwitches'] ?? 0);
+  const most = Math.max(1, ...switches);
+  const bars = switches.map(rate => rate / most);
+  if (each && all.length > 0 && all.length * (LEAST_BAR + 4) <= at.w) {
+    const cells = all.map(({ id, index }, position) => {
+      const rate = Math.round(switches[position] ?? 0);
+      const sum = countText(counters.get(id)?.['contextSwitches'] ?? 0);
+      return {
+        share: 1,
+        id,
+        title: `LP${index ?? ''}`,
+        inspect: id,
+        about: `Logical processor ${index ?? ''}: ${sum} context switches, ${rate}/s`,
+        fill: bars[position] ?? 0,
+      };
+    });
+    return inRow(cells, at, 4).map(({ share: _, ...cell }) => ({
+      ...cell,
+      look: 'tile',
+      lines: [],
+    }));
+  }
+  return [
+    {
+      ...at,
+      id: 'hardware',
+      look: 'quiet',
+      title: 'Processors',
+      lines: [`${host.logicalProcessors ?? 0} LPs`],
+      inspect: host.id,
+      ...(most > 1 ? { bars } : {}),
+    },
+  ];
+};
