@@ -213,6 +213,8 @@ export interface NumberLiteral extends Extent {
   readonly node: 'number';
   readonly type: 'Int32' | 'Int64' | 'Double' | 'Decimal';
   readonly value: number | bigint | string;
+  /** As written: `-Name 007` binds these letters to a parameter that is a string. */
+  readonly text: string;
 }
 
 export interface StringLiteral extends Extent {
