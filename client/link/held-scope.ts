@@ -1,6 +1,13 @@
-import type { Fact } from '../../server/protocol/fact.ts';
+import type { Fact, Trace } from '../../server/protocol/fact.ts';
 import { kindOf } from '../../server/protocol/id.ts';
-import type { Beat, Gauges, Packet, Picture, WireRecord } from '../../server/protocol/wire/down.ts';
+import type {
+  Beat,
+  Gauges,
+  Packet,
+  Picture,
+  TraceSample,
+  WireRecord,
+} from '../../server/protocol/wire/down.ts';
 import type { Position } from '../../server/protocol/wire/position.ts';
 import { ScopeHash } from '../../server/protocol/wire/scope-hash.ts';
 
@@ -19,6 +26,9 @@ type Counters = { readonly [column: string]: number };
 /** Facts kept per scope; older ones are history, which is asked for elsewhere. */
 const FACTS_KEPT = 5_000;
 
+/** Trace entries kept per scope: some seconds of the busiest virtual machine. */
+const TRACE_KEPT = 2_000;
+
 /**
  * *told* something new; *known* already; a *gap* before it, so it was not taken; *diverged*: what is
  * held is not what the server says it must be.
@@ -33,6 +43,8 @@ export class HeldScope {
   readonly #versions = new Map<string, number>();
   #facts: readonly Fact[] = [];
   readonly #gauges = new Map<string, Counters>();
+  #trace: readonly Trace[] = [];
+  #traceMissed = 0;
   /** Parts of a picture of which the last has not come yet. */
   #parts: Picture[] = [];
   readonly #hash = new ScopeHash();
@@ -52,6 +64,16 @@ export class HeldScope {
   /** Oldest first; another array when there are more. */
   get facts(): readonly Fact[] {
     return this.#facts;
+  }
+
+  /** A sample of data packets, oldest first, for who asked for it; another array when there are more. */
+  get trace(): readonly Trace[] {
+    return this.#trace;
+  }
+
+  /** How many entries were left out of that sample since the scope is watched. */
+  get traceMissed(): number {
+    return this.#traceMissed;
   }
 
   /** Grows when any record of the kind changes, comes or goes. */
@@ -121,7 +143,15 @@ export class HeldScope {
     for (const [id, counters] of values) this.#gauges.set(id, counters);
   }
 
+  /** No part of what is true: nothing is hashed, nothing waits for it. */
+  takeTrace({ entries, dropped }: TraceSample): void {
+    this.#trace = [...this.#trace, ...entries].slice(-TRACE_KEPT);
+    this.#traceMissed += dropped;
+  }
+
   #replace(parts: readonly Picture[]): void {
+    // What was traced in another history has not happened in this one.
+    if (parts[0]?.lineage !== this.#lineage) this.#trace = [];
     for (const kind of this.#kinds.keys()) this.#touch(kind);
     this.#kinds = new Map();
     this.#hash.clear();

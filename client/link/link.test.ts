@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { wsWire } from '../../test/bots/ws-wire.ts';
 import { LAB, aHub } from '../../test/fixture/hub-house.ts';
 import type { HubHouse } from '../../test/fixture/hub-house.ts';
+import type { Trace } from '../../server/protocol/fact.ts';
+import type { SimTime } from '../../server/protocol/time.ts';
 import { openLink } from './link.ts';
 import type { Link, LinkEvent, LinkOptions } from './port.ts';
 
@@ -190,15 +193,15 @@ test('what the border takes later is sent again until it is answered', async () 
   const house = await aHub({ limits: { commandsPerSecond: 20, commandsBurst: 5 } });
   house.lab.put('vm:1', { name: 'one' });
   // Two pages of one person, who may send so much and not twice as much.
-  const links = [aLink(house), aLink(house)];
+  const [one, other] = [aLink(house), aLink(house)];
 
   const results = await Promise.all(
     [...Array(16).keys()].map(n =>
-      links[n % 2]?.submit('vm.rename', { vm: 'vm:1', name: `name ${n}` }),
+      (n % 2 === 0 ? one : other).submit('vm.rename', { vm: 'vm:1', name: `name ${n}` }),
     ),
   );
 
-  expect(results.every(result => result?.ok === true)).toBe(true);
+  expect(results.every(({ ok }) => ok)).toBe(true);
   expect(house.lab.turn).toBe(17);
   expect(house.hub.figures.refused.get('rate-limited')).toBeGreaterThan(0);
 });
@@ -268,6 +271,105 @@ test('a signed-out session ends it, with words, and with it what it waited for',
     kind: 'signed-out',
     message: 'This session was signed out.',
   });
+});
+
+const traced = (packet: number): Trace => ({
+  turn: 1,
+  at: 1 as SimTime,
+  channel: 'vmbus-channel:1',
+  vm: 'vm:1',
+  summary: 'READ 8 blocks',
+  packet,
+  rate: 4,
+  bytes: '0600',
+});
+
+test('trace comes to the pane that asked for it, with what was left out, and changes nothing else', async () => {
+  const house = await aHub();
+  house.lab.put('vm:1', { name: 'one' });
+  const [link, other] = [aLink(house, 'grace'), aLink(house, 'ada')];
+  link.watch('vm:1', { trace: true });
+  other.watch('vm:1');
+  for (const one of [link, other]) await until(() => one.scope('vm:1')?.turn === 1);
+  const { hash, position } = link.scope('vm:1') ?? {};
+  let heard = 0;
+  link.listen(() => (heard += 1));
+
+  house.lab.trace('vm:1', [traced(1), traced(5)], 3);
+  house.lab.trace('vm:1', [traced(9)], 4);
+  await until(() => link.scope('vm:1')?.trace.length === 3);
+  house.lab.beat();
+  house.lab.put('vm:1', { name: 'two' });
+  for (const one of [link, other]) await until(() => one.scope('vm:1')?.turn === 2);
+
+  expect(link.scope('vm:1')?.trace.map(({ packet }) => packet)).toEqual([1, 5, 9]);
+  expect(link.scope('vm:1')?.traceMissed).toBe(7);
+  expect(heard).toBeGreaterThan(0);
+  expect([hash, position]).toEqual([
+    expect.stringMatching(/^[0-9a-f]{16}$/),
+    { lineage: 1, turn: 1 },
+  ]);
+  expect(link.figures).toMatchObject({ divergences: 0, gaps: 0, tracesDropped: 0 });
+  expect(other.scope('vm:1')?.trace).toEqual([]);
+});
+
+test('trace is asked for while somebody wants it, forgotten with its history, and never without end', async () => {
+  const house = await aHub();
+  house.lab.put('vm:1', { name: 'one' });
+  const link = aLink(house);
+  link.watch('vm:1');
+  const away = link.watch('vm:1', { trace: true });
+  await until(() => [...house.lab.watches.values()].some(({ trace }) => trace));
+
+  for (let n = 0; n < 50; n += 1) {
+    house.lab.trace(
+      'vm:1',
+      [...Array(100).keys()].map(each => traced(n * 100 + each)),
+    );
+    await until(() => link.scope('vm:1')?.trace.at(-1)?.packet === n * 100 + 99);
+  }
+  const kept = link.scope('vm:1')?.trace.length;
+  house.lab.replaceHistory();
+  await until(() => link.scope('vm:1')?.position?.lineage === 2);
+  const afterwards = link.scope('vm:1')?.trace;
+  away();
+
+  expect(kept).toBe(2_000);
+  expect(afterwards).toEqual([]);
+  await until(() => house.lab.watches.size === 1);
+  await until(() => [...house.lab.watches.values()].every(({ trace }) => !trace));
+});
+
+test('who reads too slowly for trace is told how much was dropped', async () => {
+  const house = await aHub();
+  house.lab.put('vm:1', { name: 'one' });
+  let socket: WebSocket | null = null;
+  const link = aLink(house, 'grace', {
+    connect: (url, subprotocol, events) => {
+      const ws = new WebSocket(url, subprotocol, { headers: { cookie: 'person=grace' } });
+      socket = ws;
+      ws.on('open', () => events.opened());
+      ws.on('message', (data: Buffer) => events.received(data.toString()));
+      ws.on('close', (code, reason) => events.closed(code, reason.toString()));
+      return { send: text => ws.send(text), close: () => ws.terminate() };
+    },
+  });
+  link.watch('vm:1', { trace: true });
+  await until(() => link.scope('vm:1')?.turn === 1);
+
+  (socket as WebSocket | null)?.pause();
+  const entries = [...Array(300).keys()].map(traced);
+  for (let n = 0; n < 600; n += 1) {
+    house.lab.trace('vm:1', entries);
+    await sleep(0);
+  }
+  const dropped = house.hub.figures.tracesDropped;
+  (socket as WebSocket | null)?.resume();
+  await until(() => link.figures.tracesDropped > 0);
+
+  expect(dropped).toBeGreaterThan(0);
+  expect(link.figures.tracesDropped).toBe(dropped);
+  expect(house.hub.figures.fellBehind).toBe(0);
 });
 
 test('two panes look at one scope; the last to look away ends it, a moment later', async () => {

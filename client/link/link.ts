@@ -50,6 +50,7 @@ class OpenLink implements Link {
     resumes: 0,
     gaps: 0,
     divergences: 0,
+    tracesDropped: 0,
   };
   me: Welcome['person'] | null = null;
   limits: Welcome['limits'] | null = null;
@@ -187,6 +188,7 @@ class OpenLink implements Link {
         break;
       case 'lag':
         this.#lag = message.mode;
+        this.figures.tracesDropped += message.dropped;
         break;
       case 'error':
         this.#problem(message);
@@ -195,6 +197,8 @@ class OpenLink implements Link {
         this.#lifeline.retryAfter(message.retryMs);
         break;
       case 'trace':
+        this.#scopes.get(message.scope)?.held.takeTrace(message);
+        break;
       case 'pong':
         return;
     }

@@ -74,6 +74,8 @@ export interface LinkFigures {
   resumes: number;
   gaps: number;
   divergences: number;
+  /** Messages of trace that were not sent because this connection is read too slowly. */
+  tracesDropped: number;
 }
 
 /** A connection to one lab that is held, whatever happens below, until it is closed. */

@@ -1,6 +1,6 @@
 import type { Audience } from '../protocol/field.ts';
 import type { Fact } from '../protocol/fact.ts';
-import type { LabId } from '../protocol/id.ts';
+import type { LabId, VmId } from '../protocol/id.ts';
 import { factInScope, placeOf } from '../protocol/scoping.ts';
 import type { World } from '../sim/engine/world.ts';
 import { FOR_PACKET } from '../sim/engine/row.ts';
@@ -14,6 +14,9 @@ const AUDIENCES: readonly Audience[] = ['everyone', 'instructor'];
 
 /** Facts kept in memory for who was away a moment; older ones come from the database. */
 const FACTS_KEPT = 8_192;
+
+/** Entries that go to screens that inspect one virtual machine, once a second. */
+const TRACES_A_BEAT = 500;
 
 /** Who watches what of one lab, and the packets that tell them what changed. */
 export class Broadcast {
@@ -151,25 +154,22 @@ export class Broadcast {
     return beats;
   }
 
-  /** Sampled trace for who inspects. */
+  /** Sampled trace for who inspects; whatever nobody inspects is forgotten. */
   traces(world: World): FromLab[] {
-    const { traces, tracesDropped } = world;
+    const { tracesForPacket, tracesMissed } = world;
+    world.tracesForPacket = [];
+    world.tracesMissed = new Map();
     const frames: FromLab[] = [];
     for (const group of this.#groups.values()) {
-      if (!group.wantsTrace) continue;
-      const entries = traces.filter(trace => trace.vm === group.scope).slice(0, 500);
+      const { scope, audience, wantsTrace } = group;
+      if (!wantsTrace) continue;
+      const all = tracesForPacket.filter(({ vm }) => vm === scope);
+      const entries = thinned(all, TRACES_A_BEAT);
+      const dropped = all.length - entries.length + (tracesMissed.get(scope as VmId) ?? 0);
       if (entries.length === 0) continue;
-      const bytes = encode({ t: 'trace', scope: group.scope, entries, dropped: tracesDropped });
-      const { scope, audience } = group;
-      frames.push({
-        t: 'frame',
-        lab: this.#lab,
-        scope,
-        audience,
-        class: 'trace',
-        to: world.turn,
-        bytes,
-      });
+      const bytes = encode({ t: 'trace', scope, entries, dropped });
+      const to = world.turn;
+      frames.push({ t: 'frame', lab: this.#lab, scope, audience, class: 'trace', to, bytes });
     }
     return frames;
   }
@@ -226,4 +226,10 @@ export class Broadcast {
     this.recentFrom = cut.turn;
     this.recent = this.recent.filter(fact => fact.turn > cut.turn);
   }
+}
+
+/** At most so many, taken evenly from all, so that the end of a burst is seen as well as its beginning. */
+function thinned<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)] as T);
 }

@@ -62,9 +62,8 @@ export function capture(machine: Machine, of: Captured): Projection {
   return projection;
 }
 
-function takeTrace(machine: Machine): readonly Trace[] {
-  const { traces } = machine.world;
-  machine.world.traces = [];
-  machine.world.tracesDropped = 0;
-  return traces.slice(0, TRACE_ROWS);
+function takeTrace({ world }: Machine): readonly Trace[] {
+  const { tracesForProjection } = world;
+  world.tracesForProjection = [];
+  return tracesForProjection.slice(0, TRACE_ROWS);
 }

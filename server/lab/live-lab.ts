@@ -97,6 +97,8 @@ export class LiveLab {
     this.#beat = { wall: wall.now(), lab: this.machine.now };
     // What was replayed becomes the memory that a returning client is told from.
     this.broadcast.drain(this.machine.world);
+    // And its trace was seen when it happened.
+    this.broadcast.traces(this.machine.world);
   }
 
   get turn(): number {

@@ -156,7 +156,7 @@ export class BusBench {
   }
 
   traces(): readonly Trace[] {
-    return this.world.traces;
+    return this.world.tracesForProjection;
   }
 
   /** Names of control messages said so far, in order. */
@@ -177,10 +177,10 @@ export class BusBench {
   /** Saves everything as data, forgets the machine and goes on with what was loaded. */
   reload(): void {
     const image: unknown = JSON.parse(JSON.stringify(save(this.world, 'bench')));
-    const { factsForProjection, traces } = this.world;
+    const { factsForProjection, tracesForProjection } = this.world;
     this.world = load(image as ReturnType<typeof save>);
     this.world.factsForProjection = factsForProjection;
-    this.world.traces = traces;
+    this.world.tracesForProjection = tracesForProjection;
     this.#turn = new Turn(this.world);
     this.#machine = new Machine(this.world, this.#simulation());
   }

@@ -74,7 +74,7 @@ test('[DV50] the clock of a resumed guest is set before it is sampled', () => {
   const { id } = bench.channel('ic-timesync');
   pause(bench);
   bench.pass(seconds(100));
-  bench.world.traces = [];
+  bench.world.tracesForProjection = [];
 
   resume(bench);
   bench.pass(seconds(6));

@@ -1,7 +1,7 @@
 import { Hash64, HashSum } from '../../base/hash.ts';
 import { address } from '../../base/prng.ts';
 import type { Fact, Trace } from '../../protocol/fact.ts';
-import type { Id } from '../../protocol/id.ts';
+import type { Id, VmId } from '../../protocol/id.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import { LAB_START } from '../../protocol/time.ts';
 import { Agenda } from './agenda.ts';
@@ -22,7 +22,7 @@ export interface Tombstone {
 /** Tombstones kept; clients further behind get a picture. */
 const TOMBSTONES_KEPT = 20_000;
 
-/** Trace entries held between two drains; more are counted, not kept. */
+/** Trace entries held for each of those who take them; more are counted, not kept. */
 const TRACE_HELD = 5_000;
 
 /** The whole state of one lab's machine, and what has happened that nobody was told of yet. */
@@ -41,8 +41,10 @@ export class World {
   factsForPacket: Fact[] = [];
   tombstonesForProjection: Tombstone[] = [];
   tombstonesForPacket: Tombstone[] = [];
-  traces: Trace[] = [];
-  tracesDropped = 0;
+  tracesForProjection: Trace[] = [];
+  tracesForPacket: Trace[] = [];
+  /** By virtual machine: how many more there were than are held for packets. */
+  tracesMissed = new Map<VmId, number>();
 
   /** Hash of all records as they stand, whatever order they came in. */
   readonly #stateHash = new HashSum();
@@ -76,8 +78,9 @@ export class World {
   }
 
   traced(trace: Trace): void {
-    if (this.traces.length < TRACE_HELD) this.traces.push(trace);
-    else this.tracesDropped += 1;
+    if (this.tracesForProjection.length < TRACE_HELD) this.tracesForProjection.push(trace);
+    if (this.tracesForPacket.length < TRACE_HELD) this.tracesForPacket.push(trace);
+    else this.tracesMissed.set(trace.vm, (this.tracesMissed.get(trace.vm) ?? 0) + 1);
   }
 
   remove(row: Row, turn: number, cause: number): void {
