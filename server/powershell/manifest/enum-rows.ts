@@ -1,0 +1,23 @@
+import { declareEnum, type EnumType } from '../value/enum.ts';
+import enums from './facts/enums.json' with { type: 'json' };
+
+const ROWS: Readonly<Record<string, string>> = enums;
+
+let declared = false;
+
+/** Makes the enums of the modules known, so that arguments, casts and literals find them. Once. */
+export const declareEnums = (): void => {
+  if (declared) return;
+  declared = true;
+  for (const [name, members] of Object.entries(ROWS)) declareRow(name, members);
+};
+
+/** Members are `A=0,B=1`; where numbers are not known, they count from 0. */
+const declareRow = (name: string, members: string): EnumType =>
+  declareEnum(
+    name,
+    members.split(',').map((one, index) => {
+      const [member = '', number] = one.split('=');
+      return [member, number === undefined ? index : Number(number)];
+    }),
+  );

@@ -1,0 +1,112 @@
+import type { Impact, Parameter, Signature } from '../engine/binder-port.ts';
+import { implementedBy } from './implemented-by.ts';
+import { parameterOf, sinceOf } from './parameter-line.ts';
+import { type CommandRow, MODULES, type SignatureRow } from './row.ts';
+
+/** `2012` is Windows Server 2012 with Windows PowerShell 3; `newest` is everything the data knows. */
+export type Era = '2012' | 'newest';
+
+/** A cmdlet that exists in an era. */
+export interface ManifestCommand {
+  readonly name: string;
+  readonly module: string;
+  readonly aliases: readonly string[];
+  /** Object types it writes; ` passthru` behind those that only -PassThru writes. */
+  readonly output: readonly string[];
+  /** In their order, for syntax lines. */
+  readonly sets: readonly string[];
+  /** Read on first use. */
+  readonly signature: Signature;
+}
+
+/** Which cmdlets and parameters there are. Names are compared without case. */
+export class Manifest {
+  readonly #commands = new Map<string, ManifestCommand>();
+  readonly #aliases = new Map<string, ManifestCommand>();
+
+  constructor(era: Era) {
+    for (const [module, rows] of MODULES)
+      for (const [name, row] of Object.entries(rows)) {
+        if (era === '2012' && !exists2012(row)) continue;
+        const command = new Command(era, module, name, row);
+        this.#commands.set(name.toLowerCase(), command);
+        for (const alias of command.aliases) this.#aliases.set(alias.toLowerCase(), command);
+      }
+  }
+
+  find(name: string): ManifestCommand | undefined {
+    return this.#commands.get(name.toLowerCase());
+  }
+
+  findAlias(name: string): ManifestCommand | undefined {
+    return this.#aliases.get(name.toLowerCase());
+  }
+
+  all(): Iterable<ManifestCommand> {
+    return this.#commands.values();
+  }
+}
+
+const made = new Map<Era, Manifest>();
+
+export const manifestOf = (era: Era): Manifest => {
+  const known = made.get(era);
+  if (known !== undefined) return known;
+  const manifest = new Manifest(era);
+  made.set(era, manifest);
+  return manifest;
+};
+
+const IMPACTS: readonly Impact[] = ['None', 'Low', 'Medium', 'High'];
+
+class Command implements ManifestCommand {
+  readonly name: string;
+  readonly module: string;
+  readonly aliases: readonly string[];
+  readonly output: readonly string[];
+  readonly sets: readonly string[];
+  readonly #row: CommandRow;
+  readonly #form: SignatureRow;
+  readonly #era: Era;
+  #signature: Signature | undefined;
+
+  constructor(era: Era, module: string, name: string, row: CommandRow) {
+    this.name = name;
+    this.module = module;
+    // Server 2012 R2 brought the aliases that exist for Hyper-V's cmdlets: facts/README.md.
+    this.aliases = era === '2012' && module === 'Hyper-V' ? [] : (row.aliases ?? []);
+    this.output = row.output ?? [];
+    this.#row = row;
+    this.#era = era;
+    this.#form = era === '2012' ? { ...row, ...row['2012'] } : row;
+    this.sets = this.#form.sets;
+  }
+
+  get signature(): Signature {
+    this.#signature ??= this.#read();
+    return this.#signature;
+  }
+
+  #read(): Signature {
+    const { name, module } = this;
+    const { sets, parameters = [] } = this.#form;
+    return {
+      name,
+      implementedBy: implementedBy(module, name),
+      kind: 'cmdlet',
+      advanced: true,
+      shouldProcess: this.#row.impact !== undefined,
+      impact: IMPACTS.find(one => one === this.#row.impact) ?? 'None',
+      defaultSet: this.#form.default ?? null,
+      parameters: parameters
+        .filter(line => this.#has(line))
+        .map((line): Parameter => parameterOf(line, sets)),
+    };
+  }
+
+  #has(line: string): boolean {
+    return this.#era !== '2012' || sinceOf(line) === undefined;
+  }
+}
+
+const exists2012 = ({ since }: CommandRow): boolean => since === undefined || since === '2012';
