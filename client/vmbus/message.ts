@@ -4,10 +4,10 @@ import { plainText } from '../format/plain-text.ts';
 /** A line of the list: a control message of the bus, or a packet of a channel's ring. */
 export interface BusMessage {
   readonly fact: Fact;
-  readonly number: number;
   readonly toGuest: boolean;
   /** Null for messages of the bus as a whole. */
   readonly channel: number | null;
+  /** `OfferChannel`, or how a packet stands in its ring: `InBand`. */
   readonly type: string;
   readonly length: number;
 }
@@ -20,34 +20,21 @@ const numberIn = (value: unknown, key: string): number | null => {
   return typeof found === 'number' ? found : null;
 };
 
-const messageOf = (fact: Fact, number: number): BusMessage => {
-  const { data, kind, to } = fact;
-  const bytes = typeof data['bytes'] === 'string' ? data['bytes'].length / 2 : 0;
+export const isMessage = ({ kind }: Pick<Fact, 'kind'>): boolean =>
+  kind === 'vmbus' || kind === 'packet';
+
+export const isToGuest = ({ to }: Pick<Fact, 'to'>): boolean => to !== null && GUEST_SIDE.has(to);
+
+export const bytesOf = ({ data }: Pick<Fact, 'data'>): string =>
+  typeof data['bytes'] === 'string' ? data['bytes'] : '';
+
+export const messageOf = (fact: Fact): BusMessage => {
+  const { data, kind } = fact;
   return {
     fact,
-    number,
-    toGuest: to !== null && GUEST_SIDE.has(to),
+    toGuest: isToGuest(fact),
     channel: kind === 'packet' ? numberIn(data, 'channel') : numberIn(data['fields'], 'channelId'),
-    type:
-      kind === 'vmbus'
-        ? `${plainText(data['message'])} ${plainText(data['number'])}`
-        : plainText(data['packetType'] ?? 'packet'),
-    length: bytes,
+    type: plainText(kind === 'vmbus' ? data['message'] : (data['packetType'] ?? 'packet')),
+    length: bytesOf(fact).length / 2,
   };
-};
-
-/** All messages among the facts, in order; of one channel if one is asked for. */
-export const messagesOf = (
-  facts: readonly Fact[],
-  channel: number | null,
-): readonly BusMessage[] => {
-  const messages: BusMessage[] = [];
-  let number = 0;
-  for (const fact of facts) {
-    if (fact.kind !== 'vmbus' && fact.kind !== 'packet') continue;
-    number += 1;
-    const message = messageOf(fact, number);
-    if (channel === null || message.channel === channel) messages.push(message);
-  }
-  return messages;
 };

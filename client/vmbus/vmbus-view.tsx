@@ -1,14 +1,21 @@
-import { useMemo, useState } from 'react';
-import { clockTime } from '../format/lab-time.ts';
-import type { Column } from '../list/column.ts';
-import { Grid } from '../list/grid.tsx';
-import { useFacts, useRecord, useRecords } from '../state/lab-context.tsx';
+import { useEffect, useMemo, useState } from 'react';
+import type { Fact } from '../../server/protocol/fact.ts';
+import { useFindFact } from '../inspector/use-fact.ts';
+import { readFacts } from '../rest/request.ts';
+import { useRecord } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
-import { type DecodedField, decode } from './decode.ts';
-import { FieldPane } from './field-pane.tsx';
-import { HexPane } from './hex-pane.tsx';
-import { type BusMessage, messagesOf } from './message.ts';
+import { useToldFacts } from '../state/told-facts.ts';
+import { ChannelStrip } from './channel-strip.tsx';
+import { decode } from './decode.ts';
+import { compileFilter, type Wanted } from './filter/compile.ts';
+import { parseFilter } from './filter/parse.ts';
+import { DetailPanes } from './detail-panes.tsx';
+import { MessageList } from './message-list.tsx';
+import { bytesOf } from './message.ts';
+import { Toolbar } from './toolbar.tsx';
+import { Above, NoMessages } from './notes.tsx';
+import { type Messages, useMessages } from './use-messages.ts';
 import css from './vmbus.module.css';
 
 /** The bus of one virtual machine in three linked panes: messages, the fields of one, its bytes. */
@@ -26,132 +33,90 @@ export const VmbusView = () => {
 };
 
 const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
-  const facts = useFacts(vm.id);
-  const clock = useRecord<'clock'>('clock:lab');
-  const { inspect, channel } = usePlace();
+  const { channel, filter } = usePlace();
   const move = useMove();
-  const [lit, setLit] = useState<DecodedField | null>(null);
-  const rows = useMemo(() => messagesOf(facts, channel), [facts, channel]);
-  const columns = useMemo(() => messageColumns(clock?.calendarStart ?? 0), [clock?.calendarStart]);
-  const chosen = rows.find(({ fact }) => inspect === `fact:${fact.n}`) ?? null;
-  const parts = useMemo(() => (chosen === null ? [] : decode(chosen.fact)), [chosen]);
-  const bytes = chosen?.fact.data['bytes'];
+  const calendarStart = useRecord<'clock'>('clock:lab')?.calendarStart ?? 0;
+  const [pausedAt, setPausedAt] = useState<number | null>(null);
+  const wanted = useWanted(filter, channel, calendarStart);
+  const messages = useMessages(vm.id, { wanted, pausedAt });
+  const { log, view } = messages;
+  const chosen = useChosen(vm, messages);
+  const parts = useMemo(() => (chosen.fact === null ? [] : decode(chosen.fact)), [chosen.fact]);
+  const isFiltered = wanted !== null;
   return (
     <div className={css['view']}>
-      <Channels vm={vm} chosen={channel} onChoose={to => move({ channel: to }, 'replace')} />
-      <Grid
-        label="Messages"
-        rows={rows}
-        columns={columns}
-        keyOf={({ fact }) => `fact:${fact.n}`}
-        selected={inspect}
-        onSelect={({ fact }) => {
-          setLit(null);
-          move({ inspect: `fact:${fact.n}` }, 'replace');
-        }}
-        rowHeight={24}
-        leastWidth={620}
-        follow
-        empty={<NoMessages vm={vm} filtered={channel !== null} />}
+      <ChannelStrip vm={vm} chosen={channel} onChoose={to => move({ channel: to }, 'replace')} />
+      <Toolbar
+        vm={vm}
+        messages={messages}
+        calendarStart={calendarStart}
+        isPaused={pausedAt !== null}
+        onPause={paused => setPausedAt(paused ? log.table.end : null)}
       />
-      <div className={css['panes']}>
-        <FieldPane parts={parts} lit={lit} onLight={setLit} />
-        <HexPane
-          bytes={typeof bytes === 'string' ? bytes : ''}
-          fields={parts.flatMap(({ fields }) => fields)}
-          lit={lit}
-          onLight={setLit}
-        />
-      </div>
+      <MessageList
+        view={view}
+        version={messages.version}
+        calendarStart={calendarStart}
+        chosen={chosen.n}
+        onChoose={place => move({ inspect: `fact:${log.table.n(place)}` }, 'replace')}
+        follow={pausedAt === null}
+        onTop={isFiltered ? () => undefined : messages.loadOlder}
+        above={<Above log={log} onLoad={messages.loadOlder} />}
+        empty={<NoMessages vm={vm} messages={messages} isFiltered={isFiltered} />}
+      />
+      <DetailPanes
+        key={chosen.n ?? 'none'}
+        parts={parts}
+        bytes={chosen.fact === null ? '' : bytesOf(chosen.fact)}
+        isComing={chosen.n !== null && chosen.fact === null}
+      />
     </div>
   );
 };
 
-const NoMessages = ({ vm, filtered }: { vm: Seen<'vm'>; filtered: boolean }) => {
-  if (filtered) return <p>No message of this channel yet.</p>;
-  return (vm.partition ?? null) === null ? (
-    <p>
-      {vm.name} has no partition, so it has no bus. Start it: once its kernel knows of the
-      hypervisor, it makes contact here.
-    </p>
-  ) : (
-    <p>
-      Nothing on the bus yet. Firmware and old systems do not know VMBus; an enlightened kernel
-      makes contact while it boots.
-    </p>
-  );
+/** What the address asks for; null is everything. A filter that cannot be read changes nothing. */
+const useWanted = (
+  filter: string,
+  channel: number | null,
+  calendarStart: number,
+): Wanted | null => {
+  const parsed = useMemo(() => parseFilter(filter), [filter]);
+  const [last, setLast] = useState(parsed);
+  if (parsed.ok && parsed !== last) setLast(parsed);
+  return useMemo(() => {
+    const read = last.ok && last.filter.is !== 'all' ? last.filter : null;
+    if (read === null && channel === null) return null;
+    const fits: Wanted = read === null ? () => true : compileFilter(read, calendarStart);
+    if (channel === null) return fits;
+    return (table, place) => table.channel(place) === channel && fits(table, place);
+  }, [last, channel, calendarStart]);
 };
 
-const Channels = ({
-  vm,
-  chosen,
-  onChoose,
-}: {
-  vm: Seen<'vm'>;
-  chosen: number | null;
-  onChoose: (channel: number | null) => void;
-}) => {
-  const all = useRecords('vmbus-channel');
-  const channels = useMemo(
-    () =>
-      all
-        .filter(channel => channel.vm === vm.id)
-        .toSorted((a, b) => (a.relId ?? 0) - (b.relId ?? 0)),
-    [all, vm.id],
-  );
-  return (
-    <div className={css['channels']} role="group" aria-label="Channels">
-      <button
-        type="button"
-        className={css['channel']}
-        aria-pressed={chosen === null}
-        onClick={() => onChoose(null)}
-      >
-        Whole bus
-      </button>
-      {channels.map(({ id, relId, label, state }) => (
-        <button
-          key={id}
-          type="button"
-          className={css['channel']}
-          aria-pressed={chosen === relId}
-          title={`Channel ${relId ?? ''}: ${state ?? ''}`}
-          onClick={() => onChoose(relId ?? null)}
-        >
-          {relId} {label} {state !== 'Open' && <small>({state?.toLowerCase()})</small>}
-        </button>
-      ))}
-    </div>
-  );
-};
+interface Chosen {
+  /** The number of the chosen message's fact; null when what is inspected is no message of this bus. */
+  readonly n: number | null;
+  /** Null while it is on its way. */
+  readonly fact: Fact | null;
+}
 
-const messageColumns = (calendarStart: number): readonly Column<BusMessage>[] => [
-  { id: 'number', title: 'No.', width: '54px', end: true, cell: ({ number }) => number },
-  {
-    id: 'time',
-    title: 'Lab time',
-    width: '108px',
-    cell: ({ fact }) => clockTime(calendarStart, fact.at),
-  },
-  {
-    id: 'direction',
-    title: 'Direction',
-    width: '92px',
-    cell: ({ toGuest }) => (toGuest ? <span className={css['to']}>→ guest</span> : '→ host'),
-  },
-  {
-    id: 'channel',
-    title: 'Channel',
-    width: '78px',
-    end: true,
-    cell: ({ channel }) => channel ?? '',
-  },
-  { id: 'type', title: 'Type', width: 'minmax(110px, 168px)', cell: ({ type }) => type },
-  { id: 'length', title: 'Bytes', width: '58px', end: true, cell: ({ length }) => length },
-  {
-    id: 'summary',
-    title: 'Summary',
-    width: 'minmax(160px, 1fr)',
-    cell: ({ fact }) => <span title={fact.summary}>{fact.summary}</span>,
-  },
-];
+/** The message that is inspected, with its bytes: asked for where this page does not hold them any more. */
+const useChosen = (vm: Seen<'vm'>, { log, version }: Messages): Chosen => {
+  const { inspect, lab } = usePlace();
+  const told = useToldFacts();
+  const find = useFindFact();
+  const number = inspect?.startsWith('fact:') ? Number(inspect.slice('fact:'.length)) : null;
+  const place = useMemo(
+    () => (number === null || version < 0 ? null : log.table.placeOf(number)),
+    [number, log, version],
+  );
+  const fact = number === null ? undefined : find(number);
+  const isMissing = place !== null && fact === undefined;
+  const turn = place === null ? null : log.table.turn(place);
+  useEffect(() => {
+    if (!isMissing || number === null || turn === null) return;
+    void readFacts(lab, { scope: vm.id, before: number + 1, turn, limit: 1 }).then(answer => {
+      if (answer.ok) told.put(answer.value.facts);
+    });
+  }, [isMissing, number, turn, lab, vm.id, told]);
+  return place === null ? { n: null, fact: null } : { n: number, fact: fact ?? null };
+};
