@@ -1,7 +1,7 @@
 import { textFrames } from './frame.ts';
 import type { Figures } from './port.ts';
 import type { Subscription } from './subscription.ts';
-import type { Flushable, Ticker } from './ticker.ts';
+import type { Shared, Ticker } from './ticker.ts';
 
 interface Message {
   readonly to: number;
@@ -12,7 +12,7 @@ interface Message {
  * Everyone live in one scope with one audience. The messages of a tick are put into one buffer once,
  * and every reader is given that same buffer.
  */
-export class Group implements Flushable {
+export class Group implements Shared {
   readonly #ticker: Ticker;
   readonly #figures: Figures;
   readonly #fellBehind: (subscription: Subscription) => void;
@@ -69,6 +69,9 @@ export class Group implements Flushable {
   flush(): void {
     this.#scheduled = false;
     if (this.#state.length > 0) this.#flushState();
+  }
+
+  flushRest(): void {
     for (const bytes of this.#gauges) this.#flushGauges(bytes);
     this.#gauges.length = 0;
     for (const bytes of this.#trace) this.#flushTrace(bytes);
@@ -94,6 +97,7 @@ export class Group implements Flushable {
       if (subscription.subscriber.outbox.packets(frames)) delivered += 1;
       else this.#drop(subscription, at);
     }
+    this.#figures.deliveries += delivered;
     this.#figures.messagesOut += delivered * count;
   }
 

@@ -12,9 +12,11 @@ import { wireLimits } from '../protocol/wire/limit.ts';
 import { Connection } from './connection.ts';
 import type { House } from './house.ts';
 import { HubSocket } from './hub-socket.ts';
+import { nextWindow, utilisationOfThisThread } from './load.ts';
 import { registerFigures } from './metrics.ts';
 import { Persons } from './person.ts';
 import type { Hub, HubOptions } from './port.ts';
+import type { Waiting } from './metrics.ts';
 import { noFigures } from './port.ts';
 import type { RoomAround } from './room.ts';
 import { Room } from './room.ts';
@@ -52,6 +54,9 @@ class RunningHub implements Hub {
   #lastId = 0;
   #recheckAt = performance.now() + RECHECK_MS;
   #emptied: (() => void) | null = null;
+  readonly #utilisation: () => number;
+  /** When the load was last looked at, and how much had been delivered by then. */
+  #load = { at: performance.now(), deliveries: 0 };
 
   constructor({ labs, identity, catalogue, revocations, edge, log, ...options }: HubOptions) {
     const limits = wireLimits(options.limits);
@@ -74,6 +79,7 @@ class RunningHub implements Hub {
       vocabulary: hashOf(vocabulary()),
       rooms: { get: lab => this.#room(lab, around), left: room => this.#left(room) },
     };
+    this.#utilisation = options.utilisation ?? utilisationOfThisThread();
     this.#identity = identity;
     this.#gatekeeper = new Gatekeeper({ identity, edge, log });
     this.#persons = new Persons(limits);
@@ -166,11 +172,25 @@ class RunningHub implements Hub {
 
   #sweepAll(): void {
     const now = performance.now();
+    this.#widenOrNarrow(now);
     for (const connection of this.#connections.values()) connection.sweep(now);
     this.#persons.forget(now);
     if (now < this.#recheckAt) return;
     this.#recheckAt = now + RECHECK_MS;
     void this.#recheckAll();
+  }
+
+  /** More in each write when there is more to do than time. */
+  #widenOrNarrow(now: number): void {
+    const { deliveries } = this.figures;
+    const seconds = (now - this.#load.at) / 1_000;
+    const sharedPerSecond = (deliveries - this.#load.deliveries) / seconds;
+    this.#load = { at: now, deliveries };
+    const { ticker } = this.#house;
+    ticker.windowMs = nextWindow(ticker.windowMs, {
+      utilisation: this.#utilisation(),
+      sharedPerSecond,
+    });
   }
 
   /** One after the other: there is no hurry, and the database has other things to do. */
@@ -213,10 +233,11 @@ class RunningHub implements Hub {
     for (const ws of this.#sockets.clients) ws.terminate();
   }
 
-  #waiting(): { readonly connections: number; readonly labs: number; readonly bytes: number } {
+  #waiting(): Waiting {
     let bytes = 0;
     for (const { outbox } of this.#connections.values()) bytes += outbox.queued;
-    return { connections: this.#connections.size, labs: this.#rooms.size, bytes };
+    const { windowMs } = this.#house.ticker;
+    return { connections: this.#connections.size, labs: this.#rooms.size, bytes, windowMs };
   }
 }
 

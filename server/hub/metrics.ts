@@ -5,6 +5,7 @@ export interface Waiting {
   readonly connections: number;
   readonly labs: number;
   readonly bytes: number;
+  readonly windowMs: number;
 }
 
 type Plain = Exclude<keyof Figures, 'refused'>;
@@ -16,6 +17,7 @@ const COUNTERS: { readonly [name in Plain]: readonly [metric: string, help: stri
   messagesOut: ['messages_out_total', 'Messages to clients, once for each of them.'],
   bytesOut: ['bytes_out_total', 'Bytes to clients, once for each of them.'],
   writes: ['writes_total', 'Writes to sockets.'],
+  deliveries: ['deliveries_total', 'Times a reader was given what everyone in a scope was given.'],
   commands: ['commands_total', 'Commands given to labs.'],
   divergences: ['divergences_total', 'Scopes of which a client had another hash than its lab.'],
   fellBehind: ['fell_behind_total', 'Subscriptions that could not keep up and caught up later.'],
@@ -53,14 +55,15 @@ export function registerFigures(
   });
   const now: Gauge<'what'> = new Gauge({
     name: 'enlighten_hub_now',
-    help: 'Open connections, labs somebody is in, bytes that wait to be read.',
+    help: 'Open connections, labs somebody is in, bytes that wait to be read, milliseconds of a tick.',
     labelNames: ['what'],
     registers: [registry],
     collect() {
-      const { connections, labs, bytes } = waiting();
+      const { connections, labs, bytes, windowMs } = waiting();
       now.set({ what: 'connections' }, connections);
       now.set({ what: 'labs' }, labs);
       now.set({ what: 'waiting_bytes' }, bytes);
+      now.set({ what: 'window_ms' }, windowMs);
     },
   });
 }

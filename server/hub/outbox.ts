@@ -23,16 +23,17 @@ interface Thresholds {
   readonly trace: number;
   readonly thinned: number;
   readonly packets: number;
-  readonly all: number;
+  /** Of messages to this connection alone; what is more than that closes it. */
+  readonly control: number;
 }
 
 function thresholds(most: number, highWaterMark: number): Thresholds {
   const least = 2 * highWaterMark;
   const thinned = Math.max(least, most / 8);
   const packets = Math.max(least, most / 2);
-  const all = Math.max(most, 2 * packets);
+  const control = Math.max(least, most - packets);
   const trace = Math.max(highWaterMark, most / 16);
-  return { full: highWaterMark, trace, thinned, packets, all };
+  return { full: highWaterMark, trace, thinned, packets, control };
 }
 
 /**
@@ -50,6 +51,8 @@ export class Outbox {
   #part: Buffer | null = null;
   readonly #parts: Buffer[] = [];
   #bytes = 0;
+  /** Of messages to this connection alone, since it had last read nearly everything. */
+  #controlBytes = 0;
   /** Answers of this tick: they leave after the packets that show what they answer. */
   readonly #answers: Uint8Array[] = [];
   #answerBytes = 0;
@@ -61,6 +64,7 @@ export class Outbox {
   #scheduled = false;
   #closed = false;
   #mode: Lag['mode'] = 'live';
+  #windowMs = 0;
   /** Subscriptions that do not have everything yet: while there are some, answers wait. */
   #incomplete = 0;
   /** Those of them that were live and fell behind. */
@@ -101,7 +105,10 @@ export class Outbox {
   /** To this connection alone, as soon as may be. */
   control(message: Down): void {
     const frame = textFrame(JSON.stringify(message));
-    if (this.queued + frame.length > this.#at.all) return this.#reader.tooSlow();
+    // What is queued for all may be large for a moment; what one has caused must not add up unread.
+    if (this.queued < this.#at.full) this.#controlBytes = 0;
+    this.#controlBytes += frame.length;
+    if (this.#controlBytes > this.#at.control) return this.#reader.tooSlow();
     this.#push(frame);
     this.#figures.messagesOut += 1;
   }
@@ -236,9 +243,14 @@ export class Outbox {
 
   #tellLag(): void {
     const mode = this.#currentMode();
-    if (mode === this.#mode) return;
+    const { windowMs } = this.#ticker;
+    // Who is behind is told at the end what was dropped; who is not, at once.
+    const isTold = mode !== 'live' || this.#dropped === 0;
+    if (mode === this.#mode && windowMs === this.#windowMs && isTold) return;
     this.#mode = mode;
-    this.control({ t: 'lag', mode, bytes: this.#socket.writableLength, dropped: this.#dropped });
+    this.#windowMs = windowMs;
+    const bytes = this.#socket.writableLength;
+    this.control({ t: 'lag', mode, windowMs, bytes, dropped: this.#dropped });
     this.#dropped = 0;
   }
 

@@ -16,6 +16,8 @@ export interface HubOptions {
   readonly limits?: Partial<WireLimits>;
   readonly log: HubLog;
   readonly metrics?: Registry;
+  /** How busy the thread was since it was last asked; measured when it is not given. */
+  readonly utilisation?: () => number;
 }
 
 export interface Hub {
@@ -40,6 +42,8 @@ export interface Figures {
   bytesOut: number;
   /** Writes to sockets: with messages, how many of them one write carries. */
   writes: number;
+  /** How often a reader was given what everyone live in a scope was given. */
+  deliveries: number;
   commands: number;
   divergences: number;
   /** A subscription was too slow for its packets and is told later what it missed. */
@@ -57,6 +61,7 @@ export function noFigures(): Figures {
     messagesOut: 0,
     bytesOut: 0,
     writes: 0,
+    deliveries: 0,
     commands: 0,
     divergences: 0,
     fellBehind: 0,

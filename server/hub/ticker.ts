@@ -3,22 +3,34 @@ export interface Flushable {
   flush(): void;
 }
 
+/** What many are told: first what must not be missed, then what may be. */
+export interface Shared extends Flushable {
+  flushRest(): void;
+}
+
 /**
  * The end of the tick. What arrives together leaves together: first the groups hand their packets to
- * the connections, then each connection writes once.
+ * the connections, then what may be dropped, then each connection writes once. A busy hub makes its
+ * ticks longer; order is the same.
  */
 export class Ticker {
-  readonly #groups: Flushable[] = [];
+  readonly #groups: Shared[] = [];
   readonly #outboxes: Flushable[] = [];
   #scheduled = false;
+  /** How long a tick collects after the first that comes; 0 is what arrived at once. */
+  windowMs = 0;
 
   readonly #end = (): void => {
     this.#scheduled = false;
-    runAll(this.#groups);
-    runAll(this.#outboxes);
+    for (const group of this.#groups) group.flush();
+    for (const group of this.#groups) group.flushRest();
+    this.#groups.length = 0;
+    // By index: flushing one may add another, which then still leaves in this tick.
+    for (let i = 0; i < this.#outboxes.length; i += 1) this.#outboxes[i]?.flush();
+    this.#outboxes.length = 0;
   };
 
-  group(group: Flushable): void {
+  group(group: Shared): void {
     this.#groups.push(group);
     this.#schedule();
   }
@@ -32,12 +44,7 @@ export class Ticker {
     if (this.#scheduled) return;
     this.#scheduled = true;
     // After everything that the poll phase brought in, and without waiting for a clock.
-    setImmediate(this.#end);
+    if (this.windowMs === 0) setImmediate(this.#end);
+    else setTimeout(this.#end, this.windowMs);
   }
-}
-
-/** By index: flushing one may add another, which then still leaves in this tick. */
-function runAll(list: Flushable[]): void {
-  for (let i = 0; i < list.length; i += 1) list[i]?.flush();
-  list.length = 0;
 }
