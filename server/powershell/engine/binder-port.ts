@@ -65,7 +65,8 @@ export type Rule =
   | { readonly rule: 'allow-null' | 'allow-empty-string' | 'allow-empty-collection' }
   | { readonly rule: 'set'; readonly values: readonly string[]; readonly ignoreCase: boolean }
   | { readonly rule: 'range'; readonly least: number; readonly most: number }
-  | { readonly rule: 'length' | 'count'; readonly least: number; readonly most: number }
+  | { readonly rule: 'length'; readonly least: number; readonly most: number }
+  | { readonly rule: 'count'; readonly least: number; readonly most: number }
   | { readonly rule: 'pattern'; readonly pattern: string }
   | { readonly rule: 'script'; readonly block: Value };
 
