@@ -41,4 +41,20 @@ export abstract class PSObject {
   comparable(): Value {
     return null;
   }
+
+  /** What a pipeline or foreach takes one by one; null for an object that is one thing. */
+  items(): readonly Value[] | null {
+    return null;
+  }
+
+  /** A property by its name in any case. Kinds with many properties may answer faster. */
+  property(name: string): Property | undefined {
+    const key = name.toLowerCase();
+    return this.notes.get(key) ?? this.properties().find(one => one.name.toLowerCase() === key);
+  }
+
+  method(name: string): Method | undefined {
+    const key = name.toLowerCase();
+    return this.methods().find(one => one.name.toLowerCase() === key);
+  }
 }

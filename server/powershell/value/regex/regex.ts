@@ -1,0 +1,169 @@
+import { Machine, type Slots, TooMuchWork } from './machine.ts';
+import { BadPattern, parsePattern, type RegexOptions } from './parse-pattern.ts';
+import { compile } from './program.ts';
+import { fault } from '../fault.ts';
+
+/** One match: its place, and the text of each group, undefined for one that took no part. */
+export interface Match {
+  readonly index: number;
+  readonly text: string;
+  readonly groups: readonly (string | undefined)[];
+  /** Where each group begins, -1 for one that took no part. */
+  readonly starts: readonly number[];
+}
+
+const MOST_MATCHES = 1_000_000;
+
+/** A regular expression of .NET that takes linear time. */
+export class Regex {
+  readonly pattern: string;
+  readonly options: RegexOptions;
+  /** By index. */
+  readonly names: readonly string[];
+  readonly #machine: Machine;
+
+  /** Throws the fault that a bad pattern is. */
+  constructor(pattern: string, options: RegexOptions) {
+    this.pattern = pattern;
+    this.options = options;
+    try {
+      const { root, names } = parsePattern(pattern, options);
+      this.names = names;
+      this.#machine = new Machine(compile(root), names.length);
+    } catch (problem) {
+      throw problem instanceof BadPattern ? badPattern(pattern, problem.message) : problem;
+    }
+  }
+
+  exec(text: string, from = 0): Match | null {
+    try {
+      const slots = this.#machine.search(text, from);
+      return slots === null ? null : this.#match(text, slots);
+    } catch (problem) {
+      if (!(problem instanceof TooMuchWork)) throw problem;
+      throw fault({
+        message: 'The regular expression took too long on this text and was stopped.',
+        id: 'RegexTooMuchWork',
+        category: 'LimitsExceeded',
+      });
+    }
+  }
+
+  test(text: string): boolean {
+    return this.exec(text) !== null;
+  }
+
+  *all(text: string): Iterable<Match> {
+    let count = 0;
+    for (let from = 0; from <= text.length && count < MOST_MATCHES; count += 1) {
+      const match = this.exec(text, from);
+      if (match === null) return;
+      yield match;
+      from = match.index + Math.max(match.text.length, 0);
+      if (match.text === '') from += 1;
+    }
+  }
+
+  /** `$1`, `${name}`, `$&`, `$$`, `$_`, `` $` ``, `$'` are what .NET makes of them. */
+  replace(text: string, by: string, most = Infinity): string {
+    return this.replaceWith(text, match => this.expand(by, match, text), most);
+  }
+
+  replaceWith(text: string, by: (match: Match) => string, most = Infinity): string {
+    const parts: string[] = [];
+    let at = 0;
+    let count = 0;
+    for (const match of this.all(text)) {
+      if (count >= most) break;
+      parts.push(text.slice(at, match.index), by(match));
+      at = match.index + match.text.length;
+      count += 1;
+    }
+    parts.push(text.slice(at));
+    return parts.join('');
+  }
+
+  expand(by: string, match: Match, text: string): string {
+    return by.replace(/\$(?:(\d+)|\{(\w+)\}|([$&_`'+]))/g, (whole, number, name, sign) => {
+      if (typeof sign === 'string') return this.#sign(sign, match, text);
+      const index = this.names.indexOf(String(number ?? name));
+      return index < 0 ? String(whole) : (match.groups[index] ?? '');
+    });
+  }
+
+  #sign(sign: string, match: Match, text: string): string {
+    switch (sign) {
+      case '$':
+        return '$';
+      case '&':
+        return match.text;
+      case '_':
+        return text;
+      case '`':
+        return text.slice(0, match.index);
+      case '+':
+        return match.groups.at(-1) ?? '';
+      default:
+        return text.slice(match.index + match.text.length);
+    }
+  }
+
+  /** Pieces between matches, and what groups took of the matches; at most `most` pieces. */
+  split(text: string, most = Infinity): string[] {
+    const parts: string[] = [];
+    let at = 0;
+    let pieces = 1;
+    for (const match of this.all(text)) {
+      if (pieces >= most) break;
+      parts.push(text.slice(at, match.index));
+      for (const group of match.groups.slice(1)) if (group !== undefined) parts.push(group);
+      at = match.index + match.text.length;
+      pieces += 1;
+    }
+    parts.push(text.slice(at));
+    return parts;
+  }
+
+  #match(text: string, slots: Slots): Match {
+    const groups: (string | undefined)[] = [];
+    const starts: number[] = [];
+    for (let i = 0; i < slots.length; i += 2) {
+      const [start = -1, end = -1] = [slots[i], slots[i + 1]];
+      starts.push(end < 0 ? -1 : start);
+      groups.push(start < 0 || end < 0 ? undefined : text.slice(start, end));
+    }
+    return { index: starts[0] ?? 0, text: groups[0] ?? '', groups, starts };
+  }
+
+  /** A text as a pattern that matches it. */
+  static escape(text: string): string {
+    return text
+      .replace(/[\\*+?|{[()^$.# ]/g, '\\$&')
+      .replace(/\n/g, '\\n')
+      .replace(/\t/g, '\\t');
+  }
+}
+
+const badPattern = (pattern: string, why: string) =>
+  fault({
+    message: `parsing "${pattern}" - ${why}`,
+    id: 'InvalidRegularExpression',
+    category: 'InvalidOperation',
+    target: pattern,
+  });
+
+const KEPT = 100;
+const known = new Map<string, Regex>();
+
+/** The regex of a pattern; those used last are kept compiled. */
+export const regexOf = (pattern: string, options: RegexOptions): Regex => {
+  const { ignoreCase, multiline, singleline, extended } = options;
+  const flags = [ignoreCase, multiline, singleline, extended].map(on => (on === true ? 1 : 0));
+  const key = `${flags.join('')}${pattern}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = new Regex(pattern, options);
+  if (known.size >= KEPT) known.delete(known.keys().next().value ?? '');
+  known.set(key, made);
+  return made;
+};
