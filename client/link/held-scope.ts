@@ -157,12 +157,12 @@ export class HeldScope {
     this.#hash.clear();
     this.#unhashed.clear();
     this.#gauges.clear();
-    for (const { lineage, turn, records, facts } of parts) {
+    for (const { lineage, turn, records } of parts) {
       this.#lineage = lineage;
       this.#turn = turn;
       for (const record of records) this.#put(record);
-      this.#facts = facts;
     }
+    this.#facts = parts.flatMap(({ facts }) => facts);
   }
 
   #put([id, rev, cause, values]: WireRecord): void {

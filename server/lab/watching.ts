@@ -51,7 +51,7 @@ export function begin(
   const whole = !resumes || facts.length > FACTS_IN_A_RESUME;
   const frames = whole
     ? picture(at, group, facts.slice(-FACTS_IN_A_PICTURE))
-    : [resume(at, group, from.turn, facts)];
+    : resume(at, group, from.turn, facts);
   const { connection, watcher } = watch;
   return { t: 'begin', lab: live.lab, connection, watcher, turn: at.world.turn, frames };
 }
@@ -77,7 +77,7 @@ export function carryOver(
     ...factsIn(live.broadcast.recent, group, Math.max(old.leftTo, live.broadcast.recentFrom)),
   ];
   const frames = canResume(at, { lineage, turn: old.leftTo })
-    ? [resume(at, group, old.leftTo, facts)]
+    ? resume(at, group, old.leftTo, facts)
     : picture(at, group, facts.slice(-FACTS_IN_A_PICTURE));
   return frames.map(bytes => ({
     t: 'frame',
