@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { may } from '../course/authorisation.ts';
 import type { LabVerb } from '../course/authorisation.ts';
 import type { Incoming, Viewer } from '../course/port.ts';
 import type { Audience } from '../protocol/field.ts';
@@ -159,7 +158,8 @@ export class Connection implements Member {
     this.lab = lab as LabId;
     this.#ws.pause();
     try {
-      const role = await this.#house.catalogue.roleIn(this.lab, this.viewer.person);
+      const { catalogue, may } = this.#house;
+      const role = await catalogue.roleIn(this.lab, this.viewer.person);
       if (this.#closing) return;
       if (role === null || !may(role, VERBS.hello)) return this.close('not-found');
       this.role = role;
@@ -245,7 +245,7 @@ export class Connection implements Member {
   }
 
   #may(verb: LabVerb, about?: string): boolean {
-    if (may(this.role, verb)) return true;
+    if (this.#house.may(this.role, verb)) return true;
     this.refuse('not-allowed', about === undefined ? {} : { about });
     return false;
   }

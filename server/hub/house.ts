@@ -1,3 +1,4 @@
+import type { may } from '../course/authorisation.ts';
 import type { Labs as Catalogue } from '../course/port.ts';
 import type { LabId } from '../protocol/id.ts';
 import type { WireLimits } from '../protocol/wire/limit.ts';
@@ -12,6 +13,7 @@ export interface House {
   readonly log: HubLog;
   readonly ticker: Ticker;
   readonly catalogue: Pick<Catalogue, 'roleIn'>;
+  readonly may: typeof may;
   readonly rooms: RoomKeys;
   /** Hash of operations and record columns. */
   readonly vocabulary: string;

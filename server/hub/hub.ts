@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Server as SocketServer } from 'ws';
 import { WebSocketServer } from 'ws';
+import { may } from '../course/authorisation.ts';
 import type { Identity, Incoming, Revocation, Viewer } from '../course/port.ts';
 import type { FromLab } from '../lab/port.ts';
 import type { LabId } from '../protocol/id.ts';
@@ -25,7 +26,6 @@ import { Gatekeeper, chooseSubprotocol } from './upgrade.ts';
 
 const SWEEP_MS = 1_000;
 
-/** How often a session and a role are asked for again, for what no revocation told of. */
 const RECHECK_MS = 60_000;
 
 /** Waiting this long for a peer's close frame is enough. */
@@ -52,7 +52,8 @@ class RunningHub implements Hub {
   readonly #sweep: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #lastId = 0;
-  #recheckAt = performance.now() + RECHECK_MS;
+  readonly #recheckMs: number;
+  #recheckAt: number;
   #emptied: (() => void) | null = null;
   readonly #utilisation: () => number;
   /** When the load was last looked at, and how much had been delivered by then. */
@@ -76,10 +77,13 @@ class RunningHub implements Hub {
       log,
       ticker,
       catalogue,
+      may: options.may ?? may,
       vocabulary: hashOf(vocabulary()),
       rooms: { get: lab => this.#room(lab, around), left: room => this.#left(room) },
     };
     this.#utilisation = options.utilisation ?? utilisationOfThisThread();
+    this.#recheckMs = options.recheckMs ?? RECHECK_MS;
+    this.#recheckAt = performance.now() + this.#recheckMs;
     this.#identity = identity;
     this.#gatekeeper = new Gatekeeper({ identity, edge, log });
     this.#persons = new Persons(limits);
@@ -176,7 +180,7 @@ class RunningHub implements Hub {
     for (const connection of this.#connections.values()) connection.sweep(now);
     this.#persons.forget(now);
     if (now < this.#recheckAt) return;
-    this.#recheckAt = now + RECHECK_MS;
+    this.#recheckAt = now + this.#recheckMs;
     void this.#recheckAll();
   }
 

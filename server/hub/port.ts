@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { may } from '../course/authorisation.ts';
 import type { Edge } from '../course/edge.ts';
 import type { Labs as Catalogue, Identity, Revocations } from '../course/port.ts';
 import type { Labs } from '../lab/port.ts';
@@ -13,6 +14,10 @@ export interface HubOptions {
   readonly catalogue: Pick<Catalogue, 'roleIn'>;
   readonly revocations: Pick<Revocations, 'listen'>;
   readonly edge: Edge;
+  /** Another table of rights than the house's own. */
+  readonly may?: typeof may;
+  /** How often a session and a role are asked for again, for what no revocation told of. */
+  readonly recheckMs?: number;
   readonly limits?: Partial<WireLimits>;
   readonly log: HubLog;
   readonly metrics?: Registry;
