@@ -1,5 +1,7 @@
 import type { BindingHost, Converted } from '../engine/binder-port.ts';
 import { enumType } from '../value/enum.ts';
+import { SwitchValue } from '../value/switch-value.ts';
+import { itemsOf } from '../value/text.ts';
 import type { Value } from '../value/value.ts';
 import { convertEnum } from './enum-argument.ts';
 
@@ -37,7 +39,7 @@ const fitAll = (
 ): Fitted | null => {
   if (value === null) return strict ? null : { ok: true, value };
   const fitted: Value[] = [];
-  for (const one of Array.isArray(value) ? (value as readonly Value[]) : [value as Value]) {
+  for (const one of itemsOf(value) ?? [value]) {
     const result = fit(one, element, host, strict);
     if (result === null || !result.ok) return result;
     fitted.push(result.value);
@@ -52,6 +54,7 @@ const fitTruth = (
   strict: boolean,
 ): Converted | null => {
   if (typeof value === 'boolean') return { ok: true, value };
+  if (value instanceof SwitchValue) return { ok: true, value: value.present };
   if (strict) return null;
   if (typeof value === 'number') return { ok: true, value: value !== 0 };
   const from = host.typeNames(value)[0] ?? '';
@@ -63,7 +66,7 @@ const fitTruth = (
 };
 
 const convert = (value: Value, type: string, host: BindingHost): Fitted => {
-  if (Array.isArray(value) && !/Dictionary|Collection|List/.test(type))
+  if (itemsOf(value) !== null && !/Dictionary|Collection|List|Array$/.test(type))
     return { ok: false, message: '', many: true };
   const members = enumType(type);
   if (members !== undefined) return convertEnum(value, members, host);

@@ -27,7 +27,9 @@ export function* bindPositions(
 const positions = (working: Working): readonly number[] => {
   const all = working
     .unbound()
-    .flatMap(one => working.places(one).flatMap(({ position }) => position ?? []));
+    .flatMap(one =>
+      working.places(one).flatMap(({ position, remaining }) => (remaining ? [] : (position ?? []))),
+    );
   return [...new Set(all)].toSorted((one, other) => one - other);
 };
 
@@ -38,7 +40,9 @@ const candidates = (
 ): readonly Parameter[] =>
   working
     .unbound()
-    .filter(one => working.places(one, sets).some(place => place.position === position));
+    .filter(one =>
+      working.places(one, sets).some(place => place.position === position && !place.remaining),
+    );
 
 function* bindAt(working: Working, position: number, argument: PlainArgument): Steps<boolean> {
   const own = working.defaultSet === null ? [] : [working.defaultSet];

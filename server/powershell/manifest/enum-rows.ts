@@ -1,3 +1,4 @@
+import type { Parameter } from '../engine/binder-port.ts';
 import { declareEnum, type EnumType } from '../value/enum.ts';
 import enums from './facts/enums.json' with { type: 'json' };
 
@@ -21,3 +22,15 @@ const declareRow = (name: string, members: string): EnumType =>
       return [member, number === undefined ? index : Number(number)];
     }),
   );
+
+/** Types of built-in cmdlets whose names only their parameters tell. */
+export const declareValues = ({ type, values }: Parameter): void => {
+  const element = type.replace('[]', '');
+  if (values === undefined || PLAIN.test(element)) return;
+  declareEnum(
+    element,
+    values.map((name, number) => [name, number]),
+  );
+};
+
+const PLAIN = /^System\.(\w+|Management\.Automation\.SwitchParameter|Nullable.*)$/;

@@ -1,4 +1,5 @@
-import type { Impact, Parameter, Signature } from '../engine/binder-port.ts';
+import type { Impact, Signature } from '../engine/binder-port.ts';
+import { declareEnums, declareValues } from './enum-rows.ts';
 import { implementedBy } from './implemented-by.ts';
 import { parameterOf, sinceOf } from './parameter-line.ts';
 import { type CommandRow, MODULES, type SignatureRow } from './row.ts';
@@ -73,8 +74,7 @@ class Command implements ManifestCommand {
   constructor(era: Era, module: string, name: string, row: CommandRow) {
     this.name = name;
     this.module = module;
-    // Server 2012 R2 brought the aliases that exist for Hyper-V's cmdlets: facts/README.md.
-    this.aliases = era === '2012' && module === 'Hyper-V' ? [] : (row.aliases ?? []);
+    this.aliases = (row.aliases ?? []).filter(alias => era !== '2012' || !isLater(alias));
     this.output = row.output ?? [];
     this.#row = row;
     this.#era = era;
@@ -89,7 +89,10 @@ class Command implements ManifestCommand {
 
   #read(): Signature {
     const { name, module } = this;
-    const { sets, parameters = [] } = this.#form;
+    const { sets, parameters: lines = [] } = this.#form;
+    const parameters = lines.filter(line => this.#has(line)).map(line => parameterOf(line, sets));
+    declareEnums();
+    for (const parameter of parameters) declareValues(parameter);
     return {
       name,
       implementedBy: implementedBy(module, name),
@@ -98,9 +101,7 @@ class Command implements ManifestCommand {
       shouldProcess: this.#row.impact !== undefined,
       impact: IMPACTS.find(one => one === this.#row.impact) ?? 'None',
       defaultSet: this.#form.default ?? null,
-      parameters: parameters
-        .filter(line => this.#has(line))
-        .map((line): Parameter => parameterOf(line, sets)),
+      parameters,
     };
   }
 
@@ -108,5 +109,8 @@ class Command implements ManifestCommand {
     return this.#era !== '2012' || sinceOf(line) === undefined;
   }
 }
+
+/** Snapshots are called checkpoints since Server 2012 R2. */
+const isLater = (alias: string): boolean => alias.includes('Checkpoint');
 
 const exists2012 = ({ since }: CommandRow): boolean => since === undefined || since === '2012';
