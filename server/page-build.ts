@@ -6,6 +6,9 @@ import { join, relative } from 'node:path';
 /** What the page is made from; a change in any of it makes the built page stale. */
 const SOURCES = ['client', 'server/base', 'server/protocol', 'package-lock.json'];
 
+/** Of the simulation only the rules are shown on the page. */
+const RULES = 'server/sim';
+
 const MARKER = '.made-from';
 
 /** Builds the page into `dist/client` when its sources are others than those it was built from. */
@@ -30,7 +33,9 @@ export async function buildPage(root: string, say: (line: string) => void): Prom
 /** By content, since a clone gives every file the time of its checkout. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
-  for (const path of SOURCES.flatMap(source => [...filesBelow(join(root, source))]).toSorted()) {
+  const sources = SOURCES.flatMap(source => [...filesBelow(join(root, source))]);
+  const rules = [...filesBelow(join(root, RULES))].filter(path => path.endsWith('SPEC.md'));
+  for (const path of [...sources, ...rules].toSorted()) {
     if (path.endsWith('.test.ts')) continue;
     hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
   }

@@ -3,10 +3,13 @@ import { COMPONENTS, KIND_NAMES } from '../facts/components.ts';
 import { whoText } from '../facts/fact-columns.tsx';
 import { clockTime } from '../format/lab-time.ts';
 import { useNameOf, useRecord } from '../state/lab-context.tsx';
+import { useMove, usePlace } from '../state/place.tsx';
 import { hexLines } from '../vmbus/hex-lines.ts';
 import { DataTree } from './data-tree.tsx';
 import css from './inspector.module.css';
 import { InspectorPage, Part } from './page.tsx';
+import { eventOf, rulesOfFact } from './rules-of.ts';
+import { RulesPart } from './rules-part.tsx';
 import { useFindFact } from './use-fact.ts';
 import { Why } from './why.tsx';
 
@@ -26,6 +29,7 @@ export const FactPage = ({ n }: { n: number }) => {
     <InspectorPage kind={KIND_NAMES[fact.kind].toUpperCase()} title={fact.summary}>
       <Told fact={fact} />
       <Why fact={fact} />
+      <RulesPart ids={rulesOfFact(fact)} event={eventOf(fact)} />
       <Bytes fact={fact} />
     </InspectorPage>
   );
@@ -34,6 +38,8 @@ export const FactPage = ({ n }: { n: number }) => {
 const Told = ({ fact }: { fact: Fact }) => {
   const clock = useRecord<'clock'>('clock:lab');
   const nameOf = useNameOf();
+  const { turn } = usePlace();
+  const move = useMove();
   const { bytes: _, ...data } = fact.data;
   return (
     <>
@@ -48,6 +54,15 @@ const Told = ({ fact }: { fact: Fact }) => {
           {fact.host !== null && <Pair name="Host" text={nameOf(fact.host) ?? fact.host} />}
           <Pair name="Number" text={`fact ${fact.n}, turn ${fact.turn}`} />
         </dl>
+        {turn !== fact.turn && (
+          <button
+            type="button"
+            className={css['link']}
+            onClick={() => move({ tab: 'xray', turn: fact.turn })}
+          >
+            Show this moment in X-ray
+          </button>
+        )}
       </Part>
       {Object.keys(data).length > 0 && (
         <Part title="The case">

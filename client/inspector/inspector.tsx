@@ -5,6 +5,7 @@ import { useMove, usePlace } from '../state/place.tsx';
 import { ComponentPage } from './component-page.tsx';
 import { FactPage } from './fact-page.tsx';
 import { RecordPage } from './record-page.tsx';
+import { WirePage } from './wire-page.tsx';
 
 const isComponent = (text: string): text is Component => Object.hasOwn(COMPONENTS, text);
 
@@ -30,5 +31,6 @@ export const Inspector = () => {
   ];
   if (kind === 'fact') return <FactPage n={Number(rest)} />;
   if (kind === 'component' && isComponent(rest)) return <ComponentPage component={rest} />;
+  if (kind === 'wire') return <WirePage wire={rest} />;
   return <RecordPage id={inspect} />;
 };

@@ -1,18 +1,22 @@
+import { useMemo } from 'react';
 import type { Table } from '../../server/protocol/field.ts';
 import { type Id, kindOf } from '../../server/protocol/id.ts';
 import { type RecordKind, TABLES } from '../../server/protocol/record/index.ts';
-import { useGauges, useNameOf, useRecord } from '../state/lab-context.tsx';
-import { FieldLink } from './field-link.tsx';
-import { columnTitle, fieldText } from './field-value.ts';
+import { useFacts, useNameOf, useRecord } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
+import { useSelection } from '../state/place.tsx';
+import { factsAbout } from './facts-about.ts';
 import css from './inspector.module.css';
+import { LAST, LastFacts } from './last-facts.tsx';
 import { InspectorPage, Part } from './page.tsx';
+import { kindTitle, titleOf } from './record-title.ts';
+import { RecordTree, RelatedTree } from './record-tree.tsx';
+import { OF_DEVICE, OF_RECORD } from './rules-of.ts';
+import { RulesPart } from './rules-part.tsx';
 import { useFindFact } from './use-fact.ts';
 import { Why } from './why.tsx';
 
 const isKind = (text: string): text is RecordKind => Object.hasOwn(TABLES, text);
-
-/** `vmbus-channel` as `VMBUS CHANNEL`. */
-const kindTitle = (kind: string): string => kind.replaceAll('-', ' ').toUpperCase();
 
 export const RecordPage = ({ id }: { id: string }) => {
   const kind = kindOf(id);
@@ -28,9 +32,8 @@ export const RecordPage = ({ id }: { id: string }) => {
 
 const KnownRecord = ({ kind, id }: { kind: RecordKind; id: Id }) => {
   const table: Table = TABLES[kind];
-  const record: Readonly<Record<string, unknown>> | undefined = useRecord(id);
-  const cause = useRecord(id)?.cause ?? 0;
-  const fact = useFindFact()(cause);
+  const record: Seen<RecordKind> | undefined = useRecord(id);
+  const fact = useFindFact()(record?.cause ?? 0);
   const nameOf = useNameOf();
   const title = nameOf(id) ?? titleOf(record) ?? id.slice(kind.length + 1);
   return (
@@ -44,49 +47,31 @@ const KnownRecord = ({ kind, id }: { kind: RecordKind; id: Id }) => {
         </p>
       ) : (
         <Part title="Now">
-          <Columns table={table} record={record} id={id} />
+          <RecordTree record={record} />
+          <RelatedTree id={id} />
         </Part>
       )}
       {fact !== undefined && <Why fact={fact} title="Why is it so?" />}
+      {record !== undefined && <Last record={record} />}
+      <RulesPart ids={rulesOf(kind, record)} />
     </InspectorPage>
   );
 };
 
-/** The first column that tells records of its kind apart. */
-const titleOf = (record: Readonly<Record<string, unknown>> | undefined): string | null => {
-  for (const column of ['name', 'label', 'title', 'path', 'number', 'index']) {
-    const value = record?.[column];
-    if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'number') return `${column} ${value}`;
-  }
-  return null;
+const rulesOf = (kind: RecordKind, record: object | undefined): readonly string[] => {
+  const device: unknown = record && Reflect.get(record, 'device');
+  const own =
+    kind === 'vmbus-channel' && typeof device === 'string' ? OF_DEVICE[device] : undefined;
+  return [...(own ?? []), ...OF_RECORD[kind]];
 };
 
-/** Every column that this page was sent, in the order of its table; counters where they are known. */
-const Columns = ({
-  table,
-  record,
-  id,
-}: {
-  table: Table;
-  record: Readonly<Record<string, unknown>>;
-  id: string;
-}) => {
-  const clock = useRecord<'clock'>('clock:lab');
-  const gauges = useGauges(id);
-  const all = { ...record, ...gauges };
-  return (
-    <dl className={css['fields']}>
-      {Object.keys(table.fields)
-        .filter(column => all[column] !== undefined)
-        .map(column => (
-          <div key={column} className={css['field']}>
-            <dt>{columnTitle(column)}</dt>
-            <dd>
-              <FieldLink field={fieldText(column, all[column], clock?.calendarStart ?? 0)} />
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
+const Last = ({ record }: { record: Seen<RecordKind> }) => {
+  const { host, vm } = useSelection();
+  const ofVm = useFacts(vm?.id ?? 'lab');
+  const ofHost = useFacts(host?.id ?? 'lab');
+  const facts = useMemo(() => {
+    const own = factsAbout(record, ofVm, LAST);
+    return own.length > 0 ? own : factsAbout(record, ofHost, LAST);
+  }, [record, ofVm, ofHost]);
+  return <LastFacts facts={facts} title="Its last facts" />;
 };

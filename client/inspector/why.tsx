@@ -5,17 +5,16 @@ import { whoText } from '../facts/fact-columns.tsx';
 import { plural } from '../format/amount.ts';
 import { useNameOf, usePeople } from '../state/lab-context.tsx';
 import { useMove } from '../state/place.tsx';
-import { abridged, chainOf } from './cause-chain.ts';
+import { abridged } from './cause-chain.ts';
 import css from './inspector.module.css';
 import { Part } from './page.tsx';
-import { useFindFact } from './use-fact.ts';
+import { useChain } from './use-chain.ts';
 
 const SHOWN = 9;
 
 /** The chain of causes, back to a person, a fault or a timer. */
 export const Why = ({ fact, title = 'Why?' }: { fact: Fact; title?: string }) => {
-  const find = useFindFact();
-  const chain = useMemo(() => chainOf(fact, find), [fact, find]);
+  const chain = useChain(fact);
   const items = useMemo(() => abridged(chain.facts, SHOWN), [chain]);
   return (
     <Part title={title}>

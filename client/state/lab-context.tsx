@@ -75,7 +75,7 @@ export const useRecord = <K extends RecordKind>(
 export const useFacts = (scope: Scope): readonly Fact[] =>
   useFromLab(({ store }) => store.facts(scope));
 
-/** Counters of several records; only one component at a time may ask. */
+/** Counters of several records; the list is the same one from one drawing to the next. */
 export const useGaugesOf = (ids: readonly string[]): ReadonlyMap<string, Counters> =>
   useFromLab(({ store }) => store.gaugesOf(ids));
 

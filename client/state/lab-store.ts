@@ -38,7 +38,7 @@ export class LabStore {
   readonly #watched = new Map<Scope, number>();
   readonly #lists: { [K in RecordKind]?: Cached<K> } = {};
   readonly #merged = new Map<string, Merged>();
-  #gauges: ReadonlyMap<string, Counters> = new Map();
+  readonly #gauges = new WeakMap<readonly string[], ReadonlyMap<string, Counters>>();
 
   constructor(source: Pick<Link, 'scope' | 'watch'>) {
     this.#source = source;
@@ -93,17 +93,19 @@ export class LabStore {
     return this.#source.scope(scope)?.facts ?? NONE;
   }
 
-  /** Of several records; the same table while none of them moved. */
+  /** Of several records; the same table for the same list while none of them moved. */
   gaugesOf(ids: readonly string[]): ReadonlyMap<string, Counters> {
     const found = ids.flatMap(id => {
       const counters = this.gauges(id);
       return counters === undefined ? [] : ([[id, counters]] as const);
     });
+    const known = this.#gauges.get(ids);
     const isSame =
-      found.length === this.#gauges.size &&
-      found.every(([id, counters]) => this.#gauges.get(id) === counters);
-    if (!isSame) this.#gauges = new Map(found);
-    return this.#gauges;
+      known?.size === found.length && found.every(([id, counters]) => known.get(id) === counters);
+    if (isSame) return known;
+    const made = new Map(found);
+    this.#gauges.set(ids, made);
+    return made;
   }
 
   gauges(id: string): Counters | undefined {

@@ -42,6 +42,8 @@ export interface Box extends Rect {
   readonly bars?: readonly number[];
   /** The turn that last changed the record behind it: a change flashes once. */
   readonly rev?: number;
+  /** So narrow that its texts are set smaller. */
+  readonly tight?: boolean;
   /** Boxes stacked so closely that ways come in at the side. */
   readonly door?: 'left';
 }

@@ -1,5 +1,5 @@
 import { countText, roughSizeText, shareText } from '../format/amount.ts';
-import type { Box, Rect } from './drawing.ts';
+import type { Box, Frame, Rect } from './drawing.ts';
 import type { Detail } from './layout-machine.ts';
 import type { Part } from './layout.ts';
 import { INTERCEPTS, type Readings, type Scene, total } from './scene.ts';
@@ -41,7 +41,16 @@ const partitionsOf = ({ focus, machines, root }: Scene): readonly (string | unde
     ? [root?.id, ...machines.map(({ partition }) => partition?.id)]
     : [focus.partition.id];
 
-export const hypervisorPart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
+interface Cell extends Pick<Box, 'id' | 'title' | 'lines' | 'inspect' | 'fill' | 'about'> {
+  readonly share: number;
+}
+
+const cellBox = ({ share: _share, ...box }: Cell & Rect, look: Box['look']): Box => ({
+  ...box,
+  look,
+});
+
+const hypervisorCells = (scene: Scene, readings: Readings): readonly Cell[] => {
   const { host, machines, root, processors, focus } = scene;
   const partitions =
     machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
@@ -49,72 +58,62 @@ export const hypervisorPart = (scene: Scene, at: Rect, { level, readings }: Deta
   const of = focus?.partition === undefined ? '' : ` of id ${focus.partition.number ?? ''}`;
   const hypercalls = running(readings, ids, ['hypercalls']);
   const intercepts = running(readings, ids, INTERCEPTS);
-  const signals = running(
-    readings,
-    machines.flatMap(({ channels }) => channels.map(({ id }) => id)),
-    ['signalsToHost', 'signalsToGuest'],
-  );
+  const channels = machines.flatMap(machine => machine.channels.map(({ id }) => id));
+  const signals = running(readings, channels, ['signalsToHost', 'signalsToGuest']);
   const record = focus?.partition?.id ?? root?.id ?? 'component:hypervisor';
-  const cells = [
+  return [
     {
       share: 5,
       id: 'hypervisor',
       title: 'Hypercalls',
-      line: hypercalls === null ? 'by code and status' : `${hypercalls}${of}`,
+      lines: [hypercalls === null ? 'by code and status' : `${hypercalls}${of}`],
       inspect: record,
     },
     {
       share: 2.6,
       id: 'partitions',
       title: 'Partitions',
-      line: countText(partitions),
+      lines: [countText(partitions)],
       inspect: root?.id ?? 'component:hypervisor',
     },
     {
       share: 4,
       id: 'synic',
       title: 'SynIC',
-      line: signals === null ? 'SINT2: VMBus' : `SINT2 ${signals}`,
+      lines: [signals === null ? 'SINT2: VMBus' : `SINT2 ${signals}`],
       inspect: focus?.processors[0]?.id ?? 'component:hypervisor',
     },
     {
       share: 5,
       id: 'intercepts',
       title: 'Intercepts',
-      line: intercepts === null ? 'SINT0 to VID' : `SINT0 ${intercepts}${of}`,
+      lines: [intercepts === null ? 'SINT0 to VID' : `SINT0 ${intercepts}${of}`],
       inspect: focus?.partition ? `wire:emulated:${focus.vm.id}` : record,
     },
     {
       share: 3.6,
       id: 'scheduler',
       title: 'Scheduler',
-      line: `${countText(processors)} VPs, ${host.logicalProcessors ?? 0} LPs`,
+      lines: [`${countText(processors)} VPs, ${host.logicalProcessors ?? 0} LPs`],
       inspect: 'component:hypervisor',
     },
   ];
+};
+
+export const hypervisorPart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
+  const off = scene.host.hypervisorRunning !== true;
   const row = { x: at.x + 12, y: at.y + 26, w: at.w - 24, h: at.h - 35 };
-  const off = host.hypervisorRunning !== true;
-  return {
-    frames: [
-      {
-        ...at,
-        id: 'hypervisor-frame',
-        look: off ? 'absent' : 'hypervisor',
-        title: 'Hypervisor',
-        note: off
-          ? 'not running'
-          : `hvix64.exe 6.2.9200${level === 'full' ? ', under every partition, the parent too' : ''}`,
-        inspect: 'component:hypervisor',
-      },
-    ],
-    boxes: off
-      ? []
-      : inRow(cells, row, 8).map(({ line, share: _, ...cell }) => ({
-          ...cell,
-          look: 'plain',
-          lines: [line],
-        })),
+  const where = level === 'full' ? ', under every partition, the parent too' : '';
+  const frame: Frame = {
+    ...at,
+    id: 'hypervisor-frame',
+    look: off ? 'absent' : 'hypervisor',
+    title: 'Hypervisor',
+    note: off ? 'not running' : `hvix64.exe 6.2.9200${where}`,
+    inspect: 'component:hypervisor',
   };
+  const cells = off ? [] : inRow(hypervisorCells(scene, readings), row, 8);
+  return { frames: [frame], boxes: cells.map(cell => cellBox(cell, 'plain')) };
 };
 
 export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
@@ -124,12 +123,12 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
   const up = nics.filter(({ linkUp }) => linkUp).length;
   const capacity = volumes.reduce((sum, volume) => sum + (volume.capacity ?? 0), 0);
   const free = volumes.reduce((sum, volume) => sum + (volume.free ?? 0), 0);
-  const cells = [
+  const cells: readonly Cell[] = [
     {
       share: 4,
       id: 'memory',
       title: 'Memory',
-      line: shareText(used, memory),
+      lines: [shareText(used, memory)],
       inspect: host.id as string,
       fill: memory === 0 ? 0 : used / memory,
     },
@@ -137,14 +136,14 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
       share: 3,
       id: 'nic',
       title: 'Network',
-      line: `${up} of ${nics.length} up`,
+      lines: [`${up} of ${nics.length} up`],
       inspect: nics[0]?.id ?? host.id,
     },
     {
       share: 4,
       id: 'volume',
       title: 'Disks',
-      line: `${roughSizeText(free)} free`,
+      lines: [`${roughSizeText(free)} free`],
       inspect: volumes[0]?.id ?? host.id,
       ...(capacity === 0 ? {} : { fill: 1 - free / capacity }),
     },
@@ -164,8 +163,8 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
     ],
     boxes: [
       ...processorBoxes(scene, { ...row, w: half - 8 }, level === 'full', readings),
-      ...inRow(cells, { ...row, x: row.x + half, w: row.w - half }, 8).map(
-        ({ line, share: _, ...cell }) => ({ ...cell, look: 'quiet' as const, lines: [line] }),
+      ...inRow(cells, { ...row, x: row.x + half, w: row.w - half }, 8).map(cell =>
+        cellBox(cell, 'quiet'),
       ),
     ],
   };
@@ -184,23 +183,20 @@ const processorBoxes = (
   const most = Math.max(1, ...switches);
   const bars = switches.map(rate => rate / most);
   if (each && all.length > 0 && all.length * (LEAST_BAR + 4) <= at.w) {
-    const cells = all.map(({ id, index }, position) => {
+    const cells = all.map(({ id, index }, position): Cell => {
       const rate = Math.round(switches[position] ?? 0);
       const sum = countText(counters.get(id)?.['contextSwitches'] ?? 0);
       return {
         share: 1,
         id,
         title: `LP${index ?? ''}`,
+        lines: [],
         inspect: id,
         about: `Logical processor ${index ?? ''}: ${sum} context switches, ${rate}/s`,
         fill: bars[position] ?? 0,
       };
     });
-    return inRow(cells, at, 4).map(({ share: _, ...cell }) => ({
-      ...cell,
-      look: 'tile',
-      lines: [],
-    }));
+    return inRow(cells, at, 4).map(cell => cellBox(cell, 'tile'));
   }
   return [
     {

@@ -4,7 +4,10 @@ import type { Box, Rect } from './drawing.ts';
 import type { SceneCounters, SceneMachine } from './scene.ts';
 
 /** Height of a channel's line. */
-export const LINE = 20;
+export const LINE = 21;
+/** From this width on two stand side by side. */
+const TWO_COLUMNS = 330;
+const GAP = 8;
 
 /** One line a channel: its number, what it is, how it stands, what went through it, how full its rings are. */
 export const channelBoxes = (
@@ -12,9 +15,16 @@ export const channelBoxes = (
   at: Rect,
   counters: SceneCounters,
 ): readonly Box[] => {
-  const most = Math.floor(at.h / LINE);
+  const columns = at.w >= TWO_COLUMNS ? 2 : 1;
+  const most = Math.floor(at.h / LINE) * columns;
   const shown = channels.length > most ? channels.slice(0, most - 1) : channels;
-  const line = (index: number): Rect => ({ ...at, y: at.y + index * LINE, h: LINE - 2 });
+  const width = (at.w - GAP * (columns - 1)) / columns;
+  const line = (index: number): Rect => ({
+    x: at.x + (index % columns) * (width + GAP),
+    y: at.y + Math.floor(index / columns) * LINE,
+    w: width,
+    h: LINE - 3,
+  });
   const boxes = shown.map((channel, index) =>
     channelBox(channel, line(index), counters.get(channel.id)),
   );
@@ -38,17 +48,18 @@ const channelBox = (
 ): Box => {
   const { id, relId, label, state, protocol } = channel;
   const packets = (counters?.['packetsToHost'] ?? 0) + (counters?.['packetsToGuest'] ?? 0);
-  const said = [
-    state ?? '',
-    ...(protocol ? [protocol] : []),
-    ...(counters === undefined ? [] : [`${countText(packets)} packets`]),
-  ];
+  const name = `${relId ?? ''} ${label ?? ''}`;
+  const version = protocol ? ` ${protocol}` : '';
+  const stands = state === 'Open' ? `open${version}` : (state ?? '').toLowerCase();
   return {
     ...at,
     id,
     look: state === 'Open' ? 'plain' : 'off',
-    title: `${relId ?? ''} ${label ?? ''}`,
-    lines: [said.join(', ')],
+    title: name,
+    lines: [counters === undefined ? stands : `${countText(packets)} pkts`],
+    about: `Channel ${name}, ${stands}, ${countText(packets)} packets`,
+    tight: true,
+    rev: channel.rev,
     inspect: id,
     ...(counters === undefined ? {} : { fill: ringFill(channel, counters) }),
   };

@@ -17,7 +17,7 @@ interface Form {
 }
 
 const CARD: Form = { w: 112, h: 38, gap: GAP };
-const TILE: Form = { w: 50, h: 20, gap: 4 };
+const TILE: Form = { w: 40, h: 18, gap: 3 };
 const FRAME: Form = { ...FRAMED, gap: 10 };
 
 /** As many are drawn one by one; of more than that nobody could tell one from another. */
@@ -28,8 +28,10 @@ export const childBoxes = (scene: Scene, at: Rect, detail: Detail): Part => {
   const others = scene.machines.filter(({ vm }) => vm.id !== focus?.vm.id);
   if (focus === null) return overview(others, at, detail);
   if (others.length === 0) return machinePart(focus, at, detail);
-  const least = focus.partition === undefined ? 100 : detail.level === 'full' ? 236 : OPENED.h;
-  const room = { ...at, h: Math.max(0, at.h - least - GAP) };
+  const least = focus.partition === undefined ? 100 : OPENED.h;
+  // The full picture of the chosen machine needs the room that the others could do with.
+  const most = detail.level === 'full' ? FRAMED.h - 1 : at.h;
+  const room = { ...at, h: Math.min(most, Math.max(TILE.h, at.h - least - GAP)) };
   const placed = place(others, room);
   if (placed === null) return machinePart(focus, at, detail);
   const used = heightOf(placed, room.w);
@@ -133,7 +135,8 @@ const drawn = (
     w: width,
     h: height,
   });
-  if (form === FRAME) return joined(machines.map((one, index) => machinePart(one, rect(index), detail)));
+  if (form === FRAME)
+    return joined(machines.map((one, index) => machinePart(one, rect(index), detail)));
   const box = form === TILE ? tile : card;
   return {
     frames: [],
@@ -156,14 +159,14 @@ const rank = ({ vm }: SceneMachine): number => {
 
 const card = (machine: SceneMachine, at: Rect): Box => {
   const { vm, partition, guest } = machine;
-  const how = isEmulating(machine) ? ', emulated' : '';
+  const phase = isEmulating(machine) ? 'emulated' : (guest?.phase ?? vm.state ?? '');
   return {
     ...tile(machine, at),
     look: partition === undefined ? 'off' : 'plain',
     lines: [
       partition === undefined
         ? `${vm.state ?? ''}, no partition`
-        : `id ${partition.number ?? ''}, ${guest?.phase ?? vm.state ?? ''}${how}`,
+        : `id ${partition.number ?? ''}, ${phase}`,
     ],
   };
 };

@@ -3,7 +3,7 @@ import type { Level } from '../route/address.ts';
 import type { Box, Frame, Rect } from './drawing.ts';
 import { channelBoxes, LINE, openChannels, ringsFill } from './layout-channel.ts';
 import type { Part } from './layout.ts';
-import { isEmulating, type Readings, type SceneMachine } from './scene.ts';
+import { hasBus, isEmulating, type Readings, type SceneMachine } from './scene.ts';
 
 // One child partition, or what is left of a machine without one. It shows as much as its room allows.
 
@@ -42,30 +42,30 @@ export const machinePart = (machine: SceneMachine, at: Rect, detail: Detail): Pa
 
 const insideOf = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
   if (machine.partition === undefined) return [absent(machine, at)];
-  const isOpened = at.w + 20 >= OPENED.w && at.h + HEAD + 9 >= OPENED.h;
-  return isOpened ? opened(machine, at, detail) : framed(machine, at, detail);
+  return at.h >= 3 * LEAST_ROW + 2 * ROW_GAP
+    ? opened(machine, at, detail)
+    : framed(machine, at, detail);
 };
 
 /** A machine that is Off is a configuration and nothing else. */
-const absent = ({ vm }: SceneMachine, at: Rect): Box => ({
-  ...at,
-  h: Math.min(at.h, 64),
-  id: `guest ${vm.id}`,
-  look: 'off',
-  title: vm.state === 'Starting' ? 'No partition yet' : 'No partition, no worker process',
-  lines: [
-    vm.state === 'Saved'
-      ? 'Its memory and device state are in files.'
-      : 'A configuration that VMMS knows.',
-    ...(at.h >= 56
-      ? [
-          `${roughSizeText(vm.memoryStartup ?? 0)}, ${plural(vm.processorCount ?? 1, 'processor')}, ${vm.state ?? ''}`,
-        ]
-      : []),
-  ],
-  inspect: vm.id,
-  rev: vm.rev,
-});
+const absent = ({ vm }: SceneMachine, at: Rect): Box => {
+  const size = `${roughSizeText(vm.memoryStartup ?? 0)}, ${plural(vm.processorCount ?? 1, 'processor')}`;
+  const starting = vm.state === 'Starting';
+  return {
+    ...at,
+    h: Math.min(at.h, 64),
+    id: `guest ${vm.id}`,
+    look: 'off',
+    title: starting ? 'No partition yet' : 'No partition',
+    lines: [
+      vm.state === 'Saved' ? 'Its memory is in a file.' : 'A configuration, no worker',
+      ...(at.h >= 56 ? [size] : []),
+    ],
+    about: `${vm.name ?? ''}, ${vm.state ?? ''}: no partition and no worker process; a configuration of ${size}`,
+    inspect: vm.id,
+    rev: vm.rev,
+  };
+};
 
 /** The guest, and what it does I/O with. */
 const framed = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
@@ -81,26 +81,31 @@ const framed = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[]
 };
 
 const ROW_GAP = 7;
+const LEAST_ROW = 28;
 const PROCESSOR_ROW = 28;
-const LEAST_SCREEN = 54;
+const LEAST_SCREEN = 40;
+/** Below this width guest and emulated devices do not stand side by side. */
+const WIDE = 216;
 
 /** Three rows that are always there; what room is left shows processors, then channels or the screen. */
 const opened = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
   const { vm, guest } = machine;
-  const height = Math.min(44, (at.h - 2 * ROW_GAP) / 3);
+  const height = Math.min(46, (at.h - 2 * ROW_GAP) / 3);
   const row = (index: number): Rect => ({ ...at, y: at.y + index * (height + ROW_GAP), h: height });
+  const isWide = at.w >= WIDE;
+  const emulatesAll = !isWide && isEmulating(machine);
   const boxes: Box[] = [
-    ...guestRow(machine, row(0), detail),
-    ...vscBoxes(machine, row(1), detail),
-    busBox(machine, row(2), detail),
+    ...(isWide ? guestRow(machine, row(0), detail) : [guestBox(machine, row(0))]),
+    ...(emulatesAll ? [] : vscBoxes(machine, row(1), detail)),
+    emulatesAll ? emulatedBox(machine, row(1), detail) : busBox(machine, row(2), detail),
   ];
-  let { y } = row(3);
+  let { y } = row(emulatesAll ? 2 : 3);
   const left = (): number => at.y + at.h - y;
-  if (left() >= PROCESSOR_ROW) {
+  if (isWide && left() >= PROCESSOR_ROW) {
     boxes.push(...processorRow(machine, { ...at, y, h: PROCESSOR_ROW }, detail));
     y += PROCESSOR_ROW + ROW_GAP;
   }
-  if (detail.level === 'full' && left() >= LINE) {
+  if (isWide && detail.level === 'full' && left() >= LINE) {
     boxes.push(...channelBoxes(machine, { ...at, y, h: left() }, detail.readings.counters));
   } else if (left() >= LEAST_SCREEN) {
     boxes.push({
@@ -124,23 +129,23 @@ const busBox = (machine: SceneMachine, at: Rect, { readings }: Detail): Box => {
   const offered = channels.length === 0 ? '' : `, ${channels.length} to offer`;
   const version = connection?.version ?? 0;
   const packets = packetsOf(machine, readings);
+  const count = `${open} of ${plural(channels.length, 'channel')} open`;
+  const said =
+    at.w < WIDE ? [count, ...(at.h >= 42 ? packets : [])] : [[count, ...packets].join(', ')];
   return {
     ...at,
     id: `vmbus ${vm.id}`,
     look: connected ? 'plain' : 'off',
     title: connected ? `VMBus client ${version >> 16}.${version & 0xffff}` : 'VMBus client',
-    lines: [
-      connected
-        ? `${open} of ${plural(channels.length, 'channel')} open${packets}`
-        : `no contact yet${offered}`,
-    ],
+    lines: connected ? said : [`no contact yet${offered}`],
+    ...(said.length > 1 ? { tight: true } : {}),
     inspect: connection?.id ?? 'component:vmbus',
     ...(connection === undefined ? {} : { rev: connection.rev }),
   };
 };
 
-/** `, 2.1 packets a signal`: how well the signals are saved. */
-const packetsOf = ({ channels }: SceneMachine, { counters }: Readings): string => {
+/** `2.1 packets a signal`: how well signals are saved. */
+const packetsOf = ({ channels }: SceneMachine, { counters }: Readings): readonly string[] => {
   let packets = 0;
   let signals = 0;
   for (const { id } of channels) {
@@ -148,7 +153,7 @@ const packetsOf = ({ channels }: SceneMachine, { counters }: Readings): string =
     packets += (of?.['packetsToHost'] ?? 0) + (of?.['packetsToGuest'] ?? 0);
     signals += (of?.['signalsToHost'] ?? 0) + (of?.['signalsToGuest'] ?? 0);
   }
-  return signals === 0 ? '' : `, ${(packets / signals).toFixed(1)} packets a signal`;
+  return signals === 0 ? [] : [`${(packets / signals).toFixed(1)} packets a signal`];
 };
 
 const LEAST_PROCESSOR = 66;
@@ -189,15 +194,25 @@ const processorRow = (
 const vector = (of: number | null | undefined): string =>
   of === null || of === undefined ? '–' : hex(of, 2);
 
-const guestBox = ({ vm, guest, system }: SceneMachine, at: Rect): Box => ({
-  ...at,
-  id: `guest ${vm.id}`,
-  look: guest === undefined || guest.phase === 'PoweredOff' ? 'off' : 'plain',
-  title: `Guest: ${guest?.phase ?? 'not there'}`,
-  lines: [system ?? 'no system yet'],
-  inspect: guest?.id ?? 'component:guest',
-  ...(guest === undefined ? {} : { rev: guest.rev }),
-});
+const guestBox = (machine: SceneMachine, at: Rect): Box => {
+  const { vm, guest, system } = machine;
+  return {
+    ...at,
+    id: `guest ${vm.id}`,
+    look: guest === undefined || guest.phase === 'PoweredOff' ? 'off' : 'plain',
+    title: guest === undefined ? 'Being made' : `Guest: ${guest.phase ?? ''}`,
+    lines: [guest === undefined ? madeSoFar(machine) : (system ?? 'no system yet')],
+    inspect: guest?.id ?? machine.partition?.id ?? 'component:guest',
+    ...(guest === undefined ? {} : { rev: guest.rev }),
+  };
+};
+
+const PAGES_IN_A_MEGABYTE = 256;
+
+const madeSoFar = ({ partition }: SceneMachine): string => {
+  const mapped = countText(Math.round((partition?.gpaPages ?? 0) / PAGES_IN_A_MEGABYTE));
+  return `${mapped} MB mapped, ${countText(partition?.depositedPages ?? 0)} pages deposited`;
+};
 
 const guestRow = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
   const left = Math.round(at.w * 0.56);
@@ -233,34 +248,35 @@ const VSCS: readonly {
   { id: 'ic', title: 'Services', is: of => of.startsWith('ic-') },
 ];
 
-const ON_THE_BUS: ReadonlySet<string> = new Set(['Services', 'Ready', 'ShuttingDown']);
-
 const vscBoxes = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
-  const { vm, guest, channels } = machine;
-  // Of a machine that is not looked at closely only its guest tells.
-  const presumed = guest?.enlightened === true && ON_THE_BUS.has(guest.phase ?? '');
-  const width = (at.w - 2 * GAP) / 3;
+  const { vm, channels } = machine;
+  const presumed = hasBus(machine);
+  const gap = at.w < WIDE ? 4 : GAP;
+  const width = (at.w - 2 * gap) / 3;
+  const isNarrow = width < 84;
   return VSCS.map(({ id, title, is }, index) => {
     const mine = channels.filter(({ device }) => is(device ?? ''));
     const open = openChannels(mine);
-    const state = mine.length === 0 ? 'no channel' : `${open.length} of ${plural(mine.length, 'channel')}`;
+    const count = `${open.length} of ${plural(mine.length, 'channel')}`;
+    const state = mine.length === 0 ? 'none' : isNarrow ? `${open.length} open` : count;
     const ring = ringsFill(open, detail.readings.counters);
     const single = mine.length === 1 ? mine[0] : undefined;
     return {
       ...at,
-      x: at.x + index * (width + GAP),
+      x: at.x + index * (width + gap),
       w: width,
       id: `${id} ${vm.id}`,
       look: open.length > 0 || (channels.length === 0 && presumed) ? 'plain' : 'off',
-      title,
+      title: isNarrow && id === 'ic' ? 'ICs' : title,
+      ...(isNarrow ? { tight: true, about: `${title}: ${state}` } : {}),
       lines: [
         channels.length === 0
           ? presumed
-            ? 'over VMBus'
-            : 'no channel yet'
+            ? 'on the bus'
+            : 'not yet'
           : ring === null || detail.level === 'simple'
             ? state
-            : `ring ${Math.round(ring * 100)}%, ${open.length} open`,
+            : `ring ${Math.round(ring * 100)}%${isNarrow ? '' : `, ${open.length} open`}`,
       ],
       inspect: single?.id ?? (mine.length > 0 ? `wire:${id}:${vm.id}` : `component:${id}`),
       ...(ring === null || detail.level === 'simple' ? {} : { fill: ring }),

@@ -53,9 +53,9 @@ export const parentBoxes = (scene: Scene, at: Rect, detail: Detail): Part => {
 
 const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
   const { vmms, machines, host } = scene;
-  const left = Math.round(at.w * 0.4);
+  const left = Math.round(at.w * 0.43);
   const stopped = vmms?.state !== 'Running';
-  const height = between(36, (at.h - KERNEL_GAP) / 2, 60);
+  const height = between(30, (at.h - WORKER_GAP) / 2, 60);
   const column = { x: at.x, w: left - 10, h: height };
   const up = machines.filter(({ worker }) => worker !== undefined).length;
   const vmmsBox: Box = {
@@ -66,7 +66,7 @@ const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
     title: 'VMMS',
     lines: [
       stopped ? (vmms?.state ?? 'Stopped') : `vmms.exe ${vmms.pid ?? ''}`,
-      ...(height >= 50 ? [`${plural(machines.length, 'machine')}, ${up} with a worker`] : []),
+      ...(height >= 50 ? [`${plural(machines.length, 'machine')}, ${up} up`] : []),
     ],
     inspect: vmms?.id ?? 'component:vmms',
     ...(vmms === undefined ? {} : { rev: vmms.rev }),
@@ -87,7 +87,7 @@ const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
   return [vmmsBox, os, ...workerBoxes(scene, workers)];
 };
 
-const TILE = { w: 46, h: 19, gap: 4 } as const;
+const TILE = { w: 38, h: 18, gap: 3 } as const;
 
 /** Rows while there is room for them, else tiles; the chosen machine's first, what does not fit counted. */
 const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
@@ -101,7 +101,7 @@ const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
     const title = 'Worker processes';
     return [{ ...at, h: Math.min(at.h, 48), id, look: 'off', title, lines: [none], inspect }];
   }
-  const height = between(29, (at.h + WORKER_GAP) / Math.max(3, all.length) - WORKER_GAP, 48);
+  const height = between(22, (at.h + WORKER_GAP) / Math.max(3, all.length) - WORKER_GAP, 48);
   const rows = Math.max(1, Math.floor((at.h + WORKER_GAP) / (height + WORKER_GAP)));
   if (all.length <= rows) {
     return all.map((machine, index) =>
@@ -171,35 +171,41 @@ interface Driver {
   readonly column: number;
   readonly row: 0 | 1 | 'both';
   /** What runs through it, once its counters are known. */
-  readonly count?: (scene: Scene, readings: Readings) => string | null;
+  readonly count?: (scene: Scene, readings: Readings) => Count | null;
+}
+
+interface Count {
+  readonly number: string;
+  readonly unit: string;
+  readonly short: string;
 }
 
 const perSecond = (rate: number): string => `${countText(Math.round(rate))}/s`;
 
+const runningOf = (rate: number, all: number): string =>
+  rate >= 0.5 ? perSecond(rate) : countText(all);
+
 const packetsOf =
-  (is: (device: string) => boolean, unit: string) =>
-  ({ machines }: Scene, { counters, rates }: Readings): string | null => {
+  (is: (device: string) => boolean) =>
+  ({ machines }: Scene, { counters, rates }: Readings): Count | null => {
     const ids = machines.flatMap(({ channels }) =>
       channels.flatMap(({ id, device }) => (is(device ?? '') ? [id] : [])),
     );
     if (ids.every(id => !counters.has(id))) return null;
     const columns = ['packetsToHost', 'packetsToGuest'];
-    const rate = total(rates, ids, columns);
-    return rate >= 0.5
-      ? `${perSecond(rate)} ${unit}`
-      : `${countText(total(counters, ids, columns))} ${unit}`;
+    const number = runningOf(total(rates, ids, columns), total(counters, ids, columns));
+    return { number, unit: 'packets', short: 'pkts' };
   };
 
-const interceptsHandled = ({ machines }: Scene, { counters, rates }: Readings): string | null => {
+const interceptsHandled = ({ machines }: Scene, { counters, rates }: Readings): Count | null => {
   const ids = machines.map(({ worker }) => worker?.id);
   if (ids.every(id => id === undefined || !counters.has(id))) return null;
-  const rate = total(rates, ids, ['interceptsHandled']);
-  const all = total(counters, ids, ['interceptsHandled']);
-  return rate >= 0.5 ? `${perSecond(rate)} intercepts` : `${countText(all)} intercepts`;
+  const columns = ['interceptsHandled'];
+  const number = runningOf(total(rates, ids, columns), total(counters, ids, columns));
+  return { number, unit: 'intercepts', short: 'exits' };
 };
 
-const isStorage = (device: string): boolean =>
-  device === 'storvsp' || device === 'ide-accelerator';
+const isStorage = (device: string): boolean => device === 'storvsp' || device === 'ide-accelerator';
 
 /** Two rows: what virtual machines talk to, and what that stands on. */
 const KERNEL: readonly Driver[] = [
@@ -211,7 +217,7 @@ const KERNEL: readonly Driver[] = [
     line: 'storvsp.sys',
     column: 1,
     row: 0,
-    count: packetsOf(isStorage, 'packets'),
+    count: packetsOf(isStorage),
   },
   { id: 'vhdmp', title: 'VHD', line: 'vhdmp.sys', column: 1, row: 1 },
   {
@@ -220,7 +226,7 @@ const KERNEL: readonly Driver[] = [
     line: 'vmswitch.sys',
     column: 2,
     row: 0,
-    count: packetsOf(device => device === 'netvsp', 'packets'),
+    count: packetsOf(device => device === 'netvsp'),
   },
   { id: 'vmswitch', title: 'Switch', line: 'vmswitch.sys', column: 2, row: 1 },
   { id: 'vmbusr', title: 'VMBus', line: 'vmbusr.sys', column: 3, row: 'both' },
@@ -232,8 +238,10 @@ const kernelBoxes = (scene: Scene, at: Rect, { readings }: Detail): readonly Box
   const height = (at.h - KERNEL_GAP) / 2;
   return KERNEL.map(({ id, title, line, column, row, count }) => {
     const counted = count?.(scene, readings) ?? null;
+    const text = counted && `${counted.number} ${width < 116 ? counted.short : counted.unit}`;
     // Where there is room for one line only, the number says more than the file.
-    const lines = counted === null ? [line] : height >= 48 ? [line, counted] : [counted];
+    const lines = text === null ? [line] : height >= 48 ? [line, text] : [text];
+    const of = counted && { about: `${title}, ${line}, ${counted.number} ${counted.unit}` };
     return {
       id,
       title,
@@ -244,6 +252,8 @@ const kernelBoxes = (scene: Scene, at: Rect, { readings }: Detail): readonly Box
       look: 'plain',
       lines: id === 'vmbusr' ? [line, ...busLines(scene)] : lines,
       inspect: `component:${id}`,
+      ...(width < 96 ? { tight: true } : {}),
+      ...of,
     };
   });
 };
@@ -251,5 +261,5 @@ const kernelBoxes = (scene: Scene, at: Rect, { readings }: Detail): readonly Box
 const busLines = ({ machines }: Scene): readonly string[] => {
   const channels = machines.flatMap(machine => machine.channels);
   const open = channels.filter(({ state }) => state === 'Open').length;
-  return channels.length === 0 ? [] : [`${open} of ${plural(channels.length, 'channel')} open`];
+  return channels.length === 0 ? [] : [plural(channels.length, 'channel'), `${open} open`];
 };

@@ -6,9 +6,8 @@ import type { Box, Drawing } from './drawing.ts';
 import type { Level } from '../route/address.ts';
 import { LEAST, layout } from './layout.ts';
 import { ringFill } from './layout-channel.ts';
-import { isEmulating, sceneOf, type SceneRecords } from './scene.ts';
+import { isEmulating, NO_READINGS, sceneOf, type SceneRecords } from './scene.ts';
 
-const NO_COUNTERS = new Map();
 const HOST: Seen<'host'> = {
   id: 'host:HV1',
   rev: 1,
@@ -32,6 +31,7 @@ const NOTHING: SceneRecords = {
   images: [],
   nics: [],
   volumes: [],
+  logicalProcessors: [],
 };
 
 /** Machines with everything that their state has. */
@@ -67,6 +67,11 @@ const recordsOf = (states: readonly VmState[], channels: number, processors: num
       vm: `vm:${key}`,
       phase: 'Ready',
       enlightened: true,
+    })),
+    logicalProcessors: Array.from({ length: 8 }, (_, index) => ({
+      ...common,
+      id: `logical-processor:${index}` as const,
+      index,
     })),
     connections: active.map(({ key }) => ({
       ...common,
@@ -131,7 +136,7 @@ test('whatever is on a host and however large the window, no box lies on another
       const records = recordsOf(states, channels, processors);
       const vm = records.vms[chosen % (records.vms.length + 1)] ?? null;
 
-      const drawing = layout(sceneOf(HOST, vm, records), view, NO_COUNTERS);
+      const drawing = layout(sceneOf(HOST, vm, records), view, NO_READINGS);
 
       expect(collisions(drawing)).toEqual([]);
       expect(outside(drawing)).toEqual([]);
@@ -141,19 +146,41 @@ test('whatever is on a host and however large the window, no box lies on another
 });
 
 test('what there is no room for is counted, and nothing is left out', () => {
-  const states: VmState[] = Array.from({ length: 64 }, () => 'Running');
+  const states: VmState[] = Array.from({ length: 100 }, () => 'Running');
   const records = recordsOf(states, 12, 4);
 
   const { boxes } = layout(
     sceneOf(HOST, records.vms[0] ?? null, records),
     { ...LEAST, level: 'simple' },
-    NO_COUNTERS,
+    NO_READINGS,
   );
 
-  const workers = boxes.filter(({ id }) => id.startsWith('vmwp ')).length;
-  const more = Number.parseInt(boxes.find(({ id }) => id === 'more-workers')?.title ?? '', 10);
-  expect(workers + more).toBe(64);
-  expect(boxes.some(({ id }) => id === 'more-machines')).toBe(true);
+  const counted = (prefix: string): number => {
+    const drawn = boxes.filter(({ id }) => id.startsWith(`${prefix} vm:`)).length;
+    const rest = boxes.flatMap(({ id, holds }) =>
+      id.startsWith(prefix === 'vmwp' ? 'more-workers' : 'more-machines') ? [holds?.size ?? 0] : [],
+    );
+    return rest.reduce((sum, count) => sum + count, drawn);
+  };
+  expect(counted('vmwp')).toBe(100);
+  expect(counted('guest')).toBe(100);
+});
+
+test('up to 64 machines are drawn one by one on an ordinary screen, with their workers', () => {
+  const records = recordsOf(
+    Array.from({ length: 64 }, () => 'Running'),
+    0,
+    1,
+  );
+  const view = { width: 906, height: 520, level: 'simple' } as const;
+
+  const chosen = layout(sceneOf(HOST, records.vms[0] ?? null, records), view, NO_READINGS);
+  const none = layout(sceneOf(HOST, null, records), view, NO_READINGS);
+
+  for (const { boxes } of [chosen, none]) {
+    expect(boxes.filter(({ id }) => id.startsWith('guest vm:'))).toHaveLength(64);
+    expect(boxes.some(({ id }) => id.startsWith('more-machines'))).toBe(false);
+  }
 });
 
 test('the machine that is chosen is the one whose worker and bus are drawn', () => {
@@ -167,7 +194,7 @@ test('the machine that is chosen is the one whose worker and bus are drawn', () 
   const { boxes, wires } = layout(
     sceneOf(HOST, chosen, records),
     { width: 900, height: 500, level: 'simple' },
-    NO_COUNTERS,
+    NO_READINGS,
   );
 
   const ids = boxes.map(({ id }) => id);
@@ -181,7 +208,7 @@ test('the machine that is chosen is the one whose worker and bus are drawn', () 
 test('a host without power shows its hardware and nothing that runs on it', () => {
   const off: Seen<'host'> = { ...HOST, state: 'Off', hypervisorRunning: false };
 
-  const { boxes } = layout(sceneOf(off, null, NOTHING), { ...LEAST, level: 'simple' }, NO_COUNTERS);
+  const { boxes } = layout(sceneOf(off, null, NOTHING), { ...LEAST, level: 'simple' }, NO_READINGS);
 
   expect(boxes.map(({ id }) => id)).toEqual(['hardware', 'memory', 'nic', 'volume']);
 });
@@ -190,8 +217,6 @@ test('firmware and systems without drivers of VMBus are emulated, an enlightened
   const vm: Seen<'vm'> = { id: 'vm:1', rev: 1, cause: 0, partition: 'partition:1' };
   const machine = (phase: 'Firmware' | 'Ready', enlightened: boolean) => ({
     vm,
-    worker: undefined,
-    partition: undefined,
     guest: { id: 'guest:1', rev: 1, cause: 0, phase, enlightened } as const,
   });
 

@@ -4,20 +4,22 @@ import type { Box, Drawing, Frame, Label, Rect } from './drawing.ts';
 import { hardwarePart, hypervisorPart } from './layout-below.ts';
 import { childBoxes } from './layout-child.ts';
 import { parentBoxes } from './layout-parent.ts';
-import type { Readings, Scene } from './scene.ts';
-import { hasBus, wiresOf } from './wires.ts';
+import { hasBus, type Readings, type Scene } from './scene.ts';
+import { wiresOf } from './wires.ts';
 
 // The arrangement of the book's figure: hardware and hypervisor below, the parent partition left with
 // user mode over kernel mode, the child partitions right, the bus between. Sizes follow the window.
 
-export const LEAST = { width: 620, height: 408 } as const;
+export const LEAST = { width: 620, height: 384 } as const;
 
-const PAD = 10;
-const HARDWARE = 48;
-const HYPERVISOR = 70;
+const PAD = 9;
+const HARDWARE = 44;
+const HYPERVISOR = 66;
 /** Room between the partitions and the hypervisor, where the labels of hypercalls stand. */
-const GAP = 26;
+const GAP = 25;
 const BUS = 26;
+/** Right of the child partitions, where the ways of emulated devices go down. */
+const GUTTER = 8;
 
 export interface Part {
   readonly frames: readonly Frame[];
@@ -41,8 +43,8 @@ export const layout = (scene: Scene, view: View, readings: Readings): Drawing =>
   const top: Rect = { x: PAD, y: PAD, w: inner, h: hypervisorY - GAP - PAD };
   const parent = { ...top, w: Math.round(inner * 0.47) };
   const bus = { x: parent.x + parent.w + 10, y: top.y + 8, w: BUS, h: top.h - 16 };
-  const childX = bus.x + bus.w + 16;
-  const child = { ...top, x: childX, w: width - PAD - childX };
+  const childX = bus.x + bus.w + 14;
+  const child = { ...top, x: childX, w: width - PAD - GUTTER - childX };
   const detail = { level, readings };
   const parts: readonly Part[] = [
     parentBoxes(scene, parent, detail),
@@ -68,7 +70,9 @@ const busPart = ({ focus, machines }: Scene, at: Rect): Part => {
   const buses = machines.filter(machine => hasBus(machine));
   const own = focus !== null && hasBus(focus) ? focus : null;
   if (buses.length === 0) return { frames: [], boxes: [] };
-  const title = own ? `VMBus of ${own.vm.name ?? ''}` : `VMBus, ${plural(buses.length, 'bus', 'buses')}`;
+  const title = own
+    ? `VMBus of ${own.vm.name ?? ''}`
+    : `VMBus, ${plural(buses.length, 'bus', 'buses')}`;
   const inspect = own?.connection?.id ?? 'component:vmbusr';
   const state = own?.connection?.state;
   const box: Box = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../server/protocol/fact.ts';
 import type { SimTime } from '../../server/protocol/time.ts';
 import type { Box, Drawing } from './drawing.ts';
-import { labelText, lightsOf } from './lights.ts';
+import { endOfRun, labelText, lightsOf } from './lights.ts';
 
 const box = (id: string, x: number, y: number): Box => ({
   id,
@@ -27,7 +27,7 @@ const DRAWING: Drawing = {
     box('vid', 0, 200),
     box('hypervisor', 0, 400),
     box('vmwp vm:1', 200, 0),
-    box('more-workers', 200, 60),
+    { ...box('more-workers', 200, 60), holds: new Set(['vm:2']) },
     box('guest vm:1', 500, 0),
     box('guest vm:2', 500, 100),
   ],
@@ -97,9 +97,28 @@ test.each<[Partial<Fact>, string]>([
     { kind: 'hypercall', data: { name: 'HvCreatePartition', code: '0x0040' } },
     'HvCreatePartition 0x0040',
   ],
+  [
+    { kind: 'hypercall', data: { name: 'HvMapGpaPages', code: '0x004B', calls: 65, status: 0 } },
+    'HvMapGpaPages 0x004B ×65',
+  ],
+  [
+    {
+      kind: 'hypercall',
+      data: { name: 'HvCreateVp', code: '0x004E', status: 11, statusName: 'INSUFFICIENT_MEMORY' },
+    },
+    'HvCreateVp 0x004E: INSUFFICIENT_MEMORY',
+  ],
   [{ kind: 'vmbus', data: { message: 'OfferChannel', number: 1 } }, 'OfferChannel 1'],
   [{ summary: 'VMMS reads the configuration' }, 'VMMS reads the configuration'],
   [{ summary: 'x'.repeat(60) }, `${'x'.repeat(33)}…`],
 ])('%o is labelled %s', (more, text) => {
   expect(labelText(fact(1, more))).toBe(text);
+});
+
+test('what one says to another again and again is one run, and a machine of its own ends it', () => {
+  const call = (n: number, more: Partial<Fact> = {}) =>
+    fact(n, { kind: 'hypercall', to: 'hypervisor', data: { name: 'HvCreatePort' }, ...more });
+  const facts = [call(1), call(2), call(3, { vm: 'vm:2' }), call(4, { vm: 'vm:2' }), fact(5, {})];
+
+  expect([0, 2, 4].map(from => endOfRun(facts, from))).toEqual([1, 3, 4]);
 });

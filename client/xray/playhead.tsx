@@ -23,54 +23,27 @@ interface PlayheadProps {
 
 /** Where one is in time: now, or, for oneself alone, at any fact before. */
 export const Playhead = ({ facts, steps, shown, onInspect }: PlayheadProps) => {
-  const { past, index, replays } = steps;
+  const { past, index } = steps;
   const clock = useRecord<'clock'>('clock:lab');
-  const submit = useSubmit();
   const running = clock?.running ?? false;
   const start = clock?.calendarStart ?? 0;
   const last = Math.max(0, facts.length - 1);
   const at = past === null ? last : Math.max(0, index);
   const fact = past === null ? shown : facts[index];
-  const toggle = (): void => {
-    if (past !== null) steps.replay(!replays);
-    else void submit(running ? 'clock.pause' : 'clock.resume', {});
-  };
-  const plays = past === null ? running : replays;
   return (
     <div
       className={`${css['playhead']} ${past === null ? '' : css['past']}`}
       role="group"
       aria-label="Moment"
     >
-      <Key
-        label={keyLabel(past !== null, plays)}
-        icon={plays ? <PauseRegular /> : <PlayRegular />}
-        disabled={clock === undefined}
-        onPress={toggle}
-      />
-      <Key
-        label="Step back to the fact before, for you alone (,)"
-        icon={<PreviousRegular />}
-        disabled={steps.back === null}
-        onPress={() => steps.back?.()}
-      />
-      <Key
-        label={
-          steps.forward === null
-            ? 'Step to the next fact: pause the lab first'
-            : past === null
-              ? 'Let the lab do its next thing (.)'
-              : 'Step to the next fact (.)'
-        }
-        icon={<NextRegular />}
-        disabled={steps.forward === null}
-        onPress={() => steps.forward?.()}
-      />
+      <Keys steps={steps} running={running} known={clock !== undefined} />
       <input
         type="range"
         className={css['track']}
         aria-label="Facts"
-        aria-valuetext={fact === undefined ? 'now' : `${clockTime(start, fact.at)}, ${fact.summary}`}
+        aria-valuetext={
+          fact === undefined ? 'now' : `${clockTime(start, fact.at)}, ${fact.summary}`
+        }
         min={0}
         max={last}
         value={at}
@@ -95,6 +68,43 @@ export const Playhead = ({ facts, steps, shown, onInspect }: PlayheadProps) => {
       )}
     </div>
   );
+};
+
+const Keys = ({ steps, running, known }: { steps: Steps; running: boolean; known: boolean }) => {
+  const { past, replays } = steps;
+  const submit = useSubmit();
+  const toggle = (): void => {
+    if (past !== null) steps.replay(!replays);
+    else void submit(running ? 'clock.pause' : 'clock.resume', {});
+  };
+  const plays = past === null ? running : replays;
+  return (
+    <>
+      <Key
+        label={keyLabel(past !== null, plays)}
+        icon={plays ? <PauseRegular /> : <PlayRegular />}
+        disabled={!known}
+        onPress={toggle}
+      />
+      <Key
+        label="Step back to the fact before, for you alone (,)"
+        icon={<PreviousRegular />}
+        disabled={steps.back === null}
+        onPress={() => steps.back?.()}
+      />
+      <Key
+        label={forwardLabel(past !== null, steps.forward !== null)}
+        icon={<NextRegular />}
+        disabled={steps.forward === null}
+        onPress={() => steps.forward?.()}
+      />
+    </>
+  );
+};
+
+const forwardLabel = (isPast: boolean, may: boolean): string => {
+  if (!may) return 'Step to the next fact: pause the lab first';
+  return isPast ? 'Step to the next fact (.)' : 'Let the lab do its next thing (.)';
 };
 
 const keyLabel = (isPast: boolean, plays: boolean): string => {

@@ -122,11 +122,24 @@ export const countedIn = ({ root, machines, focus, logicalProcessors }: Scene): 
 
 const EARLY: ReadonlySet<string> = new Set(['Firmware', 'NoBootDevice', 'Loader']);
 
-/** Whether its guest does I/O through emulated devices: firmware, loaders, and systems without VSCs. */
+/**
+ * Whether its guest does I/O through emulated devices: firmware, loaders, and systems without VSCs. Of a
+ * machine that is not looked at closely it shows in that nobody hears its heart.
+ */
 export const isEmulating = ({ guest, vm }: Pick<SceneMachine, 'guest' | 'vm'>): boolean => {
-  if (!vm.partition || guest?.phase === undefined) return false;
-  return EARLY.has(guest.phase) || (guest.enlightened === false && guest.phase !== 'PoweredOff');
+  const phase = guest?.phase;
+  if (!vm.partition || guest === undefined || phase === undefined) return false;
+  if (EARLY.has(phase)) return true;
+  if (guest.enlightened === undefined) return phase === 'Ready' && vm.heartbeat === 'NoContact';
+  return !guest.enlightened && phase !== 'PoweredOff';
 };
+
+/** Whether its guest talks over a bus, or is offered one. */
+export const hasBus = ({ connection, vm, partition }: SceneMachine): boolean =>
+  partition !== undefined && (connection !== undefined || isHeard(vm));
+
+const isHeard = ({ heartbeat }: Seen<'vm'>): boolean =>
+  heartbeat !== undefined && heartbeat !== null && heartbeat !== 'NoContact';
 
 export const INTERCEPTS = [
   'ioIntercepts',

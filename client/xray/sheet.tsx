@@ -245,7 +245,8 @@ const BoxView = memo(
     const classes = [
       css['box'],
       look === 'plain' ? '' : css[look],
-      h <= 30 ? css['low'] : '',
+      h <= 27 || (h <= 30 && box.tight !== true) ? css['low'] : '',
+      box.tight === true ? css['tight'] : '',
       lit === null ? '' : `${css['lit']} ${TINT_CLASS[lit.tint]}`,
     ];
     const text = box.about ?? [title, ...lines].join(', ');
@@ -295,6 +296,7 @@ const isSameBox = (one: Box, other: Box): boolean =>
   one.choose === other.choose &&
   one.about === other.about &&
   one.rev === other.rev &&
+  one.tight === other.tight &&
   one.fill === other.fill &&
   isSameList(one.bars ?? NONE, other.bars ?? NONE) &&
   isSameList(one.lines, other.lines);

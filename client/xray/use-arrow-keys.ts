@@ -4,12 +4,7 @@ import type { FocusEvent, KeyboardEvent } from 'react';
 
 type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
-const WAYS: ReadonlySet<string> = new Set<Way>([
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-]);
+const WAYS: ReadonlySet<string> = new Set<Way>(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
 const isWay = (key: string): key is Way => WAYS.has(key);
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Fact } from '../../server/protocol/fact.ts';
 import { endOfRun, TRAIL } from './lights.ts';
 
@@ -22,50 +22,53 @@ export interface Pace {
 
 /** At full speed a glance; slowed down or stepping, long enough to read a name. */
 export const paceOf = (speed: number): Pace =>
-  speed >= 1_000 ? { least: 40, most: 160, within: 1_500 } : { least: 70, most: 420, within: 9_000 };
+  speed >= 1_000
+    ? { least: 40, most: 160, within: 1_500 }
+    : { least: 70, most: 420, within: 9_000 };
 
 export const pauseFor = ({ least, most, within }: Pace, waiting: number): number =>
   Math.min(most, Math.max(least, within / Math.max(1, waiting)));
+
+interface Read {
+  /** The number of the fact read last; 0 before the first facts are here. */
+  readonly upTo: number;
+  readonly trail: readonly Fact[];
+}
 
 /**
  * The last facts that were read, the newest last. While the lab stands still they stay, so that whoever
  * steps through it sees what the step did.
  */
 export const useReading = (facts: readonly Fact[], speed: number): readonly Fact[] => {
-  const [read, setRead] = useState<number | null>(null);
-  const [trail, setTrail] = useState<readonly Fact[]>([]);
-  const newest = useRef(facts);
-  newest.current = facts;
   const last = facts.at(-1)?.n ?? 0;
-  // What was there before this drawing, or came with its first picture, is history and no news.
-  const from = read ?? last;
-  const waits = last > from && from > 0;
+  const [{ upTo, trail }, setRead] = useState<Read>({ upTo: last, trail: [] });
+  // What came with the first picture is history and no news.
+  if (upTo === 0 && last > 0) setRead({ upTo: last, trail: [] });
+  const waits = upTo > 0 && last > upTo;
   const runs = speed > 0;
-  useEffect(() => {
-    if (read === null && last > 0) setRead(last);
-  }, [read, last]);
+  const next = useEffectEvent(() => {
+    setRead(before => {
+      const first = Math.max(indexOf(facts, before.upTo) + 1, facts.length - MOST_WAITING);
+      const end = facts.length - first > 3 ? endOfRun(facts, first) : first;
+      const fact = facts[end];
+      if (fact === undefined) return before;
+      return { upTo: fact.n, trail: [...before.trail, fact].slice(-TRAIL) };
+    });
+  });
+  const pause = useEffectEvent((): number => {
+    if (trail.length === 0) return 0;
+    return pauseFor(paceOf(speed), facts.length - 1 - indexOf(facts, upTo));
+  });
   useEffect(() => {
     if (!waits) return undefined;
-    const waiting = newest.current.length - 1 - indexOf(newest.current, from);
-    const timer = window.setTimeout(
-      () => {
-        const all = newest.current;
-        const first = Math.max(indexOf(all, from) + 1, all.length - MOST_WAITING);
-        const end = waiting > 3 ? endOfRun(all, first) : first;
-        const fact = all[end];
-        if (fact === undefined) return;
-        setTrail(before => [...before, fact].slice(-TRAIL));
-        setRead(fact.n);
-      },
-      trail.length === 0 ? 0 : pauseFor(paceOf(speed), waiting),
-    );
+    const timer = window.setTimeout(next, pause());
     return () => window.clearTimeout(timer);
-  }, [waits, from, speed, trail.length]);
+  }, [waits, upTo]);
   useEffect(() => {
     if (!runs || waits || trail.length === 0) return undefined;
-    const timer = window.setTimeout(() => setTrail([]), STAYS);
+    const timer = window.setTimeout(() => setRead({ upTo, trail: [] }), STAYS);
     return () => window.clearTimeout(timer);
-  }, [runs, waits, trail]);
+  }, [runs, waits, upTo, trail.length]);
   return trail;
 };
 

@@ -3,6 +3,7 @@ import type { Fact } from '../../server/protocol/fact.ts';
 import { type MomentLooked, useMoment } from '../moment/use-moment.tsx';
 import { useSubmit } from '../state/command.ts';
 import { useRecord } from '../state/lab-context.tsx';
+import { useMove, usePlace } from '../state/place.tsx';
 import { cursorAt } from './cursor.ts';
 
 export interface Steps {
@@ -25,13 +26,16 @@ const BEAT = 600;
 /** Going through the facts one by one: back in time for oneself, forward from now for everyone. */
 export const useSteps = (facts: readonly Fact[]): Steps => {
   const { past, problem, look, backToNow } = useMoment();
+  const { inspect } = usePlace();
+  const move = useMove();
   const [chosen, setChosen] = useState<number | null>(null);
   const [replays, setReplays] = useState(false);
   const submit = useSubmit();
   const running = useRecord<'clock'>('clock:lab')?.running ?? true;
   const turn = past?.turn ?? null;
   const last = facts.length - 1;
-  const index = turn === null ? last : cursorAt(facts, turn, chosen);
+  const inspected = inspectedFact(inspect);
+  const index = turn === null ? last : cursorAt(facts, turn, inspected ?? chosen);
   const toNow = useCallback(() => {
     setReplays(false);
     backToNow();
@@ -41,9 +45,11 @@ export const useSteps = (facts: readonly Fact[]): Steps => {
       const fact = facts[to];
       if (fact === undefined) return;
       setChosen(fact.n);
-      if (fact.turn !== turn) look({ turn: fact.turn });
+      // Whoever reads about a fact reads on while stepping.
+      if (inspected !== null) move({ turn: fact.turn, inspect: `fact:${fact.n}` }, 'replace');
+      else if (fact.turn !== turn) look({ turn: fact.turn });
     },
-    [facts, turn, look],
+    [facts, turn, look, inspected, move],
   );
   useEffect(() => {
     if (!replays || turn === null) return undefined;
@@ -69,6 +75,10 @@ export const useSteps = (facts: readonly Fact[]): Steps => {
     };
   }, [past, problem, index, last, turn, running, submit, go, toNow, replays]);
 };
+
+/** The number of the fact that the inspector shows. */
+const inspectedFact = (inspect: string | null): number | null =>
+  inspect?.startsWith('fact:') ? Number(inspect.slice('fact:'.length)) : null;
 
 const isFree = ({ ctrlKey, altKey, metaKey, defaultPrevented, target }: KeyboardEvent): boolean =>
   !ctrlKey &&

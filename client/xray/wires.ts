@@ -1,7 +1,15 @@
 import { countText } from '../format/amount.ts';
-import type { Box, Frame, Point, Wire, WireLook } from './drawing.ts';
+import type { Box, Frame, Point, Rect, Wire, WireLook } from './drawing.ts';
 import { way } from './path.ts';
-import { INTERCEPTS, isEmulating, type Readings, type Scene, type SceneMachine, total } from './scene.ts';
+import {
+  hasBus,
+  INTERCEPTS,
+  isEmulating,
+  type Readings,
+  type Scene,
+  type SceneMachine,
+  total,
+} from './scene.ts';
 
 // What is connected with what, as the records say it: a synthetic device is a solid wire from its VSC
 // through the bus to its VSP; an emulated one is a dashed way down to the hypervisor's intercept, over
@@ -35,15 +43,6 @@ export const wiresOf = (
     ...emulatedWires(machines, ends),
   ].filter(wire => wire !== null);
 };
-
-/** A machine whose guest talks over a bus. */
-export const hasBus = ({ connection, guest, partition }: SceneMachine): boolean =>
-  partition !== undefined &&
-  (connection !== undefined ||
-    // Of a machine that is not looked at closely only its guest tells.
-    (guest?.enlightened === true && ON_THE_BUS.has(guest.phase ?? '')));
-
-const ON_THE_BUS: ReadonlySet<string> = new Set(['Drivers', 'Services', 'Ready', 'ShuttingDown']);
 
 interface Told {
   readonly look: WireLook;
@@ -246,10 +245,7 @@ const over = (
 /** Few ways are drawn one by one; of more the worker processes would vanish behind them. */
 const MOST_EMULATED = 4;
 
-const emulatedWires = (
-  machines: readonly SceneMachine[],
-  ends: Ends,
-): readonly (Wire | null)[] => {
+const emulatedWires = (machines: readonly SceneMachine[], ends: Ends): readonly (Wire | null)[] => {
   const emulating = machines.filter(isEmulating);
   const first = emulating[0];
   if (first === undefined) return [];
@@ -280,20 +276,33 @@ const fromDevice = (machine: SceneMachine, ends: Ends): Wire | null => {
   const chip = boxes.get(`firmware ${vm.id}`) ?? boxes.get(`guest ${vm.id}`);
   const intercepts = boxes.get('intercepts');
   if (chip === undefined || intercepts === undefined) return null;
-  const points = way(chip, intercepts);
+  const frame = ends.frames.get(`guest ${vm.id} frame`);
+  const points = frame === undefined ? way(chip, intercepts) : beside(chip, frame, intercepts);
   const last = points.at(-1) as Point;
   const rate = total(readings.rates, [partition?.id], INTERCEPTS);
   const all = total(readings.counters, [partition?.id], INTERCEPTS);
-  const text =
-    rate >= 0.5 ? `${countText(Math.round(rate))} exits/s` : `${countText(all)} exits`;
+  const text = rate >= 0.5 ? `${countText(Math.round(rate))} exits/s` : `${countText(all)} exits`;
   return {
     id: `firmware ${vm.id}>intercepts`,
     look: 'emulated',
     points,
     about: `Each access of ${vm.name ?? ''} to a port is an intercept: ${text}`,
     inspect: `wire:emulated:${vm.id}`,
-    ...(all === 0 ? {} : { count: { x: last.x + 5, y: intercepts.y - 38, text } }),
+    ...(all === 0 ? {} : { count: { x: last.x + 5, y: intercepts.y - 32, text } }),
   };
+};
+
+/** Out at the right, down in the gap between the partitions, and over to the intercepts. */
+const beside = (chip: Rect, frame: Rect, to: Rect): readonly Point[] => {
+  const y = chip.y + chip.h / 2;
+  const right = frame.x + frame.w + 5;
+  const end = Math.min(Math.max(right, to.x + to.w * 0.6), to.x + to.w - 12);
+  const above = to.y - 40;
+  const start = { x: chip.x + chip.w, y };
+  const foot = { x: right, y: above };
+  return right === end
+    ? [start, { x: right, y }, { x: end, y: to.y }]
+    : [start, { x: right, y }, foot, { x: end, y: above }, { x: end, y: to.y }];
 };
 
 /** From the hypervisor's intercepts to VID: below the parent partition and up along its left edge. */
