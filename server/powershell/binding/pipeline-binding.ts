@@ -8,7 +8,7 @@ import type { ErrorRecord } from '../engine/error-record.ts';
 import type { Steps } from '../engine/steps.ts';
 import type { Value } from '../value/value.ts';
 import { bindOne, type Offer } from './bind-one.ts';
-import { readCommon } from './common-parameters.ts';
+import { readCommon } from './ubiquitous.ts';
 import { ambiguousSet, inputLacks, inputNotBound } from './mistake.ts';
 import type { Working } from './working.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '../engine/binder-port.ts';
 import { Terminating } from '../engine/error-record.ts';
 import type { Value } from '../value/value.ts';
-import { commonParameters } from './common-parameters.ts';
+import { commonParameters } from './ubiquitous.ts';
 
 /** How far a command's binding is: what is bound, and which sets are still possible. */
 export class Working {
