@@ -1,0 +1,93 @@
+import { Button } from '@fluentui/react-components';
+import { plural } from '../format/amount.ts';
+import { useSelection } from '../state/place.tsx';
+import type { Stage } from './stage.ts';
+import type { Timeline } from './use-timeline.ts';
+import css from './timeline.module.css';
+
+interface ToolbarProps {
+  readonly stage: Stage | null;
+  readonly timeline: Timeline;
+  readonly follows: boolean;
+  readonly isList: boolean;
+  readonly onList: (isList: boolean) => void;
+}
+
+const KINDS = [
+  ['brand', 'step or action'],
+  ['hypercall', 'hypercall'],
+  ['synthetic', 'VMBus, guest'],
+  ['intercept', 'fault'],
+  ['quiet', 'event'],
+] as const;
+
+export const Toolbar = ({ stage, timeline, follows, isList, onList }: ToolbarProps) => {
+  const { vm, host } = useSelection();
+  const { facts, history } = timeline;
+  return (
+    <div className={css['bar']}>
+      <strong>{vm?.name ?? host?.name ?? 'The whole lab'}</strong>
+      <small role="status">
+        {plural(facts.length, 'fact')}
+        {history.isLoading ? ', older ones are on their way' : history.hasOlder ? ' and older' : ''}
+      </small>
+      <ul className={css['legend']} aria-label="Colours">
+        {KINDS.map(([colour, name]) => (
+          <li key={colour}>
+            <i className={css[colour]} aria-hidden="true" />
+            {name}
+          </li>
+        ))}
+      </ul>
+      <div className={css['tools']} role="group" aria-label="Zoom">
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label="Further (-)"
+          disabled={isList}
+          onClick={() => stage?.zoom(1 / 0.7, null)}
+        >
+          −
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label="Nearer (+)"
+          disabled={isList}
+          onClick={() => stage?.zoom(0.7, null)}
+        >
+          +
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label="All of it (0)"
+          disabled={isList}
+          onClick={() => stage?.fit()}
+        >
+          All
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label="Follow now (End)"
+          aria-pressed={follows}
+          disabled={isList}
+          className={follows ? (css['pressed'] ?? '') : ''}
+          onClick={() => stage?.toNow()}
+        >
+          Now
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-pressed={isList}
+          className={isList ? (css['pressed'] ?? '') : ''}
+          onClick={() => onList(!isList)}
+        >
+          List
+        </Button>
+      </div>
+    </div>
+  );
+};
