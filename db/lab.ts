@@ -233,3 +233,49 @@ export const trace = pgTable('trace', {
   /** Hexadecimal. */
   bytes: text('bytes').notNull(),
 });
+
+/** A PowerShell console that the people of a lab share. */
+export const console = pgTable(
+  'console',
+  {
+    lab: text('lab')
+      .$type<LabId>()
+      .notNull()
+      .references(() => lab.id),
+    id: text('id').notNull(),
+    /** Record id of the host it runs on. */
+    host: text('host').notNull(),
+    title: text('title').notNull(),
+    openedAt: timestamp('opened_at', { withTimezone: true }).notNull().defaultNow(),
+    closedAt: timestamp('closed_at', { withTimezone: true }),
+  },
+  table => [primaryKey({ columns: [table.lab, table.id] })],
+);
+
+/** What a console printed, in pieces; its end is kept. */
+export const consoleText = pgTable(
+  'console_text',
+  {
+    lab: text('lab').$type<LabId>().notNull(),
+    console: text('console').notNull(),
+    /** Characters printed before it. */
+    start: whole('start').notNull(),
+    text: text('text').notNull(),
+    printedAt: timestamp('printed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  table => [primaryKey({ columns: [table.lab, table.console, table.start] })],
+);
+
+/** What people entered in a console. */
+export const consoleLine = pgTable(
+  'console_line',
+  {
+    lab: text('lab').$type<LabId>().notNull(),
+    console: text('console').notNull(),
+    n: whole('n').notNull(),
+    person: text('person').$type<PersonId>().notNull(),
+    line: text('line').notNull(),
+    enteredAt: timestamp('entered_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  table => [primaryKey({ columns: [table.lab, table.console, table.n] })],
+);

@@ -13,6 +13,7 @@ import type {
 import type { WireErrorKind } from '../../server/protocol/wire/error.ts';
 import { WIRE_ERRORS } from '../../server/protocol/wire/error.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
+import { ConsoleDesk } from './console-desk.ts';
 import type { Heard, HeldScope } from './held-scope.ts';
 import { Lifeline } from './lifeline.ts';
 import type { Outcome } from './outgoing.ts';
@@ -57,6 +58,7 @@ class OpenLink implements Link {
   name: string | null = null;
   moment: Moment | null = null;
   people: readonly Person[] = [];
+  readonly consoles = new ConsoleDesk(() => this.newId());
   connection: Connection = { phase: 'connecting' };
   readonly #lab: string;
   readonly #client: string;
@@ -162,9 +164,11 @@ class OpenLink implements Link {
         this.name = message.name;
         this.#stopped = null;
         this.#outgoing.connected(up => this.#lifeline.say(up));
+        this.consoles.connected(up => this.#lifeline.say(up));
         break;
       case 'stopped':
         this.#stopped = message;
+        this.consoles.disconnected();
         this.#outgoing.disconnected();
         break;
       case 'picture':
@@ -199,6 +203,15 @@ class OpenLink implements Link {
       case 'trace':
         this.#scopes.get(message.scope)?.held.takeTrace(message);
         break;
+      case 'consoles':
+        this.consoles.listed(message);
+        break;
+      case 'console-text':
+        return this.consoles.printed(message);
+      case 'console-now':
+        return this.consoles.stands(message);
+      case 'console-answer':
+        return this.consoles.answered(message);
       case 'pong':
         return;
     }
@@ -275,6 +288,7 @@ class OpenLink implements Link {
   #problem(problem: Problem): void {
     this.#lastProblem = problem;
     if (this.#outgoing.refused(problem) || problem.about === null) return;
+    this.consoles.refused(problem.about, problem.message);
     const watched = this.#scopes.get(problem.about as Scope);
     if (watched === undefined || problem.retryMs === null) return;
     if (problem.kind === 'no-such-scope') return;
@@ -343,6 +357,7 @@ class OpenLink implements Link {
     this.#isWelcome = false;
     this.#lag = 'live';
     this.#outgoing.disconnected();
+    this.consoles.disconnected();
     this.#showing.disconnected();
     for (const watched of this.#scopes.values()) watched.disconnected();
   }

@@ -1,6 +1,7 @@
 import type { OperationResult } from '../../server/protocol/operation/index.ts';
 import type { Answer, People, Welcome } from '../../server/protocol/wire/down.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
+import type { ConsoleDesk } from './console-desk.ts';
 import type { Heard, HeldScope } from './held-scope.ts';
 import type { Outcome } from './outgoing.ts';
 import type { Presence } from './presence.ts';
@@ -90,6 +91,8 @@ export interface Link {
   readonly people: readonly Person[];
   readonly moment: Moment | null;
   readonly figures: Readonly<LinkFigures>;
+  /** PowerShell, shared by everyone in the lab. */
+  readonly consoles: ConsoleDesk;
   scope(scope: Scope): HeldScope | undefined;
   /** Gives back how to stop. Watching twice watches once. */
   watch(scope: Scope, options?: WatchOptions): () => void;

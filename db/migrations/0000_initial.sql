@@ -152,6 +152,35 @@ CREATE TABLE "branch" (
 	CONSTRAINT "branch_parent" CHECK (num_nulls("branch"."parent", "branch"."parent_turn", "branch"."parent_seq") in (0, 3))
 );
 --> statement-breakpoint
+CREATE TABLE "console" (
+	"lab" text NOT NULL,
+	"id" text NOT NULL,
+	"host" text NOT NULL,
+	"title" text NOT NULL,
+	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"closed_at" timestamp with time zone,
+	CONSTRAINT "console_lab_id_pk" PRIMARY KEY("lab","id")
+);
+--> statement-breakpoint
+CREATE TABLE "console_line" (
+	"lab" text NOT NULL,
+	"console" text NOT NULL,
+	"n" bigint NOT NULL,
+	"person" text NOT NULL,
+	"line" text NOT NULL,
+	"entered_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "console_line_lab_console_n_pk" PRIMARY KEY("lab","console","n")
+);
+--> statement-breakpoint
+CREATE TABLE "console_text" (
+	"lab" text NOT NULL,
+	"console" text NOT NULL,
+	"start" bigint NOT NULL,
+	"text" text NOT NULL,
+	"printed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "console_text_lab_console_start_pk" PRIMARY KEY("lab","console","start")
+);
+--> statement-breakpoint
 CREATE TABLE "fact" (
 	"branch" bigint NOT NULL,
 	"n" bigint NOT NULL,
@@ -833,6 +862,8 @@ ALTER TABLE "membership" ADD CONSTRAINT "membership_person_person_id_fk" FOREIGN
 ALTER TABLE "branch" ADD CONSTRAINT "branch_lab_lab_id_fk" FOREIGN KEY ("lab") REFERENCES "public"."lab"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "branch" ADD CONSTRAINT "branch_parent_branch_id_fk" FOREIGN KEY ("parent") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "console" ADD CONSTRAINT "console_lab_lab_id_fk" FOREIGN KEY ("lab") REFERENCES "public"."lab"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "keyframe" ADD CONSTRAINT "keyframe_branch_branch_id_fk" FOREIGN KEY ("branch") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint

@@ -8,7 +8,7 @@ import type { Role } from '../protocol/role.ts';
 import type { Down } from '../protocol/wire/down.ts';
 import type { WireErrorKind } from '../protocol/wire/error.ts';
 import { WIRE_ERRORS } from '../protocol/wire/error.ts';
-import type { Command, Hello, Up, UpKind } from '../protocol/wire/up.ts';
+import type { Command, ConsoleRequest, Hello, Up, UpKind } from '../protocol/wire/up.ts';
 import type { Scope } from '../protocol/wire/scope.ts';
 import { WIRE_VERSION } from '../protocol/wire/version.ts';
 import { decodeArguments, decodeMessage } from './decode.ts';
@@ -28,6 +28,7 @@ const VERBS = {
   unwatch: 'lab.watch',
   diverged: 'lab.watch',
   presence: 'lab.watch',
+  console: 'lab.watch',
   ping: 'lab.watch',
 } as const satisfies Record<Exclude<UpKind, 'command'>, LabVerb>;
 
@@ -215,6 +216,8 @@ export class Connection implements Member {
         if (!this.#take('presence')) return;
         if (!this.#may(VERBS.presence)) return;
         return room.show(this, message);
+      case 'console':
+        return this.#console(message, room);
       case 'ping':
         if (!this.#may(VERBS.ping)) return;
         return this.send({ t: 'pong', n: message.n });
@@ -232,6 +235,14 @@ export class Connection implements Member {
       return this.refuse('bad-arguments', { about: id, path, more: message });
     }
     room.submit(this, command, decoded.value);
+  }
+
+  /** Looking on is for whoever may watch; whatever goes into a console may become a command. */
+  #console(request: ConsoleRequest, room: Room): void {
+    const { id, what } = request;
+    if (!this.#take(what.do === 'typing' ? 'presence' : 'commands', id)) return;
+    const looks = what.do === 'list' || what.do === 'look' || what.do === 'leave';
+    if (this.#may(looks ? VERBS.console : 'lab.command', id)) room.console(this, request);
   }
 
   #take(what: 'commands' | 'watches' | 'presence', about?: string): boolean {

@@ -6,8 +6,9 @@ import type { Json } from '../base/json.ts';
 import type { Down, LabStopped, Ready } from '../protocol/wire/down.ts';
 import type { WireErrorKind } from '../protocol/wire/error.ts';
 import type { WireLimits } from '../protocol/wire/limit.ts';
-import type { Command, Presence, Watch } from '../protocol/wire/up.ts';
+import type { Command, ConsoleRequest, Presence, Watch } from '../protocol/wire/up.ts';
 import type { Scope } from '../protocol/wire/scope.ts';
+import { RoomConsoles } from './consoles.ts';
 import { textFrames } from './frame.ts';
 import { Roster } from './roster.ts';
 import type { Subscriber } from './subscription.ts';
@@ -40,6 +41,7 @@ export class Room {
   readonly members = new Map<number, Member>();
   readonly #around: RoomAround;
   readonly #watchers: Watchers;
+  readonly #consoles: RoomConsoles;
   readonly #roster = new Roster();
   #ready: Ready | null = null;
   #stopped: LabStopped | null = null;
@@ -52,6 +54,7 @@ export class Room {
     this.lab = lab;
     this.#around = around;
     this.#watchers = new Watchers(lab, around);
+    this.#consoles = new RoomConsoles(lab, message => around.post(message));
     around.post({ t: 'open', lab });
   }
 
@@ -72,6 +75,7 @@ export class Room {
   leave(member: Member): void {
     if (!this.members.delete(member.id)) return;
     this.#watchers.leave(member);
+    this.#consoles.leave(member);
     const before = this.#roster.count;
     this.#roster.leave(member.viewer.person);
     this.#peopleChanged(before);
@@ -127,9 +131,18 @@ export class Room {
     this.#peopleSoon();
   }
 
+  console(member: Member, request: ConsoleRequest): void {
+    if (this.#stopped !== null) {
+      const retryMs = this.#stopped.retryMs ?? 1_000;
+      return member.refuse('unavailable', { about: request.id, retryMs });
+    }
+    this.#consoles.ask(member, request);
+  }
+
   /** What it missed while it was not reading. */
   catchUp(member: Member): void {
     this.#watchers.catchUp(member);
+    this.#consoles.catchUp(member);
   }
 
   everybody(): Uint8Array {
@@ -154,6 +167,11 @@ export class Room {
       }
       case 'frame':
         return this.#watchers.frame(message);
+      case 'console':
+        return this.#consoles.tell(message, this.members);
+      case 'printed':
+        // Never leaves the lab's thread.
+        return;
       case 'answer': {
         if (this.#pending > 0) this.#pending -= 1;
         const member = this.members.get(message.connection);

@@ -1,11 +1,14 @@
 import type { Fact } from '../protocol/fact.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
+import { decodeAnswer } from './encode.ts';
 import { clockOf } from './clock-record.ts';
 import type { Journaled } from './journal.ts';
+import { COMPANION } from './companion.ts';
+import type { Companion } from './companion.ts';
 import { CommandDesk } from './command-desk.ts';
 import { LiveLab, Poisoned } from './live-lab.ts';
 import type { Submit } from './live-lab.ts';
-import type { Append, Opened } from './port.ts';
+import type { Append, FromLab, Opened, ToCompanion } from './port.ts';
 import { Projector } from './projector.ts';
 import type { Watch } from './scope-group.ts';
 import { Spectators } from './spectators.ts';
@@ -30,11 +33,13 @@ const REOPEN_MS = [50, 100, 200, 400, 800, 1_600, 3_000];
 export class LabActor implements Journaled {
   readonly lab: LabId;
   readonly #around: Surroundings;
+  readonly #outside: (message: FromLab) => void;
   #live: LiveLab;
   #projector: Projector;
   #phase: 'live' | 'reopening' | 'stopped' = 'live';
   readonly #desk: CommandDesk;
   readonly #spectators: Spectators;
+  readonly #companion: Companion | null;
   #appending = false;
   #settling = false;
   readonly #timers = new Map<'tick' | 'beat' | 'project', Cancel>();
@@ -47,11 +52,13 @@ export class LabActor implements Journaled {
 
   constructor(opened: Opened, around: Surroundings) {
     this.lab = opened.lab;
-    this.#around = around;
+    this.#outside = around.out;
+    this.#around = { ...around, out: message => this.#out(message) };
     this.#live = this.#load(opened);
     this.#projector = new Projector(around.store, this.#live, around.pack);
-    this.#desk = new CommandDesk(this, opened.commands, around);
-    this.#spectators = new Spectators(this, around);
+    this.#desk = new CommandDesk(this, opened.commands, this.#around);
+    this.#spectators = new Spectators(this, this.#around);
+    this.#companion = around.companion?.(this, around) ?? null;
     around.journal.add(this);
     this.#goLive();
   }
@@ -70,6 +77,19 @@ export class LabActor implements Journaled {
 
   get projectedTurn(): number {
     return this.#projector.projectedTurn;
+  }
+
+  /** Everything that leaves this lab, except what is its companion's own. */
+  #out(message: FromLab): void {
+    if (message.t === 'printed') this.#companion?.passed(message);
+    else if (message.t === 'answer' && message.connection === COMPANION) {
+      const { result } = decodeAnswer(message.bytes);
+      this.#companion?.answered(message.command, result);
+    } else this.#outside(message);
+  }
+
+  receive(message: ToCompanion): void {
+    this.#companion?.receive(message);
   }
 
   submit(submit: Submit): void {
@@ -116,6 +136,7 @@ export class LabActor implements Journaled {
     if (this.#phase !== 'live') return;
     if (!this.#advance(SLICE_TURNS)) return;
     this.#live.settle();
+    this.#companion?.settled();
     if (this.#live.wantsAppend()) this.#around.journal.kick();
     this.#tickAgain();
   }
@@ -151,6 +172,7 @@ export class LabActor implements Journaled {
       this.#settling = false;
       if (this.#phase !== 'live') return;
       this.#live.settle();
+      this.#companion?.settled();
       this.#around.journal.kick();
       // What the command set off may be due sooner than the tick that was waited for.
       this.#tickAgain();
@@ -309,6 +331,7 @@ export class LabActor implements Journaled {
     for (const group of old.broadcast.groups) {
       for (const { watch, begun } of group.watchers.values()) if (!begun) void this.watch(watch);
     }
+    this.#companion?.reloaded();
     for (const submit of this.#desk.reopened(opened.commands)) this.submit(submit);
     // What is in flight already is not nothing: its outcome is told to whoever waits for it.
     if (this.#live.unsent.length === 0 && !this.#appending) this.#nothingToAppend();
@@ -434,6 +457,7 @@ export class LabActor implements Journaled {
       if (sleep) this.#system('clock.sleep');
       this.#closing = true;
       await this.#appended();
+      await this.#companion?.close();
       await this.#projectRest();
     }
     this.#left = true;

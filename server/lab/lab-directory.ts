@@ -90,6 +90,9 @@ export class LabDirectory implements Labs {
         return void actor.watch(message);
       case 'unwatch':
         return actor.unwatch(message.watcher);
+      case 'console':
+      case 'console-left':
+        return actor.receive(message);
       case 'ask':
         return void this.#answer(actor, message);
     }
@@ -102,7 +105,7 @@ export class LabDirectory implements Labs {
   #open(first: ToOneLab): void {
     const { lab } = first;
     // Nobody looks at a lab that is not there.
-    if (first.t === 'unwatch') return;
+    if (first.t === 'unwatch' || first.t === 'console-left') return;
     if (this.#closed) return this.#unavailable(first);
     const entry: Entry = {
       opening: this.#load(lab),

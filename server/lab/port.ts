@@ -5,7 +5,9 @@ import type { BranchId, CommandId, LabId, PersonId } from '../protocol/id.ts';
 import type { OperationResult } from '../protocol/operation/index.ts';
 import type { RecordKind } from '../protocol/record/kind.ts';
 import type { SimTime } from '../protocol/time.ts';
-import type { Position } from '../protocol/wire/up.ts';
+import type { Role } from '../protocol/role.ts';
+import type { ConsoleNow } from '../protocol/wire/down.ts';
+import type { ConsoleWhat, Position } from '../protocol/wire/up.ts';
 import type { Scope } from '../protocol/wire/scope.ts';
 import type { Image, ImageHead, StoredRow } from '../sim/engine/image.ts';
 import type { Mark } from '../sim/engine/machine.ts';
@@ -161,12 +163,29 @@ export type ToLab =
       readonly trace: boolean;
     }
   | { readonly t: 'unwatch'; readonly lab: LabId; readonly watcher: WatcherId }
+  | ToCompanion
   /** How many people are there; at 0 for a while the lab goes to sleep. */
   | { readonly t: 'people'; readonly lab: LabId; readonly count: number }
   /** A question with an answer: REST, history, tools. */
   | { readonly t: 'ask'; readonly id: number; readonly lab: LabId; readonly question: Question }
   /** Finish what is committed, project, let go of everything. */
   | { readonly t: 'close' };
+
+/** For what lives beside the lab: its consoles. */
+export type ToCompanion =
+  | {
+      readonly t: 'console';
+      readonly lab: LabId;
+      readonly connection: number;
+      readonly person: { readonly id: PersonId; readonly name: string };
+      readonly role: Role;
+      /** Its answer carries it. */
+      readonly request: string;
+      readonly console: string | null;
+      readonly what: ConsoleWhat;
+    }
+  /** The connection is no more. */
+  | { readonly t: 'console-left'; readonly lab: LabId; readonly connection: number };
 
 /** A moment of a lab's past: the end of a turn, or everything due at or before a time. */
 export type Moment = { readonly turn: number } | { readonly at: SimTime };
@@ -241,6 +260,25 @@ export type FromLab =
       readonly connection: number;
       readonly command: CommandId;
       readonly bytes: Uint8Array;
+    }
+  /** Of a console, as JSON text, for these connections; null is everybody in the lab. */
+  | {
+      readonly t: 'console';
+      readonly lab: LabId;
+      readonly connections: readonly number[] | null;
+      /** What a reader has fallen behind with: told anew once it has caught up. */
+      readonly console: string | null;
+      readonly class: 'text' | 'now' | 'control';
+      readonly bytes: Uint8Array;
+    }
+  /** Printed by a console, through the gate, before it is kept and shown. Never leaves the lab thread. */
+  | {
+      readonly t: 'printed';
+      readonly lab: LabId;
+      readonly console: string;
+      readonly text: string;
+      /** How the console stands behind that text. */
+      readonly now: ConsoleNow;
     }
   | {
       readonly t: 'reply';

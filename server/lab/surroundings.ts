@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Image } from '../sim/engine/image.ts';
+import type { Companion, Companioned } from './companion.ts';
 import type { Journal } from './journal.ts';
 import type { FromLab, LabStore } from './port.ts';
 import type { Blueprint } from './recovery.ts';
@@ -22,4 +23,6 @@ export interface Surroundings {
   readonly unpack: (bytes: Uint8Array) => Image;
   readonly out: (message: FromLab) => void;
   readonly log: Log;
+  /** Makes what lives beside each lab; without it nothing does. */
+  readonly companion?: (lab: Companioned, around: Surroundings) => Companion;
 }

@@ -3,13 +3,42 @@ import { HandWall } from '../../test/swarm/hand-wall.ts';
 import { MemoryDatabase, type Weather } from '../../test/swarm/memory-store.ts';
 import { LabDirectory } from './lab-directory.ts';
 import type { FromLab, Question } from './port.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Simulation } from '../sim/engine/handler.ts';
 import { handler } from '../sim/engine/handler.ts';
+import type { Values } from '../protocol/record/index.ts';
 import { seconds, ticks } from '../protocol/time.ts';
 
 export const LAB = 'lab:test-1';
 
-/** A lab with a clock and one counter that a timer moves every second. */
+const HOST: Values<'host'> = {
+  name: 'HV01',
+  state: 'Running',
+  osName: '',
+  osVersion: '',
+  logicalProcessors: 1,
+  numaNodes: 1,
+  memory: 0,
+  memoryReserve: 0,
+  memoryAssigned: 0,
+  hypervisorLaunchType: 'auto',
+  hypervisorRunning: true,
+  bootedAt: 0,
+  nextPartitionId: 1,
+  nextPid: 4,
+  nextJob: 1,
+  nextMac: 0,
+  virtualMachinePath: '',
+  virtualHardDiskPath: '',
+  address: '',
+  hypervisorLaunches: 1,
+  memoryDeposited: 0,
+  memoryOverhead: 0,
+  nextDisk: 1,
+  freePages: [],
+};
+
+/** A lab with a host, a clock and one counter that a timer moves every second. */
 const SIMULATION: Simulation = {
   version: 1,
   handlers: [
@@ -31,6 +60,10 @@ const SIMULATION: Simulation = {
       turn.patch('service', 'service:one', { name: 'half done' });
       throw new Error('on purpose');
     },
+    'vm.rename': (turn, { name }: { name: string }) => {
+      turn.patch('service', 'service:one', { name });
+      return { ok: true, value: name };
+    },
     'clock.pause': turn => {
       turn.patch('clock', 'clock:lab', { running: false });
       return { ok: true, value: null };
@@ -48,12 +81,18 @@ const SIMULATION: Simulation = {
 
 export const CALM: Weather = { before: () => Promise.resolve(), after: () => Promise.resolve() };
 
-export function aServer(database: MemoryDatabase, weather = CALM, wall = new HandWall()) {
+export function aServer(
+  database: MemoryDatabase,
+  weather = CALM,
+  wall = new HandWall(),
+  companion?: Surroundings['companion'],
+) {
   const seen: FromLab[] = [];
   const logged: string[] = [];
   const labs = new LabDirectory({
     store: database.connect(weather, 1),
     wall,
+    ...(companion === undefined ? {} : { companion }),
     log: (_level, message) => logged.push(message),
     blueprint: {
       simulation: SIMULATION,
@@ -78,6 +117,7 @@ export function aServer(database: MemoryDatabase, weather = CALM, wall = new Han
           pid: 0,
           startedAt: 0,
         });
+        turn.insert('host', 'host:HV01', HOST);
         turn.send('service:one', { type: 'Again' }, seconds(1));
       },
     },

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
+import type { ConsoleStore } from '../lab/console-store.ts';
 import type { LabStore } from '../lab/port.ts';
+import { consoleStore } from './consoles.ts';
 import { adoptBranch, forkBranch } from './branch.ts';
 import { answered, facts, inputsAfter, marks } from './history.ts';
 import { nearestKeyframe, saveKeyframe } from './keyframe.ts';
@@ -29,7 +31,7 @@ const TRACE_DAYS_MS = 6 * 60 * 60 * 1_000;
 /** The labs of one thread in Postgres. Each kind of work has connections of its own. */
 export const createLabStore = async (
   options: LabStoreOptions,
-): Promise<LabStore & { close(): Promise<void> }> => {
+): Promise<LabStore & { readonly consoles: ConsoleStore; close(): Promise<void> }> => {
   const { url, term = 0, log = () => undefined } = options;
   const owner = { name: options.owner ?? `${hostname()}:${process.pid}`, term };
   const { projection = 2, open = 2, read = 2 } = options.connections ?? {};
@@ -42,6 +44,7 @@ export const createLabStore = async (
     projection: session('projection', projection, durable),
     open: session('open', open, { ...durable, ...OPEN_SETTINGS }),
     read: session('read', read, durable),
+    consoles: session('consoles', 1, durable),
   };
   const close = async (): Promise<void> => {
     await Promise.all(Object.values(sessions).map(each => each.close()));
@@ -74,6 +77,7 @@ export const createLabStore = async (
     marks: branch => marks(sessions.read, branch),
     fork: (branch, turn) => forkBranch(sessions.read, branch, turn),
     adopt: (lab, lease, branch) => adoptBranch(sessions.projection, lab, lease, branch),
+    consoles: consoleStore(sessions.consoles),
     close: async () => {
       clearInterval(daily);
       await close();

@@ -43,7 +43,7 @@ const EVERYWHERE: readonly Ban[] = [
   { word: /^\s*(export )?(const )?enum\s/m, where: CODE, instead: 'a union of literals' },
   { word: /^\s*(export )?namespace\s/m, where: CODE, instead: 'a module' },
   {
-    word: /(?<!\.)\bconsole\./,
+    word: /(?<!\.)\bconsole\.[a-z]+\(/,
     where: /^(server|db)\/(?!.*\.test\.ts$)/,
     instead: 'the log, or a stream',
   },

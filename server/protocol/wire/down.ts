@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { answer } from './down/answer.ts';
 import { beat } from './down/beat.ts';
+import { consoleAnswer, consoleNow, consoleText, consoles } from './down/consoles.ts';
 import { gauges } from './down/gauges.ts';
 import { goaway } from './down/goaway.ts';
 import { lag } from './down/lag.ts';
@@ -31,6 +32,10 @@ export const DOWN = {
   trace,
   answer,
   people,
+  consoles,
+  'console-text': consoleText,
+  'console-now': consoleNow,
+  'console-answer': consoleAnswer,
   lag,
   error: problem,
   goaway,
@@ -47,6 +52,10 @@ export type Gauges = z.output<typeof gauges>;
 export type TraceSample = z.output<typeof trace>;
 export type Answer = z.output<typeof answer>;
 export type People = z.output<typeof people>;
+export type Consoles = z.output<typeof consoles>;
+export type ConsoleText = z.output<typeof consoleText>;
+export type ConsoleNow = z.output<typeof consoleNow>;
+export type ConsoleAnswer = z.output<typeof consoleAnswer>;
 export type Lag = z.output<typeof lag>;
 export type Problem = z.output<typeof problem>;
 export type Goaway = z.output<typeof goaway>;
@@ -63,6 +72,10 @@ export type Down =
   | TraceSample
   | Answer
   | People
+  | Consoles
+  | ConsoleText
+  | ConsoleNow
+  | ConsoleAnswer
   | Lag
   | Problem
   | Goaway

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from './up/command.ts';
+import { consoleRequest } from './up/console-request.ts';
 import { diverged } from './up/diverged.ts';
 import { hello } from './up/hello.ts';
 import { ping } from './up/ping.ts';
@@ -10,13 +11,23 @@ import { watch } from './up/watch.ts';
 export type { Position } from './position.ts';
 
 /** Every message from a client. A new one is a file and a row here. */
-export const UP = { hello, watch, unwatch, command, presence, diverged, ping } as const;
+export const UP = {
+  hello,
+  watch,
+  unwatch,
+  command,
+  console: consoleRequest,
+  presence,
+  diverged,
+  ping,
+} as const;
 
 export const up = z.discriminatedUnion('t', [
   hello,
   watch,
   unwatch,
   command,
+  consoleRequest,
   presence,
   diverged,
   ping,
@@ -33,3 +44,5 @@ export type Hello = z.output<typeof hello>;
 export type Watch = z.output<typeof watch>;
 export type Command = z.output<typeof command>;
 export type Presence = z.output<typeof presence>;
+export type ConsoleRequest = z.output<typeof consoleRequest>;
+export type ConsoleWhat = ConsoleRequest['what'];

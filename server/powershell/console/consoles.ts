@@ -1,0 +1,372 @@
+import type { Companion, Companioned } from '../../lab/companion.ts';
+import type { StoredConsole } from '../../lab/console-store.ts';
+import { encode } from '../../lab/encode.ts';
+import type { FromLab, ToCompanion } from '../../lab/port.ts';
+import type { Wall } from '../../lab/wall.ts';
+import type { CommandId, PersonId } from '../../protocol/id.ts';
+import type { OperationResult } from '../../protocol/operation/index.ts';
+import type { ConsoleAnswer, ConsoleNow, Down } from '../../protocol/wire/down.ts';
+import type { ConsoleWhat } from '../../protocol/wire/up.ts';
+import { type ConsoleHouse, SharedConsole } from './shared-console.ts';
+import { Keeper, type KeeperAround } from './keeper.ts';
+import type { Who } from './keyboard.ts';
+import { labView } from './lab-view.ts';
+import type { OpenShell } from './shell.ts';
+
+/** Consoles of one lab at once. */
+const CONSOLES_MOST = 12;
+
+/** Characters of its past that a console is shown with. */
+const SHOWN = 64 * 1024;
+
+const ANEW = 'This console began anew: what was printed and entered is here, variables are gone.';
+
+export interface ConsolesAround extends KeeperAround {
+  readonly open: OpenShell;
+  readonly out: (message: FromLab) => void;
+}
+
+type Request = Extract<ToCompanion, { t: 'console' }>;
+
+/** What only who has the keyboard may. */
+type Driving = Exclude<ConsoleWhat, { do: 'list' | 'open' | 'look' | 'leave' | 'want' | 'take' }>;
+
+/** All PowerShell consoles of one lab: who looks, who drives, what is printed, and what is kept of it. */
+export class Consoles implements Companion, ConsoleHouse {
+  readonly wall: Wall;
+  readonly lab;
+  readonly open: OpenShell;
+  waiting = 0;
+  readonly #lab: Companioned;
+  readonly #around: ConsolesAround;
+  readonly #keeper: Keeper;
+  readonly #consoles = new Map<string, SharedConsole>();
+  /** Connections that were told of the consoles. */
+  readonly #present = new Map<number, Who>();
+  #early: ToCompanion[] | null = [];
+  #listSoon = false;
+
+  constructor(lab: Companioned, around: ConsolesAround) {
+    this.#lab = lab;
+    this.#around = around;
+    this.#keeper = new Keeper(lab, around);
+    this.wall = around.wall;
+    this.open = around.open;
+    this.lab = labView(() => lab.live);
+    void this.#load();
+  }
+
+  // ---- what comes ----
+
+  receive(message: ToCompanion): void {
+    if (this.#early !== null) this.#early.push(message);
+    else if (message.t === 'console') this.#ask(message);
+    else this.#left(message.connection);
+  }
+
+  settled(): void {
+    for (const one of this.#consoles.values()) one.settled();
+  }
+
+  answered(command: CommandId, result: OperationResult): void {
+    for (const one of this.#consoles.values()) if (one.answered(command, result)) return;
+  }
+
+  /** Whatever runs has looked at a lab that may never have been so. */
+  reloaded(): void {
+    // What waited at the gate of the lab that was is not coming any more.
+    this.waiting = this.#keeper.waiting();
+    for (const one of this.#consoles.values()) one.begin(ANEW);
+  }
+
+  async close(): Promise<void> {
+    for (const one of this.#consoles.values()) one.stop();
+    await this.#keeper.close();
+  }
+
+  async #load(): Promise<void> {
+    const stored = await this.#keeper.read();
+    if (stored !== null) this.#loaded(stored);
+  }
+
+  #loaded(stored: readonly StoredConsole[]): void {
+    for (const one of stored) {
+      const begun = new SharedConsole(one, null, this);
+      this.#consoles.set(one.id, begun);
+      // Once is enough, however often nobody did anything in between.
+      if (!one.text.slice(-ANEW.length - 20).includes(ANEW)) begun.begin(ANEW);
+    }
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const message of early) this.receive(message);
+  }
+
+  // ---- what people ask ----
+
+  #ask(request: Request): void {
+    const { what, console: id, person, connection } = request;
+    if (what.do === 'list') {
+      this.#present.set(connection, person);
+      this.#answer(request, {});
+      return this.#tell([connection], this.#list());
+    }
+    if (what.do === 'open') return this.#open(request, what);
+    const tab = id === null ? undefined : this.#consoles.get(id);
+    if (tab === undefined) return this.#refuse(request, 'There is no such console any more.');
+    switch (what.do) {
+      case 'look':
+        return this.#look(request, tab, what.from);
+      case 'leave':
+        tab.viewers.delete(connection);
+        return this.#changed();
+      case 'want':
+        if (what.keyboard) tab.keyboard.want(person, who => this.#isThere(who));
+        else tab.keyboard.wantNoMore(person);
+        this.#answer(request, {});
+        return this.#changed();
+      case 'take':
+        return this.#take(request, tab);
+      default:
+        return this.#drive(request, what, tab);
+    }
+  }
+
+  /** What only the driver may. */
+  #drive(request: Request, what: Driving, tab: SharedConsole): void {
+    const { person } = request;
+    const mayClose = what.do === 'close' && request.role === 'instructor';
+    if (!tab.keyboard.isDriver(person) && !mayClose) {
+      const name = tab.keyboard.driver?.name ?? 'nobody';
+      return this.#refuse(
+        request,
+        `The keyboard of this console is with ${name}. Ask for it first.`,
+      );
+    }
+    switch (what.do) {
+      case 'enter':
+        return this.#enter(request, tab, what.text);
+      case 'answer':
+        if (!tab.answer(what.text)) return this.#refuse(request, 'Nothing is asked just now.');
+        return this.#answer(request, {});
+      case 'cancel':
+        tab.cancel();
+        return this.#answer(request, {});
+      case 'typing':
+        return this.#tellViewers(tab, tab.type(what.text, what.cursor), 'now');
+      case 'complete':
+        return this.#complete(request, tab, what);
+      case 'size':
+        return tab.resize(what.columns);
+      case 'hand':
+        return this.#hand(request, tab, what.to);
+      case 'close':
+        return this.#close(request, tab);
+    }
+  }
+
+  #enter(request: Request, tab: SharedConsole, text: string): void {
+    const { person } = request;
+    if (tab.isBusy) return this.#refuse(request, 'A line is still running; Ctrl+C ends it.');
+    this.#keeper.keep({
+      c: 'entered',
+      id: tab.id,
+      n: tab.entered + 1,
+      person: person.id as PersonId,
+      line: text,
+    });
+    tab.enter(text, person);
+    this.#answer(request, {});
+  }
+
+  #hand(request: Request, tab: SharedConsole, id: string): void {
+    const to = [...this.#present.values()].find(who => who.id === id);
+    if (to === undefined) return this.#refuse(request, 'That person is not here just now.');
+    tab.keyboard.hand(to);
+    this.#answer(request, {});
+    this.#changed();
+  }
+
+  #close(request: Request, tab: SharedConsole): void {
+    tab.stop();
+    this.#consoles.delete(tab.id);
+    this.#keeper.keep({ c: 'closed', id: tab.id });
+    this.#answer(request, {});
+    this.#changed();
+  }
+
+  #open(request: Request, what: Extract<ConsoleWhat, { do: 'open' }>): void {
+    const { person, connection } = request;
+    const host = this.lab.get('host', what.host as `host:${string}`);
+    if (host === undefined) return this.#refuse(request, 'There is no such host in this lab.');
+    if (this.#consoles.size >= CONSOLES_MOST)
+      return this.#refuse(request, `A lab has ${CONSOLES_MOST} consoles at most. Close one first.`);
+    const id = `console:${this.wall.newId()}`;
+    const number = [...this.#consoles.values()].filter(one => one.host === host.id).length + 1;
+    const title = number === 1 ? host.name : `${host.name} (${number})`;
+    this.#keeper.keep({ c: 'opened', id, host: host.id, title });
+    const stored = { id, host: host.id, title, position: 0, text: '', lines: [], entered: 0 };
+    const tab = new SharedConsole(stored, person, this);
+    tab.resize(what.columns);
+    this.#consoles.set(id, tab);
+    this.#present.set(connection, person);
+    this.#answer(request, { console: id });
+    this.#changed();
+  }
+
+  #look(request: Request, tab: SharedConsole, from: number | null): void {
+    const { connection, person } = request;
+    tab.viewers.set(connection, person);
+    const missed = from === null ? Infinity : tab.position - from;
+    const whole = missed < 0 || missed > Math.min(SHOWN, tab.text.length);
+    const text = whole ? tab.text.slice(-SHOWN) : missed === 0 ? '' : tab.text.slice(-missed);
+    this.#answer(request, { console: tab.id, history: tab.lines.slice(-200) });
+    if (whole || text !== '') {
+      const { id, position } = tab;
+      this.#tell([connection], { t: 'console-text', console: id, whole, to: position, text });
+    }
+    this.#tell([connection], tab.now);
+    this.#changed();
+  }
+
+  #take(request: Request, tab: SharedConsole): void {
+    const { driver } = tab.keyboard;
+    const isFree = driver === null || !this.#isThere(driver);
+    if (!isFree && request.role !== 'instructor')
+      return this.#refuse(request, `${driver.name} has the keyboard and is here. Ask for it.`);
+    tab.keyboard.hand(request.person);
+    this.#answer(request, {});
+    this.#changed();
+  }
+
+  #complete(
+    request: Request,
+    tab: SharedConsole,
+    { text, cursor }: Extract<ConsoleWhat, { do: 'complete' }>,
+  ): void {
+    const { live } = this.#lab;
+    const answer = { ...EMPTY, id: request.request, ...tab.complete(text, cursor) };
+    // Names of machines are what the lab computed: they leave as everything of it does.
+    const bytes = encode(answer);
+    const { lab } = this.#lab;
+    const to = { t: 'console', lab, connections: [request.connection], console: null } as const;
+    live.gate.pass(live.seq, live.machine.now, [{ ...to, class: 'control', bytes }]);
+  }
+
+  #left(connection: number): void {
+    const was = this.#present.delete(connection);
+    let looked = false;
+    for (const one of this.#consoles.values()) looked = one.viewers.delete(connection) || looked;
+    if (was || looked) this.#changed();
+  }
+
+  #isThere({ id }: Who): boolean {
+    return [...this.#present.values()].some(who => who.id === id);
+  }
+
+  // ---- what is printed ----
+
+  submit(submit: Parameters<Companioned['submit']>[0]): void {
+    this.#lab.submit(submit);
+  }
+
+  print(tab: SharedConsole, text: string, now: ConsoleNow): void {
+    const { live, lab } = this.#lab;
+    this.waiting += text.length;
+    live.gate.pass(live.seq, live.machine.now, [{ t: 'printed', lab, console: tab.id, text, now }]);
+  }
+
+  passed({ console: id, text, now }: Extract<FromLab, { t: 'printed' }>): void {
+    const tab = this.#consoles.get(id);
+    if (tab === undefined) return;
+    const start = tab.position + this.#keeper.waiting(id);
+    const change = text === '' ? null : ({ c: 'printed', id, start, text } as const);
+    this.#keeper.keep(change, () => this.#shown(tab, text, now));
+  }
+
+  #shown(tab: SharedConsole, text: string, now: ConsoleNow): void {
+    this.waiting -= text.length;
+    tab.kept(text);
+    tab.shows(now);
+    if (text !== '') {
+      const { id, position } = tab;
+      const message = { t: 'console-text', console: id, whole: false, to: position, text } as const;
+      this.#tellViewers(tab, message, 'text');
+    }
+    this.#tellViewers(tab, tab.now, 'now');
+  }
+
+  // ---- who is told ----
+
+  #changed(): void {
+    if (this.#listSoon) return;
+    this.#listSoon = true;
+    this.wall.soon(() => {
+      this.#listSoon = false;
+      this.#tell([...this.#present.keys()], this.#list());
+    });
+  }
+
+  #list(): Down {
+    return {
+      t: 'consoles',
+      consoles: [...this.#consoles.values()].map(({ id, host, title, keyboard, viewers }) => ({
+        id,
+        host,
+        title,
+        driver: keyboard.driver,
+        wants: keyboard.wants,
+        viewers: distinct([...viewers.values()]),
+      })),
+    };
+  }
+
+  #tellViewers(tab: SharedConsole, message: Down, kind: 'text' | 'now'): void {
+    const connections = [...tab.viewers.keys()];
+    if (connections.length > 0) this.#send(connections, tab.id, kind, message);
+  }
+
+  #tell(connections: readonly number[], message: Down): void {
+    if (connections.length > 0) this.#send(connections, null, 'control', message);
+  }
+
+  #send(
+    connections: readonly number[],
+    console: string | null,
+    kind: 'text' | 'now' | 'control',
+    message: Down,
+  ): void {
+    const { lab } = this.#lab;
+    this.#around.out({
+      t: 'console',
+      lab,
+      connections,
+      console,
+      class: kind,
+      bytes: encode(message),
+    });
+  }
+
+  #answer({ connection, request }: Request, more: Partial<ConsoleAnswer>): void {
+    this.#tell([connection], { ...EMPTY, id: request, ...more });
+  }
+
+  #refuse({ connection, request }: Request, message: string): void {
+    this.#tell([connection], { ...EMPTY, id: request, ok: false, message });
+  }
+}
+
+const EMPTY: ConsoleAnswer = {
+  t: 'console-answer',
+  id: '',
+  ok: true,
+  message: '',
+  console: null,
+  start: 0,
+  end: 0,
+  matches: [],
+  history: [],
+};
+
+function distinct(people: readonly Who[]): readonly Who[] {
+  return [...new Map(people.map(who => [who.id, who])).values()];
+}

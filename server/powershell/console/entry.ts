@@ -1,0 +1,148 @@
+import type { Wall } from '../../lab/wall.ts';
+import type { ShellLab } from '../engine/lab.ts';
+import type { Asking, LabMoment, Steps, Submitting } from '../engine/steps.ts';
+
+/** Milliseconds of the thread's time in one go. */
+const SLICE_MS = 1;
+
+/** Breaths in one go, and what each counts for at least: a clock that stands still ends no slice. */
+const SLICE_BREATHS = 64;
+const BREATH_MS = 0.005;
+
+/** Who has had so many milliseconds already rests so long after each slice, for the sake of others. */
+const HEAVY_MS = 50;
+const REST_MS = 4;
+
+/** Between two slices of who prints faster than it can be shown. */
+const FULL_MS = 30;
+
+/** Milliseconds of the thread's time that one entry may have. */
+const MOST_MS = 20_000;
+
+/** What an entry needs of its console. */
+export interface EntryHost {
+  readonly wall: Wall;
+  readonly lab: ShellLab;
+  submit(wait: Submitting): void;
+  /** Null: nobody is asked. */
+  ask(wait: Asking | null): void;
+  /** It printed something, perhaps. */
+  moved(): void;
+  /** More was printed than could be kept and shown so far. */
+  isFull(): boolean;
+  /** `exhausted`: it had all the time an entry may have. */
+  ended(how: 'done' | 'cancelled' | 'exhausted'): void;
+}
+
+/**
+ * One entry of a console while it runs: a generator that is driven in slices, between which everyone
+ * else of the thread has a turn. Ctrl+C ends it where it waits; its `finally` blocks still run.
+ */
+export class Entry {
+  readonly #steps: Steps<void>;
+  readonly #host: EntryHost;
+  #waiting: Submitting | LabMoment | Asking | null = null;
+  #isScheduled = false;
+  #hasEnded = false;
+  #isCancelled = false;
+  #spentMs = 0;
+
+  constructor(steps: Steps<void>, host: EntryHost) {
+    this.#steps = steps;
+    this.#host = host;
+  }
+
+  get waitsForMoment(): boolean {
+    return this.#waiting?.wait === 'moment';
+  }
+
+  start(): void {
+    this.#schedule();
+  }
+
+  /** The lab has moved: what was waited for may be so now. */
+  settled(): void {
+    const waiting = this.#waiting;
+    if (waiting?.wait === 'moment' && this.#isOver(waiting)) this.#resume();
+  }
+
+  /** What it waited for has its answer. */
+  answered(wait: Submitting | Asking): void {
+    if (this.#waiting === wait) this.#resume();
+  }
+
+  cancel(): void {
+    if (this.#hasEnded) return;
+    // The second one does not wait for what the script has to tidy up.
+    if (this.#isCancelled) return this.#end('cancelled');
+    this.#isCancelled = true;
+    if (this.#waiting?.wait === 'ask') this.#host.ask(null);
+    this.#waiting = null;
+    this.#drive(() => this.#steps.return());
+  }
+
+  /** The lab it looked at is no more: nothing of it runs on, not even what tidies up. */
+  drop(): void {
+    this.#hasEnded = true;
+    this.#waiting = null;
+  }
+
+  #resume(): void {
+    if (this.#waiting?.wait === 'ask') this.#host.ask(null);
+    this.#waiting = null;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const { wall } = this.#host;
+    const go = (): void => {
+      this.#isScheduled = false;
+      if (!this.#hasEnded && this.#waiting === null) this.#drive(() => this.#steps.next());
+    };
+    if (this.#host.isFull()) wall.after(FULL_MS, go);
+    else if (this.#spentMs > HEAVY_MS) wall.after(REST_MS, go);
+    else wall.soon(go);
+  }
+
+  #drive(first: () => ReturnType<Steps<void>['next']>): void {
+    const { wall } = this.#host;
+    const began = wall.now();
+    let breaths = 1;
+    let next = first();
+    while (next.done !== true && this.#goesOn(next.value)) {
+      if (breaths === SLICE_BREATHS || wall.now() - began >= SLICE_MS) {
+        this.#schedule();
+        break;
+      }
+      breaths += 1;
+      next = this.#steps.next();
+    }
+    this.#spentMs += Math.max(wall.now() - began, breaths * BREATH_MS);
+    if (next.done === true) return this.#end(this.#isCancelled ? 'cancelled' : 'done');
+    if (this.#spentMs > MOST_MS) return this.#end('exhausted');
+    this.#host.moved();
+  }
+
+  /** False when it has to wait. */
+  #goesOn(wait: ReturnType<Steps<void>['next']>['value']): boolean {
+    if (wait === undefined || wait.wait === 'breath') return true;
+    if (wait.wait === 'moment' && this.#isOver(wait)) return true;
+    this.#waiting = wait;
+    if (wait.wait === 'submit') this.#host.submit(wait);
+    if (wait.wait === 'ask') this.#host.ask(wait);
+    return false;
+  }
+
+  #isOver({ until, deadline }: LabMoment): boolean {
+    const { lab } = this.#host;
+    return (deadline !== null && lab.now >= deadline) || until(lab);
+  }
+
+  #end(how: 'done' | 'cancelled' | 'exhausted'): void {
+    this.#hasEnded = true;
+    this.#waiting = null;
+    this.#host.ended(how);
+  }
+}

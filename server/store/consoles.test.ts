@@ -1,0 +1,91 @@
+import { afterEach, expect, test } from 'vitest';
+import { aDatabase } from '../../test/fixture/postgres.ts';
+import { LINES_KEPT, TEXT_KEPT } from '../lab/console-store.ts';
+import { createLabStore } from './lab-store.ts';
+
+const database = await aDatabase();
+const stores: Awaited<ReturnType<typeof createLabStore>>[] = [];
+afterEach(async () => {
+  await Promise.all(stores.splice(0).map(store => store.close()));
+});
+
+let made = 0;
+
+const anOpenedLab = async () => {
+  const lab = `lab:console-${(made += 1)}` as const;
+  await database.sql`insert into lab (id, name, file) values (${lab}, 'A lab', 'hosts: []')`;
+  const store = await createLabStore({ url: database.url });
+  stores.push(store);
+  const opened = await store.open(lab);
+  if (opened === null || opened === 'moved') throw new Error('the lab is there');
+  return { lab, lease: opened.lease, store };
+};
+
+const OPENED = { c: 'opened', id: 'console:1', host: 'host:HV01', title: 'HV01' } as const;
+
+test('a console is read back as it was left: its text in order, its lines in order', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  const { consoles } = store;
+  const id = OPENED.id;
+  const entered = { c: 'entered', id, person: 'person:ann' } as const;
+
+  await consoles.write(lab, lease, [
+    OPENED,
+    { ...entered, n: 1, line: "say 'it'" },
+    { c: 'printed', id, start: 0, text: 'one\n' },
+  ]);
+  await consoles.write(lab, lease, [
+    { c: 'printed', id, start: 4, text: 'two \\ \u001b[91m\n' },
+    { ...entered, n: 2, line: 'second' },
+  ]);
+
+  const text = 'one\ntwo \\ \u001b[91m\n';
+  expect(await consoles.read(lab)).toEqual([
+    {
+      id,
+      host: 'host:HV01',
+      title: 'HV01',
+      position: text.length,
+      text,
+      lines: ["say 'it'", 'second'],
+      entered: 2,
+    },
+  ]);
+});
+
+test('whoever lost the lab writes nothing any more, and hears so', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  await store.open(lab);
+
+  const held = await store.consoles.write(lab, lease, [OPENED]);
+
+  expect(held).toBe(false);
+  expect(await store.consoles.read(lab)).toEqual([]);
+});
+
+test('what is kept of a console is bounded, and a closed one is no more', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  const { id } = OPENED;
+  const piece = 'x'.repeat(TEXT_KEPT / 2);
+  await store.consoles.write(lab, lease, [OPENED]);
+  for (let i = 0; i < 6; i += 1) {
+    const start = i * piece.length;
+    await store.consoles.write(lab, lease, [{ c: 'printed', id, start, text: piece }]);
+  }
+  const lines = Array.from({ length: LINES_KEPT + 50 }, (_, index) => index + 1);
+  const person = 'person:ann';
+  await store.consoles.write(
+    lab,
+    lease,
+    lines.map(n => ({ c: 'entered', id, n, person, line: `line ${n}` })),
+  );
+
+  const [kept] = await store.consoles.read(lab);
+  await store.consoles.write(lab, lease, [{ c: 'closed', id }]);
+
+  expect(kept?.position).toBe(6 * piece.length);
+  expect(kept?.text.length).toBeLessThanOrEqual(2 * TEXT_KEPT);
+  expect(kept?.lines).toHaveLength(LINES_KEPT);
+  expect(kept?.entered).toBe(LINES_KEPT + 50);
+  expect(await store.consoles.read(lab)).toEqual([]);
+});
