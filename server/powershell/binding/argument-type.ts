@@ -66,10 +66,16 @@ const fitTruth = (
 };
 
 const convert = (value: Value, type: string, host: BindingHost): Fitted => {
-  if (itemsOf(value) !== null && !/Dictionary|Collection|List|Array$/.test(type))
-    return { ok: false, message: '', many: true };
   const members = enumType(type);
   if (members !== undefined) return convertEnum(value, members, host);
+  const items = itemsOf(value);
+  if (items?.length === 1)
+    return fit(items[0] ?? null, type, host, false) ?? host.convert(value, type);
+  if (items !== null && !/Dictionary|Collection|List|Array$/.test(type))
+    return { ok: false, message: '', many: true };
+  // A session is named by its computer; its cmdlets get the name.
+  if (type === 'Microsoft.Management.Infrastructure.CimSession' && typeof value === 'string')
+    return { ok: true, value };
   if (isObjectOfModule(type))
     return value === null ? { ok: true, value } : { ok: false, message: notOf(value, type, host) };
   return host.convert(value, type);

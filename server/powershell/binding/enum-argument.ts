@@ -1,5 +1,6 @@
 import type { BindingHost, Converted } from '../engine/binder-port.ts';
 import { type EnumType, EnumValue } from '../value/enum.ts';
+import { itemsOf } from '../value/text.ts';
 import type { Value } from '../value/value.ts';
 
 /** A name, a beginning that only one name has, or a number. The sentences are Windows PowerShell's. */
@@ -7,7 +8,11 @@ export const convertEnum = (value: Value, type: EnumType, host: BindingHost): Co
   if (value instanceof EnumValue && value.type === type) return { ok: true, value };
   if (typeof value === 'number' && type.members.some(([, number]) => number === value))
     return { ok: true, value: type.of(value) };
-  const text = host.text(value);
+  // An array of names is what commas between them are: several flags at once.
+  const text =
+    itemsOf(value)
+      ?.map(one => host.text(one))
+      .join(',') ?? host.text(value);
   const known = text.trim() === '' ? null : type.parse(text);
   if (known !== null && isMember(known)) return { ok: true, value: known };
   const begins = type.members.filter(([name]) =>

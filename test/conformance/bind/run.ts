@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { bindExamples, type Example } from './examples.ts';
+
+// npm run conformance:bind -- --examples FILE [--all]: binds the commands of published pages, without
+// running them. FILE is JSON: { examples: [{ id, block, code, binding }] }.
+
+const { values } = parseArgs({
+  options: { examples: { type: 'string' }, all: { type: 'boolean', default: false } },
+});
+if (values.examples === undefined) throw new Error('--examples FILE is missing');
+
+const { examples } = JSON.parse(readFileSync(values.examples, 'utf8')) as {
+  readonly examples: readonly Example[];
+};
+const outcomes = bindExamples(examples);
+const failed = outcomes.filter(({ passed }) => !passed);
+for (const { example, evidence, passed } of values.all ? outcomes : failed)
+  process.stdout.write(`${passed ? 'ok  ' : 'FAIL'} ${example.id}: ${evidence}\n`);
+process.stdout.write(`${outcomes.length - failed.length} passed, ${failed.length} failed\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
