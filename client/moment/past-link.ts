@@ -123,6 +123,10 @@ export class PastLink implements Link {
     return this.#live.figures;
   }
 
+  get consoles(): Link['consoles'] {
+    return this.#live.consoles;
+  }
+
   submit(): ReturnType<Link['submit']> {
     return Promise.resolve({ ok: false, fault: { ...READ_ONLY, code: null, data: {} } });
   }

@@ -27,6 +27,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['s', 'While paused: one lab second on'],
   ['n', 'New virtual machine on the chosen host'],
   ['Enter', 'In the list of machines: connect'],
+  ['+ - 0', 'In the timeline: nearer, further, all of it'],
+  ['← →', 'In the timeline: the fact before and after; with Shift, move along'],
   ['↑ ↓ ← →', 'Move in the tree and in every list; close and open a host'],
   ['Escape', 'Close the inspector or a window'],
 ];

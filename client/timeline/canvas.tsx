@@ -169,7 +169,10 @@ const useHands = (
       drag.current = { kind, from: point, ...point, isMoved: false };
       event.currentTarget.setPointerCapture(event.pointerId);
       onTip(null);
-      if (kind === 'scrub') onScrub(stage.timeAt(point.x), false);
+      if (kind === 'pan') return;
+      // The clock above must not run away from the hand.
+      stage.hold();
+      onScrub(stage.timeAt(point.x), false);
     },
     onPointerMove: move,
     onPointerUp(event: PointerEvent) {

@@ -130,6 +130,11 @@ export class Stage {
     this.#go(fitting(from, to, plotWidth(this.frame())), false);
   }
 
+  /** Stays where it is, whatever the time. */
+  hold(): void {
+    this.#follows = false;
+  }
+
   toNow(): void {
     this.#go(this.#scale, true);
   }
