@@ -2,7 +2,7 @@ import { countText, roughSizeText, shareText } from '../format/amount.ts';
 import type { Box, Frame, Rect } from './drawing.ts';
 import type { Detail } from './layout-machine.ts';
 import type { Part } from './layout.ts';
-import { INTERCEPTS, type Readings, type Scene, total } from './scene.ts';
+import { INTERCEPTS, isEmulating, type Readings, type Scene, total } from './scene.ts';
 
 // Under the partitions: the hypervisor with its counters, and the hardware it stands on.
 
@@ -35,12 +35,6 @@ const running = (
   return rate >= 0.5 ? `${countText(Math.round(rate))}/s, ${all}` : all;
 };
 
-/** Of the chosen machine alone, or of all of them. */
-const partitionsOf = ({ focus, machines, root }: Scene): readonly (string | undefined)[] =>
-  focus?.partition === undefined
-    ? [root?.id, ...machines.map(({ partition }) => partition?.id)]
-    : [focus.partition.id];
-
 interface Cell extends Pick<Box, 'id' | 'title' | 'lines' | 'inspect' | 'fill' | 'about'> {
   readonly share: number;
 }
@@ -54,19 +48,19 @@ const hypervisorCells = (scene: Scene, readings: Readings): readonly Cell[] => {
   const { host, machines, root, processors, focus } = scene;
   const partitions =
     machines.filter(({ partition }) => partition !== undefined).length + (root ? 1 : 0);
-  const ids = partitionsOf(scene);
-  const of = focus?.partition === undefined ? '' : ` of id ${focus.partition.number ?? ''}`;
+  const ids = [root?.id, ...machines.map(({ partition }) => partition?.id)];
   const hypercalls = running(readings, ids, ['hypercalls']);
   const intercepts = running(readings, ids, INTERCEPTS);
   const channels = machines.flatMap(machine => machine.channels.map(({ id }) => id));
   const signals = running(readings, channels, ['signalsToHost', 'signalsToGuest']);
-  const record = focus?.partition?.id ?? root?.id ?? 'component:hypervisor';
+  const record = root?.id ?? 'component:hypervisor';
+  const emulating = focus?.partition ? focus : machines.find(isEmulating);
   return [
     {
       share: 5,
       id: 'hypervisor',
       title: 'Hypercalls',
-      lines: [hypercalls === null ? 'by code and status' : `${hypercalls}${of}`],
+      lines: [hypercalls ?? 'by code and status'],
       inspect: record,
     },
     {
@@ -87,8 +81,8 @@ const hypervisorCells = (scene: Scene, readings: Readings): readonly Cell[] => {
       share: 5,
       id: 'intercepts',
       title: 'Intercepts',
-      lines: [intercepts === null ? 'SINT0 to VID' : `SINT0 ${intercepts}${of}`],
-      inspect: focus?.partition ? `wire:emulated:${focus.vm.id}` : record,
+      lines: [intercepts === null ? 'SINT0 to VID' : `SINT0 ${intercepts}`],
+      inspect: emulating ? `wire:emulated:${emulating.vm.id}` : record,
     },
     {
       share: 3.6,

@@ -129,12 +129,15 @@ const drawn = (
   const rows = Math.ceil(count / columns);
   const width = (at.w - form.gap * (columns - 1)) / columns;
   const height = stretch ? (at.h - form.gap * (rows - 1)) / rows : form.h;
-  const rect = (index: number): Rect => ({
-    x: at.x + (index % columns) * (width + form.gap),
-    y: at.y + Math.floor(index / columns) * (height + form.gap),
-    w: width,
-    h: height,
-  });
+  const rect = (index: number): Rect => {
+    const row = Math.floor(index / columns);
+    const isLast = form === FRAME && row === rows - 1;
+    // What is left for the last row shares its whole width.
+    const inRow = isLast ? count - row * columns : columns;
+    const own = isLast ? (at.w - form.gap * (inRow - 1)) / inRow : width;
+    const x = at.x + (index % columns) * (own + form.gap);
+    return { x, y: at.y + row * (height + form.gap), w: own, h: height };
+  };
   if (form === FRAME)
     return joined(machines.map((one, index) => machinePart(one, rect(index), detail)));
   const box = form === TILE ? tile : card;

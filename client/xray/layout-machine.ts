@@ -48,7 +48,7 @@ const insideOf = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box
 };
 
 /** A machine that is Off is a configuration and nothing else. */
-const absent = ({ vm }: SceneMachine, at: Rect): Box => {
+const absent = ({ vm, worker }: SceneMachine, at: Rect): Box => {
   const size = `${roughSizeText(vm.memoryStartup ?? 0)}, ${plural(vm.processorCount ?? 1, 'processor')}`;
   const starting = vm.state === 'Starting';
   return {
@@ -58,7 +58,9 @@ const absent = ({ vm }: SceneMachine, at: Rect): Box => {
     look: 'off',
     title: starting ? 'No partition yet' : 'No partition',
     lines: [
-      vm.state === 'Saved' ? 'Its memory is in a file.' : 'A configuration, no worker',
+      vm.state === 'Saved'
+        ? 'Its memory is in a file.'
+        : `A configuration${worker === undefined ? ', no worker' : `, vmwp.exe ${worker.pid ?? ''}`}`,
       ...(at.h >= 56 ? [size] : []),
     ],
     about: `${vm.name ?? ''}, ${vm.state ?? ''}: no partition and no worker process; a configuration of ${size}`,
@@ -211,7 +213,7 @@ const PAGES_IN_A_MEGABYTE = 256;
 
 const madeSoFar = ({ partition }: SceneMachine): string => {
   const mapped = countText(Math.round((partition?.gpaPages ?? 0) / PAGES_IN_A_MEGABYTE));
-  return `${mapped} MB mapped, ${countText(partition?.depositedPages ?? 0)} pages deposited`;
+  return `${mapped} MB mapped, ${countText(partition?.depositedPages ?? 0)} pages`;
 };
 
 const guestRow = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
@@ -233,7 +235,9 @@ const emulatedBox = (machine: SceneMachine, at: Rect, { readings }: Detail): Box
     id: `firmware ${vm.id}`,
     look: used ? 'plain' : 'quiet',
     title: 'Emulated devices',
-    lines: [exits === undefined ? what : `${countText(exits)} intercepts`],
+    lines: [
+      exits === undefined ? what : `${countText(exits)} ${at.w < 216 ? 'exits' : 'intercepts'}`,
+    ],
     inspect: partition === undefined ? 'component:firmware' : `wire:emulated:${vm.id}`,
   };
 };
@@ -253,7 +257,7 @@ const vscBoxes = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box
   const presumed = hasBus(machine);
   const gap = at.w < WIDE ? 4 : GAP;
   const width = (at.w - 2 * gap) / 3;
-  const isNarrow = width < 84;
+  const isNarrow = width < 84 || at.h < 28;
   return VSCS.map(({ id, title, is }, index) => {
     const mine = channels.filter(({ device }) => is(device ?? ''));
     const open = openChannels(mine);
@@ -269,15 +273,18 @@ const vscBoxes = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box
       look: open.length > 0 || (channels.length === 0 && presumed) ? 'plain' : 'off',
       title: isNarrow && id === 'ic' ? 'ICs' : title,
       ...(isNarrow ? { tight: true, about: `${title}: ${state}` } : {}),
-      lines: [
-        channels.length === 0
-          ? presumed
-            ? 'on the bus'
-            : 'not yet'
-          : ring === null || detail.level === 'simple'
-            ? state
-            : `ring ${Math.round(ring * 100)}%${isNarrow ? '' : `, ${open.length} open`}`,
-      ],
+      lines:
+        isNarrow && at.h < 28
+          ? []
+          : [
+              channels.length === 0
+                ? presumed
+                  ? 'on the bus'
+                  : 'not yet'
+                : ring === null || detail.level === 'simple'
+                  ? state
+                  : `ring ${Math.round(ring * 100)}%${isNarrow ? '' : `, ${open.length} open`}`,
+            ],
       inspect: single?.id ?? (mine.length > 0 ? `wire:${id}:${vm.id}` : `component:${id}`),
       ...(ring === null || detail.level === 'simple' ? {} : { fill: ring }),
     };

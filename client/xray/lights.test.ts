@@ -66,7 +66,7 @@ test('of several facts at one component the newest counts', () => {
     DRAWING,
   );
 
-  expect(lit.get('vmms')).toEqual({ n: 2, tint: 'quiet' });
+  expect(lit.get('vmms')).toEqual({ n: 2, tint: 'quiet', age: 0 });
 });
 
 test('what happens in a machine that is not opened lights its card, and its worker in the count', () => {

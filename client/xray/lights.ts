@@ -13,11 +13,19 @@ export interface Arrow {
   readonly points: readonly Point[];
   readonly label: Point;
   readonly text: string;
+  /** How many facts were read since. */
+  readonly age: number;
+}
+
+export interface Mark {
+  readonly n: number;
+  readonly tint: Tint;
+  readonly age: number;
 }
 
 export interface Lights {
   /** By box; of several facts the newest counts. */
-  readonly lit: ReadonlyMap<string, { readonly n: number; readonly tint: Tint }>;
+  readonly lit: ReadonlyMap<string, Mark>;
   /** Oldest first, so that the newest is drawn over the others. */
   readonly arrows: readonly Arrow[];
 }
@@ -27,12 +35,12 @@ export const TRAIL = 4;
 
 export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
   const byId = new Map(drawing.boxes.map(box => [box.id, box]));
-  const lit = new Map<string, { n: number; tint: Tint }>();
+  const lit = new Map<string, Mark>();
   const arrows: Arrow[] = [];
-  for (const fact of facts) {
+  for (const [index, fact] of facts.entries()) {
     const from = boxOf(byId, fact, 'from');
     const to = boxOf(byId, fact, 'to');
-    const mark = { n: fact.n, tint: TINTS[fact.kind] };
+    const mark = { n: fact.n, tint: TINTS[fact.kind], age: facts.length - 1 - index };
     for (const box of [from, to]) if (box !== undefined) lit.set(box.id, mark);
     if (from === undefined || to === undefined || from === to) continue;
     const points = way(from, to);
@@ -40,6 +48,7 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
     arrows.push({
       key: fact.n,
       tint: mark.tint,
+      age: mark.age,
       points,
       label: inside(labelPoint(points, textWidth(text), drawing.boxes), drawing),
       text,

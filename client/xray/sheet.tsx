@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useState } from 'react';
 import type { Tint } from '../facts/components.ts';
 import type { Box, Drawing, Frame, Wire, WireLook } from './drawing.ts';
-import type { Arrow, Lights } from './lights.ts';
+import type { Arrow, Lights, Mark } from './lights.ts';
 import { pathText } from './path.ts';
 import { useArrowKeys } from './use-arrow-keys.ts';
 import css from './xray.module.css';
@@ -161,15 +161,15 @@ const Counts = memo(({ wires, onInspect }: Omit<WiresProps, 'inspected'>) => (
   </>
 ));
 
-/** How strongly each step of the trail shows, the newest last. */
-const TRAIL_CLASS = [css['third'], css['second'], css['first'], css['newest']];
+/** How strongly each step of the trail shows, the newest first. */
+const AGE_CLASS = [css['newest'], css['first'], css['second'], css['third']];
 
 const Arrows = memo(({ arrows }: Pick<Lights, 'arrows'>) => (
   <>
-    {arrows.map((arrow, index) => (
+    {arrows.map(arrow => (
       <path
         key={arrow.key}
-        className={`${css['arrow']} ${TINT_CLASS[arrow.tint]} ${TRAIL_CLASS[index + TRAIL_CLASS.length - arrows.length]}`}
+        className={`${css['arrow']} ${TINT_CLASS[arrow.tint]} ${AGE_CLASS[arrow.age] ?? css['third']}`}
         d={pathText(arrow.points)}
         pathLength={1}
         markerEnd="url(#arrow-head)"
@@ -189,15 +189,15 @@ const Tags = ({ arrows }: Pick<Lights, 'arrows'>) => {
       Math.abs(before.label.x - newest.label.x) > 230);
   return (
     <>
-      {apart && <Tag arrow={before} className={css['before']} />}
-      <Tag key={newest.key} arrow={newest} className="" />
+      {apart && <Tag arrow={before} />}
+      <Tag key={newest.key} arrow={newest} />
     </>
   );
 };
 
-const Tag = ({ arrow, className }: { arrow: Arrow; className: string | undefined }) => (
+const Tag = ({ arrow }: { arrow: Arrow }) => (
   <span
-    className={`${css['tag']} ${TINT_CLASS[arrow.tint]} ${className ?? ''}`}
+    className={`${css['tag']} ${TINT_CLASS[arrow.tint]} ${arrow.age > 0 ? css['before'] : ''}`}
     style={{ left: arrow.label.x, top: arrow.label.y }}
     aria-hidden="true"
   >
@@ -233,7 +233,7 @@ const FrameTitle = memo(({ frame, inspected, onInspect }: FrameTitleProps) => {
 interface BoxViewProps {
   readonly box: Box;
   readonly first: boolean;
-  readonly lit: { readonly n: number; readonly tint: Tint } | null;
+  readonly lit: Mark | null;
   readonly inspected: boolean;
   readonly onInspect: (id: string) => void;
   readonly onChoose: (id: string) => void;
@@ -247,7 +247,7 @@ const BoxView = memo(
       look === 'plain' ? '' : css[look],
       h <= 27 || (h <= 30 && box.tight !== true) ? css['low'] : '',
       box.tight === true ? css['tight'] : '',
-      lit === null ? '' : `${css['lit']} ${TINT_CLASS[lit.tint]}`,
+      lit === null ? '' : `${css[lit.age === 0 ? 'lit' : 'waning']} ${TINT_CLASS[lit.tint]}`,
     ];
     const text = box.about ?? [title, ...lines].join(', ');
     return (
@@ -279,6 +279,7 @@ const BoxView = memo(
     before.first === after.first &&
     before.inspected === after.inspected &&
     before.lit?.n === after.lit?.n &&
+    (before.lit?.age === 0) === (after.lit?.age === 0) &&
     before.onInspect === after.onInspect &&
     before.onChoose === after.onChoose &&
     isSameBox(before.box, after.box),

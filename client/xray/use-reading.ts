@@ -6,8 +6,10 @@ import { endOfRun, TRAIL } from './lights.ts';
 // in their order, each for a moment: the faster, the more are waiting, so that reading never falls far
 // behind what the boxes already show.
 
-/** How long a fact stays in sight by this computer's clock while the lab runs. */
+/** How long a fact stays in sight by this computer's clock while the lab runs; a slower lab works longer on it. */
 const STAYS = 2_200;
+
+const staysFor = (speed: number): number => (STAYS * 1_000) / Math.min(speed, 1_000);
 
 /** More than this many that wait are passed over: nobody can read them. */
 const MOST_WAITING = 240;
@@ -66,9 +68,9 @@ export const useReading = (facts: readonly Fact[], speed: number): readonly Fact
   }, [waits, upTo]);
   useEffect(() => {
     if (!runs || waits || trail.length === 0) return undefined;
-    const timer = window.setTimeout(() => setRead({ upTo, trail: [] }), STAYS);
+    const timer = window.setTimeout(() => setRead({ upTo, trail: [] }), staysFor(speed));
     return () => window.clearTimeout(timer);
-  }, [runs, waits, upTo, trail.length]);
+  }, [runs, waits, upTo, trail.length, speed]);
   return trail;
 };
 

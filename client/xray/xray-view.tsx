@@ -87,7 +87,7 @@ const Xray = ({ name }: { name: string }) => {
             drawing={drawing}
             lights={lights}
             inspected={inspect}
-            fades={past === null && speed > 0}
+            fades={past === null && speed >= 1_000}
             onInspect={onInspect}
             onChoose={onChoose}
           />
