@@ -53,6 +53,28 @@ export const branch = pgTable(
 );
 
 /**
+ * A stretch of a branch that one version of the simulation moved, from its last earlier input on. What
+ * others moved is not gone through again: here begins a state of its own, which no replay gives.
+ */
+export const segment = pgTable(
+  'segment',
+  {
+    branch: whole('branch')
+      .notNull()
+      .references(() => branch.id),
+    turn: whole('turn').notNull(),
+    at: ticks('at').notNull(),
+    seq: whole('seq').notNull(),
+    simulation: integer('simulation').notNull(),
+    /** The newest branch as it began: branches older than it went on from what was here before. */
+    newestBranch: whole('newest_branch').notNull(),
+    /** The state it begins with, as a keyframe has it; null is the first state of the lab file. */
+    bytes: bytea('bytes'),
+  },
+  table => [primaryKey({ columns: [table.branch, table.turn] })],
+);
+
+/**
  * One row a lab, made when it is first opened: who may write it and what is promised, and the head of
  * the image that its record rows are. Without a head there are no rows: the lab was never founded, or
  * is on a branch that nobody has run yet.
@@ -76,6 +98,8 @@ export const labClock = pgTable(
     term: whole('term').notNull(),
     /** Nobody has been shown anything later than this. */
     promised: ticks('promised').notNull(),
+    /** The version of the simulation that moves it; another one begins a segment first. */
+    simulation: integer('simulation').notNull(),
     /** The last input of the journal. */
     journaledSeq: whole('journaled_seq').notNull(),
     projectedTurn: whole('projected_turn'),
@@ -198,7 +222,7 @@ export const mark = pgTable(
   table => [primaryKey({ columns: [table.branch, table.at] })],
 );
 
-/** A whole state, compressed: a cache, made again by replay. */
+/** A state, compressed: a cache, made again by replay. */
 export const keyframe = pgTable(
   'keyframe',
   {
@@ -211,6 +235,8 @@ export const keyframe = pgTable(
     at: ticks('at').notNull(),
     seq: whole('seq').notNull(),
     hash: text('hash').notNull(),
+    /** The turn of the whole state, of the same branch, that this one is the changes to; null is whole. */
+    base: whole('base'),
     bytes: bytea('bytes').notNull(),
   },
   table => [primaryKey({ columns: [table.branch, table.turn, table.simulation] })],

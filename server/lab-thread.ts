@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import pino from 'pino';
 import { must } from './base/assert.ts';
 import type { Log } from './lab/surroundings.ts';
+import type { KeyframeForm } from './lab/keyframe-form.ts';
 import { LabDirectory } from './lab/lab-directory.ts';
 import type { FromLab, ToLab } from './lab/port.ts';
 import { parseLabFile } from './lab/lab-file.ts';
 import type { LabFile } from './protocol/lab-file.ts';
-import type { Image } from './sim/engine/image.ts';
 import { SIMULATION, found } from './sim/simulation.ts';
 import { createLabStore } from './store/lab-store.ts';
 import { wallClock } from './wall-clock.ts';
 
 // The composition root of a lab thread: a small server of its own, with its own connections.
+
+// Compressed beside the thread, not in it.
+const zip = promisify<string, ZlibOptions, Uint8Array>(gzip);
+const unzip = promisify<Uint8Array, Buffer>(gunzip);
 
 export interface LabThreadData {
   readonly url: string;
@@ -46,8 +51,8 @@ export async function createLabs({ url, term, logLevel }: LabThreadData): Promis
       found: (turn, file) => found(turn, labFile(file)),
       seedOf: file => labFile(file).seed,
     },
-    pack: image => gzipSync(JSON.stringify(image), { level: 1 }),
-    unpack: bytes => JSON.parse(gunzipSync(bytes).toString()) as Image,
+    pack: form => zip(JSON.stringify(form), { level: 1 }),
+    unpack: async bytes => JSON.parse((await unzip(bytes)).toString()) as KeyframeForm,
   });
   return {
     labs,

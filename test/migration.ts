@@ -54,9 +54,10 @@ const completed = (statements: readonly string[]): string[] => {
     const table = snakeCase(kind);
     if (creates(table)) whole.push(`COMMENT ON TABLE "${table}" IS '${about}';`);
   }
-  // A keyframe is compressed already.
-  if (creates('keyframe'))
-    whole.push('ALTER TABLE "keyframe" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;');
+  // What they hold is compressed already.
+  for (const table of ['keyframe', 'segment'])
+    if (creates(table))
+      whole.push(`ALTER TABLE "${table}" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;`);
   return whole;
 };
 

@@ -8,6 +8,7 @@ import type { Companion } from './companion.ts';
 import { CommandDesk } from './command-desk.ts';
 import { LiveLab, Poisoned } from './live-lab.ts';
 import type { Submit } from './live-lab.ts';
+import { openLab, type Opening } from './opening.ts';
 import type { Append, FromLab, Opened, ToCompanion } from './port.ts';
 import { Projector } from './projector.ts';
 import type { Watch } from './scope-group.ts';
@@ -50,12 +51,12 @@ export class LabActor implements Journaled {
   #left = false;
   #adopting: Promise<unknown> = Promise.resolve();
 
-  constructor(opened: Opened, around: Surroundings) {
+  constructor(opened: Opening, around: Surroundings) {
     this.lab = opened.lab;
     this.#outside = around.out;
     this.#around = { ...around, out: message => this.#out(message) };
     this.#live = this.#load(opened);
-    this.#projector = new Projector(around.store, this.#live, around.pack);
+    this.#projector = new Projector(this.#live, around);
     this.#desk = new CommandDesk(this, opened.commands, this.#around);
     this.#spectators = new Spectators(this, this.#around);
     this.#companion = around.companion?.(this, around) ?? null;
@@ -135,6 +136,7 @@ export class LabActor implements Journaled {
   #tick(): void {
     if (this.#phase !== 'live') return;
     if (!this.#advance(SLICE_TURNS)) return;
+    this.#projector.look();
     this.#live.settle();
     this.#companion?.settled();
     if (this.#live.wantsAppend()) this.#around.journal.kick();
@@ -235,7 +237,7 @@ export class LabActor implements Journaled {
     for (const run of this.#onAppended.splice(0)) run();
   }
 
-  #load(opened: Opened): LiveLab {
+  #load(opened: Opening): LiveLab {
     const { blueprint, wall, out, log } = this.#around;
     const live = new LiveLab(opened, blueprint, wall, out);
     for (const difference of live.differences) log('warn', difference, { lab: opened.lab });
@@ -266,11 +268,11 @@ export class LabActor implements Journaled {
   }
 
   async #loadAgain(): Promise<void> {
-    const { wall, store, log } = this.#around;
+    const { wall, log } = this.#around;
     for (let attempt = 0; this.#phase === 'reopening'; attempt += 1) {
       try {
         await this.#projector.idle();
-        const opened = await store.open(this.lab);
+        const opened = await openLab(this.#around, this.lab);
         if (this.#phase !== 'reopening') return;
         if (opened === null) return this.#leave('archived', 'The lab is no more.', null);
         if (opened === 'moved') return this.fenced();
@@ -286,7 +288,7 @@ export class LabActor implements Journaled {
   }
 
   /** What loading throws is no matter of the database, and trying again would not help. */
-  #loadOrStop(opened: Opened): LiveLab | null {
+  #loadOrStop(opened: Opening): LiveLab | null {
     try {
       return this.#load(opened);
     } catch (error) {
@@ -318,7 +320,7 @@ export class LabActor implements Journaled {
     live.setPace();
     const { lineage } = old.opened;
     this.#live = live;
-    this.#projector = new Projector(this.#around.store, live, this.#around.pack);
+    this.#projector = new Projector(live, this.#around);
     if (live.failure !== null) return this.#stopAgain(opened);
     for (const group of old.broadcast.groups) {
       live.gate.pass(

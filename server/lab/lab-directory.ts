@@ -1,9 +1,11 @@
 import type { LabId } from '../protocol/id.ts';
 import { Journal } from './journal.ts';
 import type { Surroundings } from './surroundings.ts';
+import { KeptImages } from './kept-images.ts';
 import { LabActor } from './lab-actor.ts';
 import { refusal } from './live-lab.ts';
-import type { FromLab, Labs, Opened, ToLab } from './port.ts';
+import { openLab, type Opening } from './opening.ts';
+import type { FromLab, Labs, ToLab } from './port.ts';
 import { ask } from './questions.ts';
 
 /** How long nobody is there before a lab goes to sleep. */
@@ -30,9 +32,10 @@ export class LabDirectory implements Labs {
   readonly #listeners: ((message: FromLab) => void)[] = [];
   #closed = false;
 
-  constructor(around: Omit<Surroundings, 'out' | 'journal'>) {
+  constructor(around: Omit<Surroundings, 'out' | 'journal' | 'images'>) {
     const journal = new Journal(around.store);
-    this.#around = { ...around, journal, out: message => this.#out(message) };
+    const images = new KeptImages(around.wall);
+    this.#around = { ...around, journal, images, out: message => this.#out(message) };
   }
 
   receive(listener: (message: FromLab) => void): void {
@@ -129,9 +132,9 @@ export class LabDirectory implements Labs {
   }
 
   async #load(lab: LabId): Promise<LabActor | null> {
-    const { store, log } = this.#around;
+    const { log } = this.#around;
     try {
-      const opened = await store.open(lab);
+      const opened = await openLab(this.#around, lab);
       if (opened === 'moved') {
         this.#out({
           t: 'stopped',
@@ -152,7 +155,7 @@ export class LabDirectory implements Labs {
   }
 
   /** Whatever is thrown here is no matter of the database, and trying again would not help. */
-  #bringUp(opened: Opened): LabActor | null {
+  #bringUp(opened: Opening): LabActor | null {
     const { lab } = opened;
     try {
       return new LabActor(opened, this.#around);

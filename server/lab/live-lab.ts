@@ -8,6 +8,7 @@ import { speedOf } from './clock-record.ts';
 import { encode } from './encode.ts';
 import { Gate } from './gate.ts';
 import { Pace } from './pace.ts';
+import type { Opening } from './opening.ts';
 import type { Append, FromLab, JournaledInput, Opened } from './port.ts';
 import type { Blueprint } from './recovery.ts';
 import { recover } from './recovery.ts';
@@ -54,7 +55,7 @@ export class Poisoned extends Error {
  */
 export class LiveLab {
   readonly lab: LabId;
-  readonly opened: Opened;
+  readonly opened: Opening;
   readonly machine: Machine;
   readonly broadcast: Broadcast;
   readonly gate: Gate;
@@ -63,6 +64,8 @@ export class LiveLab {
   /** Of the simulation that moves it. */
   readonly version: number;
   readonly differences: readonly string[];
+  /** Its rows were others than it had left. */
+  readonly isElse: boolean;
   /** Something was thrown: the machine stands half way through a turn, and nothing of it may be kept. */
   failure: { readonly cause: unknown } | null;
   readonly #wall: Wall;
@@ -73,7 +76,7 @@ export class LiveLab {
   #answers: { readonly submit: Submit; readonly input: JournaledInput }[] = [];
   #beat: { wall: number; lab: number };
 
-  constructor(opened: Opened, blueprint: Blueprint, wall: Wall, out: (message: FromLab) => void) {
+  constructor(opened: Opening, blueprint: Blueprint, wall: Wall, out: (message: FromLab) => void) {
     this.lab = opened.lab;
     this.opened = opened;
     this.#wall = wall;
@@ -87,6 +90,7 @@ export class LiveLab {
     this.version = blueprint.simulation.version;
     this.seq = recovered.seq;
     this.differences = recovered.differences;
+    this.isElse = recovered.isElse;
     this.failure = recovered.failure;
     this.gate = new Gate(this.seq, Math.max(opened.promised, this.machine.now), message => {
       this.broadcast.left(message);

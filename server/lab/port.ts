@@ -71,11 +71,21 @@ export interface Opened {
   readonly lineage: number;
   readonly lease: number;
   readonly promised: SimTime;
-  /** Null for a lab that was never founded. */
+  /** The version of the simulation that moved it last. */
+  readonly simulation: number;
+  /** The turn up to which its history is that of the branch it went on from; 0 for none. */
+  readonly shared: number;
+  /** The last input of the journal. */
+  readonly journaledSeq: number;
+  /** The turn of the last keyframe of the branch; 0 for none. */
+  readonly keptTurn: number;
+  /** The rows; null for a lab that was never founded, and for a branch that nobody has run yet. */
   readonly image: Image | null;
   /** The last input included in the image. */
   readonly imageSeq: number;
-  /** Inputs after the image, in order. */
+  /** Without rows, the last state that was kept; null is the first one of the lab file. */
+  readonly start: Keyframe | null;
+  /** Inputs after the image or the start, in order. */
   readonly inputs: readonly JournaledInput[];
   /** All command ids ever accepted on this branch and its ancestors. */
   readonly commands: readonly CommandId[];
@@ -86,8 +96,14 @@ export interface LabStore {
   /**
    * Takes the lease (fencing whoever had it) and reads everything. Null when there is no such lab;
    * `moved` when a server of a later term has had it: one that was replaced never takes a lab back.
+   * A lab opened for the first time is founded by `simulation`.
    */
-  open(lab: LabId): Promise<Opened | 'moved' | null>;
+  open(lab: LabId, simulation: number): Promise<Opened | 'moved' | null>;
+  /**
+   * From the rows on (without rows, from the start on) another simulation moves the lab, or the rows
+   * are others than it had left: no replay of what was before gives this. False when the lease is not ours.
+   */
+  beginSegment(begun: NewSegment): Promise<boolean>;
   /** One statement for all labs: fence, promises, inputs. Returns the labs whose lease still holds. */
   append(batch: readonly Append[]): Promise<ReadonlySet<LabId>>;
   /** One transaction behind the journal; false when the lease is not ours. */
@@ -96,18 +112,23 @@ export interface LabStore {
   answered(lab: LabId, command: CommandId): Promise<JournaledInput | null>;
   /** Projected facts of a scope after a turn, oldest first, at most `limit` (the newest ones). */
   facts(query: FactQuery): Promise<readonly Fact[]>;
-  saveKeyframe(keyframe: Keyframe): Promise<void>;
-  /** The nearest keyframe at or before the turn or time, over the branch and its ancestors. */
-  keyframe(branch: BranchId, before: { turn: number } | { at: SimTime }): Promise<Keyframe | null>;
+  /** False when the lease is not ours. */
+  saveKeyframe(lease: number, keyframe: Keyframe): Promise<boolean>;
+  /** What a look back goes on from, over the branch and its ancestors; null when nothing was that early. */
+  kept(branch: BranchId, moment: Moment, simulation: number): Promise<Kept | null>;
+  /** The bytes of a whole keyframe that another is the changes to; null when it is gone. */
+  wholeKeyframe(branch: BranchId, turn: number, simulation: number): Promise<Uint8Array | null>;
   /** Inputs of a branch and its ancestors after a keyframe, in order, up to a turn or time. */
   inputsAfter(
     branch: BranchId,
     seq: number,
     until: { turn: number } | { at: SimTime },
   ): Promise<readonly JournaledInput[]>;
+  nextInput(branch: BranchId, seq: number): Promise<JournaledInput | null>;
   marks(branch: BranchId): Promise<readonly Mark[]>;
-  /** A child branch from a turn of another: one row, nothing copied. */
-  fork(branch: BranchId, turn: number): Promise<BranchId>;
+  /** A child branch from a turn of another, and the state at that moment, which it is opened from. */
+  fork(branch: BranchId, turn: number, beginning?: Beginning): Promise<BranchId>;
+  hasBranch(lab: LabId, branch: BranchId): Promise<boolean>;
   /** Makes a branch the lab's own, under the fence: a new lineage. False when the lease is not ours. */
   adopt(lab: LabId, lease: number, branch: BranchId): Promise<boolean>;
 }
@@ -123,6 +144,7 @@ export interface FactQuery {
   readonly limit: number;
 }
 
+/** A state kept for looking back: the image, compressed, as `keyframe-form` has it. */
 export interface Keyframe {
   readonly branch: BranchId;
   readonly turn: number;
@@ -130,8 +152,43 @@ export interface Keyframe {
   readonly seq: number;
   readonly simulation: number;
   readonly hash: string;
-  /** The image, compressed; made by the same encoder and read by the same loader as rows. */
+  /** The turn of the whole keyframe, of the same branch, that it is the changes to; null is whole. */
+  readonly base: number | null;
   readonly bytes: Uint8Array;
+}
+
+/** A stretch of history that one version of the simulation moved; its first input comes after `seq`. */
+export interface Segment {
+  readonly branch: BranchId;
+  readonly turn: number;
+  readonly at: SimTime;
+  readonly seq: number;
+  readonly simulation: number;
+}
+
+export interface NewSegment extends Segment {
+  readonly lab: LabId;
+  readonly lease: number;
+  /** The state it begins with, as a whole keyframe has it; null is the first one of the lab file. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** The state at the moment a branch goes on from. */
+export interface Beginning {
+  readonly at: SimTime;
+  readonly simulation: number;
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  /** Whether a replay of the shared inputs gives it too; if not, the branch begins a segment with it. */
+  readonly isReplayed: boolean;
+}
+
+export interface Kept {
+  readonly segment: Segment;
+  /** The nearest state at or before the moment; null is the first one of the lab file. */
+  readonly keyframe: Keyframe | null;
+  /** The last live mark that a replay from there passes. */
+  readonly mark: Mark | null;
 }
 
 // ---- between the hub and the lab thread: plain data, so that it may cross a port or a network ----
@@ -196,6 +253,8 @@ export type Question =
       readonly audience: Audience;
       readonly scope: Scope;
       readonly at: Moment;
+      /** Of another branch of the lab than the one it is on. */
+      readonly branch?: BranchId;
     }
   /** The newest facts of a scope: of that turn and earlier ones, of lower numbers than that. */
   | {

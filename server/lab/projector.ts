@@ -1,30 +1,27 @@
 import type { LiveLab } from './live-lab.ts';
 import { capture, isDirty } from './capture.ts';
-import type { LabStore, Projection } from './port.ts';
+import { formOfImage } from './keyframe-form.ts';
+import { Keyframes } from './keyframes.ts';
+import type { Projection } from './port.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { SimTime } from '../protocol/time.ts';
-import type { Image } from '../sim/engine/image.ts';
-import { save } from '../sim/engine/image.ts';
-
-/** Turns between two keyframes: a past moment is at most so many turns of replay away. */
-const KEYFRAME_TURNS = 100_000;
 
 /** Keeps the rows in the database behind the journal: captured in one go, written once committed. */
 export class Projector {
-  readonly #store: LabStore;
+  readonly #around: Surroundings;
   readonly #live: LiveLab;
+  readonly #keyframes: Keyframes;
+  #begun = false;
   #writing = false;
   #waiting: Projection | null = null;
   /** Resolves when nothing is being written. */
   #idle: (() => void)[] = [];
   projectedTurn: number;
-  #keyframeTurn: number;
-  readonly #pack: (image: Image) => Uint8Array;
 
-  constructor(store: LabStore, live: LiveLab, pack: (image: Image) => Uint8Array) {
-    this.#store = store;
+  constructor(live: LiveLab, around: Surroundings) {
+    this.#around = around;
     this.#live = live;
-    this.#pack = pack;
-    this.#keyframeTurn = live.opened.image?.turn ?? 0;
+    this.#keyframes = new Keyframes(live, around);
     this.projectedTurn = live.opened.image?.turn ?? 0;
   }
 
@@ -39,11 +36,12 @@ export class Projector {
     if (projection === null) return true;
     this.#writing = true;
     try {
-      const held = await this.#store.project(projection);
+      if (!(await this.#beginElse())) return false;
+      const held = await this.#around.store.project(projection);
       if (held) {
         this.#waiting = null;
         this.projectedTurn = projection.head.turn;
-        await this.#keyframe();
+        await this.#keyframes.save();
       }
       return held;
     } finally {
@@ -56,26 +54,26 @@ export class Projector {
     if (this.#writing) await new Promise<void>(resolve => this.#idle.push(resolve));
   }
 
-  /** Now and then the whole state, kept for looking back; only what is committed. */
-  async #keyframe(): Promise<void> {
-    const { machine, gate, opened, seq, seed, version, failure } = this.#live;
-    const { world } = machine;
-    // It may have broken while the rows were written.
-    if (failure !== null) return;
-    if (machine.turn - this.#keyframeTurn < KEYFRAME_TURNS) return;
-    if (seq > gate.committed || machine.now > gate.promised) return;
-    this.#keyframeTurn = machine.turn;
-    const image = save(world, seed);
-    const { turn, now: at, stateHash: hash } = image;
-    await this.#store.saveKeyframe({
-      branch: opened.branch,
-      turn,
-      at: at as SimTime,
-      seq,
-      simulation: version,
-      hash,
-      bytes: this.#pack(image),
-    });
+  /** Takes a copy of the state for looking back, when it is time for one. */
+  look(): void {
+    this.#keyframes.look();
+  }
+
+  /**
+   * Rows that somebody has changed begin a segment, written before anything follows them: a replay of
+   * what was before would not know of the change.
+   */
+  async #beginElse(): Promise<boolean> {
+    const { opened, isElse, lab, version } = this.#live;
+    const { image, lease, branch, imageSeq: seq } = opened;
+    if (!isElse || image === null || this.#begun) return true;
+    const { store, pack } = this.#around;
+    const { turn, now } = image;
+    const bytes = await pack(formOfImage(image));
+    const at = now as SimTime;
+    const begun = { lab, lease, branch, turn, at, seq, simulation: version, bytes };
+    this.#begun = await store.beginSegment(begun);
+    return this.#begun;
   }
 
   /** What failed last time goes again, unchanged: its rows are marked clean already. */
@@ -83,6 +81,7 @@ export class Projector {
     const { machine, gate, opened, seq, seed, lab, failure } = this.#live;
     if (this.#waiting === null && failure === null && isDirty(machine)) {
       const { branch, lease } = opened;
+      this.#keyframes.note(machine.world.records.forProjection);
       this.#waiting = capture(machine, { lab, branch, lease, seq, seed });
     }
     // Rows of an input that is not committed yet must not be in the database.

@@ -1,19 +1,14 @@
 import type { Json } from '../base/json.ts';
 import { factInScope } from '../protocol/scoping.ts';
 import { clockOf } from './clock-record.ts';
-import { recordsOf, viewAt } from './history.ts';
 import type { LabActor } from './lab-actor.ts';
+import { fork, rewind, view } from './past-questions.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Moment, Question } from './port.ts';
+import type { Question } from './port.ts';
 
 export type Reply =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string };
-
-/** Views of one lab that may be made at once; they share its thread with the living. */
-const VIEWS_AT_ONCE = 4;
-
-const viewing = new WeakMap<LabActor, number>();
 
 /** Questions that have one answer: history, and the state of a lab for tools. */
 export async function ask(
@@ -24,11 +19,11 @@ export async function ask(
   try {
     if (question.q === 'state') return { ok: true, value: stateOf(actor) };
     if (question.q === 'facts') return await facts(actor, question, around);
-    const problem = problemOf(actor, question.at);
+    const problem = problemOf(actor, question);
     if (problem !== null) return { ok: false, message: problem };
     if (!(await actor.durable())) return GONE;
     // It may have been loaded again without what was never committed.
-    const vanished = problemOf(actor, question.at);
+    const vanished = problemOf(actor, question);
     if (vanished !== null) return { ok: false, message: vanished };
     if (question.q === 'fork') return await fork(actor, question.at, around);
     if (question.q === 'rewind') return await rewind(actor, question.at, around);
@@ -49,6 +44,7 @@ function stateOf(actor: LabActor): Json {
     phase: actor.phase,
     lineage: actor.lineage,
     branch: live.opened.branch,
+    simulation: live.version,
     lease: live.opened.lease,
     turn: live.turn,
     seq: live.seq,
@@ -64,9 +60,10 @@ function stateOf(actor: LabActor): Json {
   };
 }
 
-/** Why there is no such moment. */
-function problemOf(actor: LabActor, moment: Moment): string | null {
-  const { live } = actor;
+/** Why there is no such moment. How far another branch goes is seen when it is looked at. */
+function problemOf({ live }: LabActor, question: Past): string | null {
+  const { at: moment } = question;
+  if (question.q === 'view' && question.branch !== undefined) return null;
   if ('turn' in moment) {
     return moment.turn >= 1 && moment.turn <= live.turn
       ? null
@@ -74,6 +71,8 @@ function problemOf(actor: LabActor, moment: Moment): string | null {
   }
   return moment.at >= 0 && moment.at <= live.machine.now ? null : 'That moment is still to come.';
 }
+
+type Past = Extract<Question, { q: 'view' | 'fork' | 'rewind' }>;
 
 const GONE: Reply = { ok: false, message: 'The lab is not running just now.' };
 
@@ -108,47 +107,4 @@ async function facts(
   const found = [...stored, ...recent];
   const page = found.slice(-limit).map(fact => ({ ...fact }));
   return { ok: true, value: { facts: page, more: found.length > limit } };
-}
-
-async function view(
-  actor: LabActor,
-  question: Extract<Question, { q: 'view' }>,
-  around: Surroundings,
-): Promise<Reply> {
-  const now = viewing.get(actor) ?? 0;
-  if (now >= VIEWS_AT_ONCE)
-    return { ok: false, message: 'Others look back just now; try again in a moment.' };
-  viewing.set(actor, now + 1);
-  try {
-    const past = await viewAt(around, actor.live.opened, question.at);
-    const { world } = past.machine;
-    return {
-      ok: true,
-      value: {
-        turn: world.turn,
-        at: world.now,
-        hash: world.stateHash().toString(),
-        marks: past.marks.map(mark => ({ ...mark })),
-        // Columns hold plain data only: what is stored, hashed and sent.
-        records: recordsOf(past, question.scope, question.audience) as Json,
-      },
-    };
-  } finally {
-    viewing.set(actor, (viewing.get(actor) ?? 1) - 1);
-  }
-}
-
-async function fork(actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> {
-  const past = await viewAt(around, actor.live.opened, at);
-  const branch = await around.store.fork(actor.live.opened.branch, past.machine.turn);
-  return { ok: true, value: { branch, turn: past.machine.turn, at: past.machine.now } };
-}
-
-/** A fork that becomes the lab itself. What came after the moment stays in the database, as a branch. */
-async function rewind(actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> {
-  const forked = await fork(actor, at, around);
-  if (!forked.ok) return forked;
-  const { branch } = forked.value as { readonly branch: number };
-  const adopted = await actor.adopt(branch);
-  return adopted ? forked : { ok: false, message: 'Another server has this lab now.' };
 }

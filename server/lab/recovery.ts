@@ -1,10 +1,11 @@
 import { assert } from '../base/assert.ts';
 import type { Turn } from '../sim/engine/turn.ts';
-import { load, stampedHash } from '../sim/engine/image.ts';
+import { load, loadUnprojected, stampedHash } from '../sim/engine/image.ts';
 import { Machine } from '../sim/engine/machine.ts';
 import type { Simulation } from '../sim/engine/handler.ts';
 import { World } from '../sim/engine/world.ts';
-import type { JournaledInput, Opened } from './port.ts';
+import type { Opening } from './opening.ts';
+import type { JournaledInput } from './port.ts';
 import { clockOf } from './clock-record.ts';
 
 export interface Blueprint {
@@ -21,6 +22,8 @@ export interface Recovered {
   readonly seq: number;
   /** What does not agree with the journal, in one sentence each; empty in a healthy lab. */
   readonly differences: readonly string[];
+  /** The rows are others than the lab had left: no replay of what was before them gives what is now. */
+  readonly isElse: boolean;
   /** What was thrown on the way: the machine stands half way through a turn. Null in a healthy lab. */
   readonly failure: { readonly cause: unknown } | null;
 }
@@ -30,21 +33,24 @@ export interface Recovered {
  * happened again, and nothing that was seen is taken back.
  */
 export function recover(
-  opened: Opened,
+  opened: Opening,
   blueprint: Blueprint,
   begun: (machine: Machine) => void,
 ): Recovered {
+  const { image, begin } = opened;
   const differences: string[] = [];
-  const seed = opened.image?.seed ?? blueprint.seedOf(opened.file);
-  const world = opened.image === null ? new World(seed) : load(opened.image);
+  const seed = (image ?? begin)?.seed ?? blueprint.seedOf(opened.file);
+  const world =
+    image !== null ? load(image) : begin !== null ? loadUnprojected(begin) : new World(seed);
   const machine = new Machine(world, blueprint.simulation);
-  if (opened.image === null) {
+  if (image !== null) {
+    const different = differenceOfRows(stampedHash(world), image.stateHash);
+    if (different !== null) differences.push(different);
+  } else if (begin === null) {
     machine.found(turn => blueprint.found(turn, opened.file));
     world.checkpoint();
-  } else {
-    const different = differenceOfRows(stampedHash(world), opened.image.stateHash);
-    if (different !== null) differences.push(different);
   }
+  const isElse = differences.length > 0;
   begun(machine);
   let failure: Recovered['failure'] = null;
   try {
@@ -54,8 +60,16 @@ export function recover(
   } catch (cause) {
     failure = { cause };
   }
-  const last = opened.inputs.at(-1);
-  return { machine, seed, seq: last?.seq ?? opened.imageSeq, differences, failure };
+  if (image === null) forgetShared(machine, opened.shared);
+  const seq = opened.inputs.at(-1)?.seq ?? opened.journaledSeq;
+  return { machine, seed, seq, differences: [...opened.notes, ...differences], isElse, failure };
+}
+
+/** What happened before the branch went on by itself is written already, as its parent's. */
+function forgetShared(machine: Machine, shared: number): void {
+  const { world } = machine;
+  world.factsForProjection = world.factsForProjection.filter(({ turn }) => turn > shared);
+  machine.marks = machine.marks.filter(({ turn }) => turn >= shared);
 }
 
 function differenceOfRows(found: string, left: string): string | null {

@@ -1,7 +1,8 @@
 import type { Json } from '../base/json.ts';
-import type { Image } from '../sim/engine/image.ts';
 import type { Companion, Companioned } from './companion.ts';
 import type { Journal } from './journal.ts';
+import type { KeptImages } from './kept-images.ts';
+import type { KeyframeForm } from './keyframe-form.ts';
 import type { FromLab, LabStore } from './port.ts';
 import type { Blueprint } from './recovery.ts';
 import type { Wall } from './wall.ts';
@@ -19,8 +20,9 @@ export interface Surroundings {
   readonly wall: Wall;
   readonly blueprint: Blueprint;
   /** Keyframes as they are kept. */
-  readonly pack: (image: Image) => Uint8Array;
-  readonly unpack: (bytes: Uint8Array) => Image;
+  readonly pack: (form: KeyframeForm) => Promise<Uint8Array>;
+  readonly unpack: (bytes: Uint8Array) => Promise<KeyframeForm>;
+  readonly images: KeptImages;
   readonly out: (message: FromLab) => void;
   readonly log: Log;
   /** Makes what lives beside each lab; without it nothing does. */

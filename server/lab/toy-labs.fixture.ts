@@ -121,7 +121,7 @@ export function aServer(
         turn.send('service:one', { type: 'Again' }, seconds(1));
       },
     },
-    pack: () => new Uint8Array(),
+    pack: () => Promise.resolve(new Uint8Array()),
     unpack: () => {
       throw new Error('no keyframes here');
     },

@@ -1,28 +1,77 @@
 import { must } from '../base/assert.ts';
 import { snakeCase } from '../../db/snake-case.ts';
+import type { Beginning } from '../lab/port.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
+import { LAB_START } from '../protocol/time.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
 import { HEAD_COLUMNS } from './head.ts';
+import { base64Of } from './keyframe.ts';
 import { lineOf } from './line.ts';
 import { literal, name, whole } from './literal.ts';
 import type { Session } from './session.ts';
 
+/**
+ * A branch that goes on from a turn of another. What it begins with is a cache of a replay, or, where
+ * no replay gives it, a segment of its own.
+ */
 export const forkBranch = async (
   session: Session,
   branch: BranchId,
   turn: number,
+  beginning: Beginning | null,
 ): Promise<BranchId> => {
+  const { at, simulation, hash, bytes, isReplayed } = beginning ?? NOTHING;
   const [made] = await session.query<{ id: BranchId }>(
-    `with ${lineOf('$1')}
-      insert into branch (lab, parent, parent_turn, parent_seq)
-      select b.lab, b.id, $2::int8, coalesce((
-        select max(i.seq) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
-        where i.turn <= $2::int8), 0)
-      from branch b where b.id = $1 returning id`,
-    [String(branch), String(turn)],
+    `with ${lineOf('$1')},
+      made as (
+        insert into branch (lab, parent, parent_turn, parent_seq)
+        select b.lab, b.id, $2::int8, greatest(
+          (select max(i.seq) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
+            where i.turn <= $2::int8),
+          (select max(s.seq) from line l join segment s on s.branch = l.branch
+            and s.turn <= l.turns and s.newest_branch < l.child where s.turn <= $2::int8), 0)
+        from branch b where b.id = $1 returning id, parent_seq
+      ),
+      cached as (
+        insert into keyframe (branch, turn, simulation, at, seq, hash, bytes)
+        select id, $2::int8, $4::int4, $3::int8, parent_seq, $5, decode($6, 'base64')
+        from made where $7 = 'cached'
+      ),
+      begun as (
+        insert into segment (branch, turn, at, seq, simulation, newest_branch, bytes)
+        select id, $2::int8, $3::int8, parent_seq, $4::int4, id, decode($6, 'base64')
+        from made where $7 = 'begun'
+      )
+      select id from made`,
+    [
+      ...[branch, turn, at, simulation].map(String),
+      hash,
+      base64Of(bytes),
+      beginning === null ? '' : isReplayed ? 'cached' : 'begun',
+    ],
   );
   return must(made, `there is no branch ${branch} to go on from`).id;
+};
+
+const NOTHING: Beginning = {
+  at: LAB_START,
+  simulation: 0,
+  hash: '',
+  bytes: new Uint8Array(),
+  isReplayed: true,
+};
+
+export const hasBranch = async (
+  session: Session,
+  lab: LabId,
+  branch: BranchId,
+): Promise<boolean> => {
+  const found = await session.read<object>('select id from branch where id = $1 and lab = $2', [
+    String(branch),
+    lab,
+  ]);
+  return found.length === 1;
 };
 
 /** Only the current branch of a lab has rows: they are a cache of its journal. */
@@ -54,12 +103,18 @@ export const adoptBranch = async (
           select max(i.at) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
           union all
           select max(at) from keyframe where branch = ${whole(branch)}
+          union all
+          select max(at) from segment where branch = ${whole(branch)}
         ),
         held as (
           update lab_clock c set branch = b.id, lineage = c.lineage + 1,
             promised = coalesce((select max(at) from known), 0),
             journaled_seq = coalesce(
               (select max(seq) from input where branch = b.id), b.parent_seq, 0),
+            simulation = coalesce((
+              select s.simulation from line l join segment s on s.branch = l.branch
+                and s.turn <= l.turns and s.newest_branch < l.child
+              order by s.turn desc, s.branch desc limit 1), c.simulation),
             ${HEAD.map(column => `${name(column)} = null`).join(', ')}
           from branch b
           where b.id = ${whole(branch)} and b.lab = c.lab

@@ -40,6 +40,19 @@ export const inputsAfter = (
     [String(branch), String(seq), boundOf(until)],
   );
 
+/** The one that follows, whenever that was. */
+export const nextInput = async (
+  session: Session,
+  branch: BranchId,
+  seq: number,
+): Promise<JournaledInput | null> => {
+  const [next] = await session.read<JournaledInput>(
+    `with ${lineOf('$1')} ${INPUTS_OF_LINE} where i.seq > $2 order by i.seq limit 1`,
+    [String(branch), String(seq)],
+  );
+  return next ?? null;
+};
+
 export const marks = (session: Session, branch: BranchId): Promise<readonly Mark[]> =>
   session.read<Mark>(
     `with ${lineOf('$1')}

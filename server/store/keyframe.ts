@@ -1,38 +1,85 @@
 import type { Keyframe } from '../lab/port.ts';
 import type { BranchId } from '../protocol/id.ts';
-import { boundOf, columnOf, type Until } from './history.ts';
-import { lineOf } from './line.ts';
+import { type Held, surplus } from './keyframe-retention.ts';
+import { whole } from './literal.ts';
 import type { Session } from './session.ts';
 
-/** A keyframe saved again stands for what its turn is now: rows may have been changed by hand since. */
-export const saveKeyframe = async (session: Session, keyframe: Keyframe): Promise<void> => {
-  const { branch, turn, simulation, at, seq, hash, bytes } = keyframe;
-  await session.read(
-    `insert into keyframe (branch, turn, simulation, at, seq, hash, bytes)
-      values ($1, $2, $3, $4, $5, $6, decode($7, 'base64'))
+/** What the keyframes of one branch may take; at 400 busy machines that is half a day of lab time. */
+const KEYFRAME_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Saves a keyframe for whoever has the lease, and lets others go where there are too many. One saved
+ * again stands for what its turn is now. False when the lease is not ours any more.
+ */
+export const saveKeyframe = async (
+  session: Session,
+  lease: number,
+  keyframe: Keyframe,
+  limit = KEYFRAME_BYTES,
+): Promise<boolean> => {
+  const { branch, turn, simulation, at, seq, hash, base, bytes } = keyframe;
+  const saved = await session.read<object>(
+    `insert into keyframe (branch, turn, simulation, at, seq, hash, base, bytes)
+      select $1::int8, $2::int8, $3::int4, $4::int8, $5::int8, $6, nullif($7, '')::int8,
+        decode($8, 'base64')
+      where exists (select from lab_clock where branch = $1::int8 and lease = $9::int8)
       on conflict (branch, turn, simulation) do update
-        set at = excluded.at, seq = excluded.seq, hash = excluded.hash, bytes = excluded.bytes`,
+        set at = excluded.at, seq = excluded.seq, hash = excluded.hash, base = excluded.base,
+          bytes = excluded.bytes
+      returning turn`,
     [
       ...[branch, turn, simulation, at, seq].map(String),
       hash,
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+      base === null ? '' : String(base),
+      base64Of(bytes),
+      String(lease),
     ],
+  );
+  if (saved.length === 0) return false;
+  await thinOut(session, branch, limit);
+  return true;
+};
+
+export const base64Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+
+const thinOut = async (session: Session, branch: BranchId, limit: number): Promise<void> => {
+  const held = await session.read<Held>(
+    `select k.turn, k.simulation, k.base, octet_length(k.bytes)::int8 as size,
+        k.turn = ${FIRST_OF_SEGMENT} or exists (
+          select from branch b where b.parent = k.branch and k.turn = (
+            select max(turn) from keyframe s where s.branch = k.branch and s.turn < b.parent_turn)
+        ) as "isNeeded"
+      from keyframe k where k.branch = $1 order by k.turn, k.simulation`,
+    [String(branch)],
+  );
+  const gone = surplus(held, limit).map(
+    ({ turn, simulation }) => `(${whole(turn)}, ${whole(simulation)})`,
+  );
+  if (gone.length === 0) return;
+  await session.query(
+    `delete from keyframe where branch = $1 and (turn, simulation) in (${gone.join(', ')})`,
+    [String(branch)],
   );
 };
 
-/** The nearest keyframe; of two at one turn the one of the newer simulation. */
-export const nearestKeyframe = async (
+/** Also of the branch itself, which begins within a segment of its parent. */
+const FIRST_OF_SEGMENT = `(
+  select min(f.turn) from keyframe f where f.branch = k.branch and f.simulation = k.simulation
+    and f.turn >= coalesce(
+      (select max(s.turn) from segment s where s.branch = k.branch and s.turn <= k.turn), 0))`;
+
+/** The bytes of a whole keyframe that others are changes to; null when it is gone. */
+export const wholeKeyframe = async (
   session: Session,
   branch: BranchId,
-  before: Until,
-): Promise<Keyframe | null> => {
-  const [found] = await session.read<Keyframe>(
-    `with ${lineOf('$1')}
-      select k.branch, k.turn, k.at, k.seq, k.simulation, k.hash, k.bytes
-      from line l join keyframe k on k.branch = l.branch and k.turn < l.turns
-      where k.${columnOf(before)} <= $2
-      order by k.turn desc, k.simulation desc limit 1`,
-    [String(branch), boundOf(before)],
+  turn: number,
+  simulation: number,
+): Promise<Uint8Array | null> => {
+  const [found] = await session.read<{ bytes: Uint8Array }>(
+    `select bytes from keyframe
+      where branch = $1 and turn = $2 and simulation = $3 and base is null`,
+    [String(branch), String(turn), String(simulation)],
   );
-  return found === undefined ? null : { ...found, bytes: new Uint8Array(found.bytes) };
+  return found === undefined ? null : new Uint8Array(found.bytes);
 };

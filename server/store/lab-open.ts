@@ -1,11 +1,12 @@
 import { must } from '../base/assert.ts';
-import type { JournaledInput, Opened } from '../lab/port.ts';
+import type { JournaledInput, Keyframe, Opened } from '../lab/port.ts';
 import type { BranchId, CommandId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import type { SimTime } from '../protocol/time.ts';
 import { outcomeOf } from './failure.ts';
 import { HEAD_COLUMNS, HEAD_FIELDS, type Head } from './head.ts';
-import { INPUTS_OF_LINE, lineOf } from './line.ts';
+import { startOf } from './kept.ts';
+import { INPUTS_OF_LINE } from './line.ts';
 import { literal, name, whole } from './literal.ts';
 import { type ReadRow, RECORD_SQL, type StoredRow, toStoredRow } from './record-sql.ts';
 import type { Session } from './session.ts';
@@ -25,13 +26,19 @@ interface Taken {
   readonly lineage: number;
   readonly lease: number;
   readonly promised: SimTime;
+  readonly simulation: number;
+  readonly shared: number;
   readonly imageSeq: number | null;
+  readonly journaledSeq: number;
+  readonly keptTurn: number;
 }
 
 /** Who opens: `term` rises with every server that owned this database. */
 export interface Owner {
   readonly name: string;
   readonly term: number;
+  /** The version of the simulation that a lab is founded with. */
+  readonly simulation: number;
 }
 
 /** Takes the lease, which fences whoever had it, and reads everything, in one transaction. */
@@ -54,13 +61,15 @@ const open = async (
 ): Promise<Opened | 'moved' | null> => {
   const id = literal(lab);
   const branch = `(select branch from lab_clock where lab = ${id})`;
-  const [, taken, later, inputs, commands, agenda, tombstones, ...records] =
+  const [, taken, start, later, inputs, commands, agenda, tombstones, ...records] =
     await session.gather<object>([
-      birth(id),
+      birth(id, owner.simulation),
       takeLease(id, owner),
+      `with ${startOf(branch)} select * from start`,
       `select from lab_clock where lab = ${id} and term > ${whole(owner.term)}`,
-      `with ${lineOf(branch)} ${INPUTS_OF_LINE}
-      where i.seq > coalesce((select projected_seq from lab_clock where lab = ${id}), 0)
+      `with ${startOf(branch)} ${INPUTS_OF_LINE}
+      where i.seq > coalesce((select projected_seq from lab_clock where lab = ${id}),
+        (select seq from start), (select seq from segment_last), 0)
       order by i.seq`,
       // A command is taken once in the life of a lab, on whatever branch.
       `select coalesce(json_agg(i.command order by i.branch, i.seq), '[]') as commands
@@ -73,6 +82,7 @@ const open = async (
   if (clock === undefined) return later?.length === 1 ? 'moved' : null;
 
   const { imageSeq, ...found } = clock;
+  const [kept] = start as Keyframe[];
   const image: Image | null =
     imageSeq === null
       ? null
@@ -91,29 +101,41 @@ const open = async (
     lineage: found.lineage,
     lease: found.lease,
     promised: found.promised,
+    simulation: found.simulation,
+    shared: found.shared,
+    journaledSeq: found.journaledSeq,
+    keptTurn: found.keptTurn,
     image,
     imageSeq: imageSeq ?? 0,
+    start: kept === undefined ? null : { ...kept, bytes: new Uint8Array(kept.bytes) },
     inputs: inputs as JournaledInput[],
     commands: accepted,
   };
 };
 
 /** The first opening of a lab begins its first branch. */
-const birth = (lab: string): string => `
+const birth = (lab: string, simulation: number): string => `
   with born as (
     insert into branch (lab) select id from lab where id = ${lab} and archived_at is null
       and not exists (select from lab_clock where lab = ${lab})
     returning id, lab
+  ),
+  founded as (
+    insert into segment (branch, turn, at, seq, simulation, newest_branch)
+    select id, 0, 0, 0, ${whole(simulation)}, id from born
   )
-  insert into lab_clock (lab, branch, lineage, lease, owner, term, promised, journaled_seq)
-  select lab, id, 1, 0, '', 0, 0, 0 from born returning lab`;
+  insert into lab_clock (lab, branch, lineage, lease, owner, term, promised, simulation, journaled_seq)
+  select lab, id, 1, 0, '', 0, 0, ${whole(simulation)}, 0 from born returning lab`;
 
 const takeLease = (lab: string, { name: owner, term }: Owner): string => `
   update lab_clock c set lease = c.lease + 1, owner = ${literal(owner)}, term = ${whole(term)}
   from lab l where l.id = c.lab and c.lab = ${lab} and l.archived_at is null
     and c.term <= ${whole(term)}
-  returning l.name, l.file, c.branch, c.lineage, c.lease, c.promised,
-    c.projected_seq as "imageSeq",
+  returning l.name, l.file, c.branch, c.lineage, c.lease, c.promised, c.simulation,
+    coalesce((select parent_turn from branch where id = c.branch), 0) as shared,
+    coalesce((select max(turn) from keyframe k
+      where k.branch = c.branch and k.simulation = c.simulation), 0) as "keptTurn",
+    c.projected_seq as "imageSeq", c.journaled_seq as "journaledSeq",
     ${HEAD_FIELDS.map(field => `c.${name(HEAD_COLUMNS[field])} as ${name(field)}`).join(', ')}`;
 
 const headOf = (clock: Head): Head => {

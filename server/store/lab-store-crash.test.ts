@@ -8,6 +8,7 @@ import {
   aRow,
   inOrder,
   mustOpen,
+  SIMULATION,
 } from '../../test/contract/lab-store-data.ts';
 import { walkContract } from '../../test/contract/lab-store-walk.ts';
 import { aDatabase } from '../../test/fixture/postgres.ts';
@@ -164,7 +165,7 @@ test('killed in the middle of opening, a lab opens the next time', async () => {
   const opened = await mustOpen(store, await aLab());
   const release = await hold(opened.lab);
 
-  const failure = failureOf(store.open(opened.lab));
+  const failure = failureOf(store.open(opened.lab, SIMULATION));
   await killWaiting('open');
   await release();
 
@@ -303,7 +304,7 @@ test('a number that a double does not hold exactly is not rounded but refused', 
   const opened = await mustOpen(store, await aLab());
   await sql`update lab_clock set promised = 9007199254740993 where lab = ${opened.lab}`;
 
-  const failure = await failureOf(store.open(opened.lab));
+  const failure = await failureOf(store.open(opened.lab, SIMULATION));
 
   expect(failure).toBeInstanceOf(AssertionError);
   expect(String(failure)).toContain('9007199254740993');

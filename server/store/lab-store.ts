@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import type { ConsoleStore } from '../lab/console-store.ts';
 import type { LabStore } from '../lab/port.ts';
+import { adoptBranch, forkBranch, hasBranch } from './branch.ts';
 import { consoleStore } from './consoles.ts';
-import { adoptBranch, forkBranch } from './branch.ts';
-import { answered, facts, inputsAfter, marks } from './history.ts';
-import { nearestKeyframe, saveKeyframe } from './keyframe.ts';
+import { answered, facts, inputsAfter, marks, nextInput } from './history.ts';
+import { keptBefore } from './kept.ts';
+import { saveKeyframe, wholeKeyframe } from './keyframe.ts';
 import { OPEN_SETTINGS, openLab } from './lab-open.ts';
 import { writeProjection } from './projection.ts';
+import { beginSegment } from './segment.ts';
 import { Session } from './session.ts';
 import { keepTraceDays } from './trace-days.ts';
 import { Writer } from './writer.ts';
@@ -66,16 +68,21 @@ export const createLabStore = async (
   daily.unref();
 
   return {
-    open: lab => openLab(sessions.open, lab, owner),
+    open: (lab, simulation) => openLab(sessions.open, lab, { ...owner, simulation }),
     append: batch => writer.append(batch),
     project: one => writeProjection(sessions.projection, one),
     answered: (lab, command) => answered(sessions.read, lab, command),
     facts: query => facts(sessions.read, query),
-    saveKeyframe: keyframe => saveKeyframe(sessions.read, keyframe),
-    keyframe: (branch, before) => nearestKeyframe(sessions.read, branch, before),
+    beginSegment: begun => beginSegment(sessions.projection, begun),
+    saveKeyframe: (lease, keyframe) => saveKeyframe(sessions.read, lease, keyframe),
+    kept: (branch, moment, simulation) => keptBefore(sessions.read, branch, moment, simulation),
+    wholeKeyframe: (branch, turn, simulation) =>
+      wholeKeyframe(sessions.read, branch, turn, simulation),
     inputsAfter: (branch, seq, until) => inputsAfter(sessions.read, branch, seq, until),
+    nextInput: (branch, seq) => nextInput(sessions.read, branch, seq),
     marks: branch => marks(sessions.read, branch),
-    fork: (branch, turn) => forkBranch(sessions.read, branch, turn),
+    fork: (branch, turn, beginning) => forkBranch(sessions.read, branch, turn, beginning ?? null),
+    hasBranch: (lab, branch) => hasBranch(sessions.read, lab, branch),
     adopt: (lab, lease, branch) => adoptBranch(sessions.projection, lab, lease, branch),
     consoles: consoleStore(sessions.consoles),
     close: async () => {

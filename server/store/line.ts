@@ -1,15 +1,19 @@
 import type { JournaledInput } from '../lab/port.ts';
 
+/** Later than everything. */
+const END = '9223372036854775807';
+
 /**
  * A branch and its ancestors: how much of each belongs to the history of `branch`, an SQL expression.
  * An ancestor's turn that a child went on from is the last that they share; what the ancestor did
  * later in that turn's stretch of time (a mark, a keyframe) is its own, so those ask `turn < turns`.
+ * `child` is the branch that went on from it, by which one tells what came first.
  */
 export const lineOf = (branch: string): string => `
-  recursive line (branch, turns, inputs) as (
-    select id, 9223372036854775807, 9223372036854775807 from branch where id = ${branch}
+  recursive line (branch, turns, inputs, child) as (
+    select id, ${END}, ${END}, ${END} from branch where id = ${branch}
     union all
-    select b.parent, least(l.turns, b.parent_turn), least(l.inputs, b.parent_seq)
+    select b.parent, least(l.turns, b.parent_turn), least(l.inputs, b.parent_seq), b.id
     from line l join branch b on b.id = l.branch where b.parent is not null
   )`;
 

@@ -6,6 +6,7 @@ import { SWARM_LAB } from '../../test/swarm/lab.ts';
 import { nextCommand } from '../../test/swarm/operation.ts';
 import { ClientModel } from '../../test/swarm/client-model.ts';
 import { SWARM_SIMULATION } from '../../test/swarm/server-model.ts';
+import type { KeyframeForm } from '../lab/keyframe-form.ts';
 import { LabDirectory } from '../lab/lab-directory.ts';
 import type { LabStore, Opened, Projection } from '../lab/port.ts';
 import { labFile } from '../protocol/lab-file.ts';
@@ -96,8 +97,8 @@ test('what is loaded is what was captured, under load and over kills', async () 
     const current = { round };
     const store: LabStore = {
       ...real,
-      open: async id => {
-        const opened = await real.open(id);
+      open: async (id, simulation) => {
+        const opened = await real.open(id, simulation);
         if (opened !== null && opened !== 'moved') shadow.compare(opened);
         return opened;
       },
@@ -116,8 +117,8 @@ test('what is loaded is what was captured, under load and over kills', async () 
         found: (turn, text) => found(turn, labFile.parse(JSON.parse(text))),
         seedOf: text => labFile.parse(JSON.parse(text)).seed,
       },
-      pack: image => new TextEncoder().encode(JSON.stringify(image)),
-      unpack: bytes => JSON.parse(new TextDecoder().decode(bytes)) as Image,
+      pack: form => Promise.resolve(new TextEncoder().encode(JSON.stringify(form))),
+      unpack: bytes => Promise.resolve(JSON.parse(new TextDecoder().decode(bytes)) as KeyframeForm),
     });
     labs.receive(message => {
       if (current.round === round) client.receive(message);

@@ -136,6 +136,7 @@ export const aKeyframe = (
   seq: turn,
   simulation: 1,
   hash: `hash-${turn}`,
+  base: null,
   bytes: Uint8Array.from({ length: 300 }, (_, index) => (index * turn) % 256),
   ...changed,
 });
@@ -151,9 +152,16 @@ export const inOrder = (image: Image | null): Image | null => {
   return { ...image, records };
 };
 
+/** The version of the simulation that the labs of these tests are moved by. */
+export const SIMULATION = 1;
+
 /** What a lab is opened for in a test is always there. */
-export const mustOpen = async (store: LabStore, lab: LabId): Promise<Opened> => {
-  const opened = await store.open(lab);
+export const mustOpen = async (
+  store: LabStore,
+  lab: LabId,
+  simulation = SIMULATION,
+): Promise<Opened> => {
+  const opened = await store.open(lab, simulation);
   if (opened === null || opened === 'moved') throw new Error(`${lab} cannot be opened`);
   return opened;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabStore, Opened } from '../../server/lab/port.ts';
+import type { LabStore, Moment, Opened } from '../../server/lab/port.ts';
 import type { Mark } from '../../server/sim/engine/machine.ts';
 import {
   aFact,
@@ -11,6 +11,7 @@ import {
   at,
   type Ground,
   mustOpen,
+  SIMULATION,
 } from './lab-store-data.ts';
 
 const aMark = (n: number): Mark => ({ turn: n * 10, at: at(n * 100), hash: `mark-${n}` });
@@ -98,41 +99,125 @@ export const historyContract = (ground: Ground): void => {
     expect(pages.map(page => page.map(({ n }) => n))).toEqual([[4, 5], [2, 3], [1]]);
   });
 
-  test('the nearest keyframe at or before a turn or a time', async () => {
+  test('the nearest keyframe at or before a turn or a time, of the simulation of that time', async () => {
     const store = await ground.store();
-    const { branch } = await mustOpen(store, await ground.lab());
+    const { branch, lease } = await mustOpen(store, await ground.lab());
     const [early, late] = [aKeyframe(branch, 100), aKeyframe(branch, 200)];
-    await store.saveKeyframe(late);
-    await store.saveKeyframe(early);
-    await store.saveKeyframe(aKeyframe(branch, 200, { simulation: 2, hash: 'newer' }));
+    await store.saveKeyframe(lease, late);
+    await store.saveKeyframe(lease, early);
+    await store.saveKeyframe(lease, aKeyframe(branch, 150, { simulation: 2, hash: 'another' }));
+    const near = async (moment: Moment) =>
+      (await store.kept(branch, moment, SIMULATION))?.keyframe?.hash;
 
-    const found = await Promise.all([
-      store.keyframe(branch, { turn: 99 }),
-      store.keyframe(branch, { turn: 100 }),
-      store.keyframe(branch, { at: at(1_999) }),
-      store.keyframe(branch, { at: at(2_000) }),
-    ]);
+    const found = [
+      await near({ turn: 99 }),
+      await near({ turn: 199 }),
+      await near({ at: at(1_999) }),
+      await near({ at: at(2_000) }),
+    ];
 
-    expect(found.map(one => one?.hash)).toEqual([undefined, 'hash-100', 'hash-100', 'newer']);
-    expect(found[1]).toEqual(early);
+    expect(found).toEqual([undefined, 'hash-100', 'hash-100', 'hash-200']);
+    expect((await store.kept(branch, { turn: 100 }, SIMULATION))?.keyframe).toEqual(early);
   });
 
-  test('a keyframe saved again is what its turn is now', async () => {
+  test('where a mark lies before a moment, the keyframe lies before the mark', async () => {
     const store = await ground.store();
-    const { branch } = await mustOpen(store, await ground.lab());
-    await store.saveKeyframe(aKeyframe(branch, 100));
+    const { branch, lease } = await aLabWithPast(store, ground);
+    for (const turn of [20, 30, 31])
+      await store.saveKeyframe(lease, aKeyframe(branch, turn, { at: at(turn * 10) }));
+
+    const kept = [
+      await store.kept(branch, { turn: 35 }, SIMULATION),
+      await store.kept(branch, { turn: 30 }, SIMULATION),
+      await store.kept(branch, { at: at(101) }, SIMULATION),
+    ];
+
+    expect(kept.map(one => [one?.keyframe?.turn, one?.mark?.turn])).toEqual([
+      [30, 30],
+      [20, 20],
+      [undefined, 10],
+    ]);
+  });
+
+  test('a keyframe that is the changes to one that is gone is not used', async () => {
+    const store = await ground.store();
+    const { branch, lease } = await mustOpen(store, await ground.lab());
+    const whole = aKeyframe(branch, 100);
+    await store.saveKeyframe(lease, whole);
+    await store.saveKeyframe(lease, aKeyframe(branch, 200, { base: 100 }));
+    await store.saveKeyframe(lease, aKeyframe(branch, 300, { base: 150 }));
+
+    const kept = await store.kept(branch, { turn: 1_000 }, SIMULATION);
+
+    expect(kept?.keyframe).toMatchObject({ turn: 200, base: 100 });
+    expect(await store.wholeKeyframe(branch, 100, SIMULATION)).toEqual(whole.bytes);
+    expect(await store.wholeKeyframe(branch, 200, SIMULATION)).toBeNull();
+  });
+
+  test('a keyframe saved again is what its turn is now, and nobody saves one without the lease', async () => {
+    const store = await ground.store();
+    const { branch, lease } = await mustOpen(store, await ground.lab());
+    await store.saveKeyframe(lease, aKeyframe(branch, 100));
     const again = aKeyframe(branch, 100, { hash: 'again', bytes: new Uint8Array([0, 1, 255]) });
 
-    await store.saveKeyframe(again);
+    const saved = [
+      await store.saveKeyframe(lease, again),
+      await store.saveKeyframe(lease - 1, aKeyframe(branch, 100)),
+    ];
 
-    expect(await store.keyframe(branch, { turn: 100 })).toEqual(again);
+    expect(saved).toEqual([true, false]);
+    expect((await store.kept(branch, { turn: 100 }, SIMULATION))?.keyframe).toEqual(again);
+  });
+
+  test('a segment begins where the rows stand: what was beyond is not its past', async () => {
+    const store = await ground.store();
+    const parent = await aLabWithPast(store, ground);
+    const { lab, lease, branch } = parent;
+    await store.append([anAppend(parent, [anInput(7)])]);
+    for (const turn of [30, 60, 65]) await store.saveKeyframe(lease, aKeyframe(branch, turn));
+    const [older] = [await store.fork(branch, 60)];
+    const bytes = new Uint8Array([1, 2, 3]);
+    const begun = { lab, lease, branch, turn: 60, at: at(601), seq: 7, simulation: 2, bytes };
+
+    const held = [
+      await store.beginSegment({ ...begun, lease: lease - 1 }),
+      await store.beginSegment(begun),
+    ];
+
+    expect(held).toEqual([false, true]);
+    const opened = await mustOpen(store, lab, 2);
+    expect(opened).toMatchObject({
+      simulation: 2,
+      lineage: parent.lineage + 1,
+      imageSeq: 7,
+      journaledSeq: 7,
+      inputs: [],
+      image: { turn: 60 },
+    });
+    const segment = { branch, turn: 60, at: 601, seq: 7, simulation: 2 };
+    expect(await store.kept(branch, { turn: 99 }, 2)).toEqual({
+      segment,
+      mark: null,
+      keyframe: { ...segment, hash: '', base: null, bytes },
+    });
+    expect(await store.kept(branch, { turn: 59 }, 2)).toMatchObject({
+      segment: { turn: 0, simulation: 1 },
+      keyframe: { turn: 30 },
+    });
+    // A branch that went on before is still what it was.
+    expect(await store.kept(older, { turn: 60 }, 2)).toMatchObject({
+      segment: { turn: 0, simulation: 1 },
+    });
+    expect(await store.kept(await store.fork(branch, 60), { turn: 60 }, 2)).toMatchObject({
+      segment: { turn: 60, simulation: 2 },
+    });
   });
 
   test('a fork shares the past of its parent up to its turn, and nothing after', async () => {
     const store = await ground.store();
     const parent = await aLabWithPast(store, ground);
-    await store.saveKeyframe(aKeyframe(parent.branch, 20));
-    await store.saveKeyframe(aKeyframe(parent.branch, 30));
+    await store.saveKeyframe(parent.lease, aKeyframe(parent.branch, 20));
+    await store.saveKeyframe(parent.lease, aKeyframe(parent.branch, 30));
 
     const child = await store.fork(parent.branch, 30);
 
@@ -143,7 +228,9 @@ export const historyContract = (ground: Ground): void => {
     expect(facts.map(({ n }) => n)).toEqual([1, 2, 3]);
     // What the parent did later in that turn's stretch of time is the parent's own.
     expect(await store.marks(child)).toEqual([aMark(1), aMark(2)]);
-    expect(await store.keyframe(child, until)).toEqual(aKeyframe(parent.branch, 20));
+    expect((await store.kept(child, until, SIMULATION))?.keyframe).toEqual(
+      aKeyframe(parent.branch, 20),
+    );
     expect((await store.inputsAfter(parent.branch, 0, until)).length).toBe(6);
     expect(await store.marks(parent.branch)).toEqual(numbers(1, 6).map(aMark));
   });
@@ -175,6 +262,28 @@ export const historyContract = (ground: Ground): void => {
     // Commands of the life that was left are still answered, and never done again.
     expect(opened.commands).toHaveLength(6);
     expect(await store.answered(parent.lab, 'command-6')).toEqual(anInput(6));
+  });
+
+  test('an adopted fork that began with a state of its own is opened from that', async () => {
+    const store = await ground.store();
+    const parent = await aLabWithPast(store, ground);
+    const beginning = { at: at(355), simulation: 1, hash: 'there', bytes: new Uint8Array([7]) };
+    const [cached, begun] = [
+      await store.fork(parent.branch, 35, { ...beginning, isReplayed: true }),
+      await store.fork(parent.branch, 35, { ...beginning, simulation: 2, isReplayed: false }),
+    ];
+
+    await store.adopt(parent.lab, parent.lease, cached);
+    const one = await mustOpen(store, parent.lab);
+    await store.adopt(parent.lab, one.lease, begun);
+    const two = await mustOpen(store, parent.lab);
+
+    const start = { turn: 35, at: 355, seq: 3, bytes: new Uint8Array([7]) };
+    expect([one, two]).toMatchObject([
+      { shared: 35, simulation: 1, image: null, inputs: [], promised: 355, start },
+      { shared: 35, simulation: 2, image: null, inputs: [], promised: 355, start },
+    ]);
+    expect(two.journaledSeq).toBe(3);
   });
 
   test('an adopted fork goes on: its own inputs, rows and facts after the shared ones', async () => {

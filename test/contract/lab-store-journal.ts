@@ -1,15 +1,23 @@
 import { expect, test } from 'vitest';
-import { anAppend, anInput, aProjection, at, type Ground, mustOpen } from './lab-store-data.ts';
+import {
+  anAppend,
+  anInput,
+  aProjection,
+  at,
+  type Ground,
+  mustOpen,
+  SIMULATION,
+} from './lab-store-data.ts';
 
 /** The lease, the journal and the promise. */
 export const journalContract = (ground: Ground): void => {
   test('a lab that is in no catalogue, or archived, cannot be opened', async () => {
     const store = await ground.store();
     const lab = await ground.lab();
-    await store.open(lab);
+    await store.open(lab, SIMULATION);
     await ground.archive(lab);
 
-    const opened = [await store.open(lab), await store.open('lab:nowhere')];
+    const opened = [await store.open(lab, SIMULATION), await store.open('lab:nowhere', SIMULATION)];
 
     expect(opened).toEqual([null, null]);
   });
@@ -78,7 +86,7 @@ export const journalContract = (ground: Ground): void => {
     const before = await mustOpen(old, await ground.lab());
     const held = await mustOpen(replacement, before.lab);
 
-    const again = await old.open(before.lab);
+    const again = await old.open(before.lab, SIMULATION);
 
     expect(again).toBe('moved');
     expect((await replacement.append([anAppend(held, [anInput(1)])])).size).toBe(1);
@@ -89,7 +97,7 @@ export const journalContract = (ground: Ground): void => {
     const [one, other] = [await ground.store(), await ground.store()];
     const labs = [await ground.lab(), await ground.lab(), await ground.lab()];
     const opened = await Promise.all(labs.map(lab => mustOpen(one, lab)));
-    await other.open(labs[1]!);
+    await other.open(labs[1]!, SIMULATION);
 
     const held = await one.append(opened.map(lab => anAppend(lab, [anInput(1)])));
 

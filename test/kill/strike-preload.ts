@@ -181,9 +181,9 @@ function keepKeyframesEvery(turns: number): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      if (!url.endsWith('/server/lab/projector.ts')) return loaded;
+      if (!url.endsWith('/server/lab/keyframes.ts')) return loaded;
       const source = String(loaded.source);
-      if (!constant.test(source)) throw new Error('projector.ts has no KEYFRAME_TURNS');
+      if (!constant.test(source)) throw new Error('keyframes.ts has no KEYFRAME_TURNS');
       return { ...loaded, source: source.replace(constant, `const KEYFRAME_TURNS = ${turns};`) };
     },
   });

@@ -35,7 +35,7 @@ export interface Strike {
   readonly moves: number;
   /** The file with the pid of Postgres, when Postgres dies in the same instant. */
   readonly postmaster: string | null;
-  /** Turns between keyframes, so that a round need not wait for 100,000 of them. */
+  /** Turns between keyframes, so that a round need not wait for thousands of them. */
   readonly keyframeTurns: number | null;
 }
 

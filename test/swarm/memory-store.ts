@@ -9,6 +9,7 @@ import type {
   Append,
   FactQuery,
   JournaledInput,
+  Kept,
   Keyframe,
   LabStore,
   Moment,
@@ -26,6 +27,7 @@ interface Durable {
   lease: number;
   /** The highest term of a server that had it. */
   term: number;
+  simulation: number;
   promised: SimTime;
   head: ImageHead | null;
   projectedSeq: number;
@@ -59,6 +61,7 @@ export class MemoryDatabase {
       file,
       lease: 0,
       term: 0,
+      simulation: 0,
       promised: LAB_START,
       head: null,
       projectedSeq: 0,
@@ -92,13 +95,14 @@ class MemoryStore implements LabStore {
     this.#weather = weather;
   }
 
-  open(lab: LabId): Promise<Opened | 'moved' | null> {
+  open(lab: LabId, simulation: number): Promise<Opened | 'moved' | null> {
     return this.#call('open', () => {
       const durable = this.#database.labs.get(lab);
       if (durable === undefined) return null;
       if (durable.term > this.#term) return 'moved';
       durable.term = this.#term;
       durable.lease += 1;
+      if (durable.simulation === 0) durable.simulation = simulation;
       const { name, file, lease, promised, head, projectedSeq } = durable;
       const inputs = durable.inputs.filter(input => input.seq > projectedSeq);
       const commands = durable.inputs.map(input => input.command);
@@ -112,8 +116,13 @@ class MemoryStore implements LabStore {
         lineage: branch,
         lease,
         promised,
+        simulation: durable.simulation,
+        shared: 0,
+        journaledSeq: durable.inputs.length,
+        keptTurn: durable.keyframes.at(-1)?.turn ?? 0,
         image,
         imageSeq: projectedSeq,
+        start: null,
         inputs,
         commands,
       });
@@ -182,19 +191,45 @@ class MemoryStore implements LabStore {
     });
   }
 
-  saveKeyframe(keyframe: Keyframe): Promise<void> {
+  beginSegment(): Promise<boolean> {
+    return Promise.reject(new Error('a swarm has one simulation, and nobody changes its rows'));
+  }
+
+  saveKeyframe(lease: number, keyframe: Keyframe): Promise<boolean> {
     return this.#call('keyframe', () => {
-      this.#byBranch(keyframe.branch).keyframes.push(keyframe);
+      const durable = this.#byBranch(keyframe.branch);
+      if (durable.lease !== lease) return false;
+      durable.keyframes.push(copy(keyframe));
+      return true;
     });
   }
 
-  keyframe(branch: BranchId, before: Moment): Promise<Keyframe | null> {
+  kept(branch: BranchId, moment: Moment): Promise<Kept | null> {
     return this.#call('read', () => {
-      const fit = this.#byBranch(branch).keyframes.filter(keyframe =>
-        'turn' in before ? keyframe.turn <= before.turn : keyframe.at <= before.at,
+      const { simulation, keyframes, marks } = this.#byBranch(branch);
+      const segment = { branch, turn: 0, at: LAB_START, seq: 0, simulation };
+      const isBefore = (one: Mark): boolean =>
+        'turn' in moment ? one.turn < moment.turn : one.at < moment.at;
+      const mark = marks.filter(isBefore).at(-1) ?? null;
+      const fit = keyframes.filter(
+        ({ turn, at }) =>
+          ('turn' in moment ? turn <= moment.turn : at <= moment.at) &&
+          at <= (mark?.at ?? Infinity),
       );
-      return fit.toSorted((a, b) => b.turn - a.turn)[0] ?? null;
+      const keyframe = fit.toSorted((a, b) => b.turn - a.turn)[0] ?? null;
+      return copy({ segment, keyframe, mark });
     });
+  }
+
+  wholeKeyframe(branch: BranchId, turn: number): Promise<Uint8Array | null> {
+    return this.#call('read', () => {
+      const whole = this.#byBranch(branch).keyframes.find(one => one.turn === turn);
+      return whole?.base === null ? whole.bytes : null;
+    });
+  }
+
+  nextInput(branch: BranchId, seq: number): Promise<JournaledInput | null> {
+    return this.#call('read', () => copy(this.#byBranch(branch).inputs[seq] ?? null));
   }
 
   inputsAfter(branch: BranchId, seq: number, until: Moment): Promise<readonly JournaledInput[]> {
@@ -210,6 +245,10 @@ class MemoryStore implements LabStore {
 
   marks(branch: BranchId): Promise<readonly Mark[]> {
     return this.#call('read', () => copy(this.#byBranch(branch).marks));
+  }
+
+  hasBranch(lab: LabId, branch: BranchId): Promise<boolean> {
+    return Promise.resolve(branchOf(lab) === branch);
   }
 
   fork(): Promise<BranchId> {

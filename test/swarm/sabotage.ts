@@ -52,8 +52,8 @@ function changed(store: LabStore, changes: Partial<LabStore>): LabStore {
 function changedOpening(change: (opened: Opened) => Opened): (store: LabStore) => LabStore {
   return store =>
     changed(store, {
-      open: async lab => {
-        const opened = await store.open(lab);
+      open: async (lab, simulation) => {
+        const opened = await store.open(lab, simulation);
         return opened === null || opened === 'moved' ? opened : change(opened);
       },
     });

@@ -1,9 +1,9 @@
 import type { LabId } from '../../server/protocol/id.ts';
 import { labFile } from '../../server/protocol/lab-file.ts';
 import type { FromLab, ToLab } from '../../server/lab/port.ts';
+import type { KeyframeForm } from '../../server/lab/keyframe-form.ts';
 import { LabDirectory } from '../../server/lab/lab-directory.ts';
 import type { Simulation } from '../../server/sim/engine/handler.ts';
-import type { Image } from '../../server/sim/engine/image.ts';
 import { SIMULATION, found } from '../../server/sim/simulation.ts';
 import { HandWall } from './hand-wall.ts';
 import type { MemoryDatabase, Weather } from './memory-store.ts';
@@ -61,8 +61,8 @@ export class ServerModel {
         found: (turn, file) => found(turn, labFile.parse(JSON.parse(file))),
         seedOf: file => labFile.parse(JSON.parse(file)).seed,
       },
-      pack: image => new TextEncoder().encode(JSON.stringify(image)),
-      unpack: bytes => JSON.parse(new TextDecoder().decode(bytes)) as Image,
+      pack: form => Promise.resolve(new TextEncoder().encode(JSON.stringify(form))),
+      unpack: bytes => Promise.resolve(JSON.parse(new TextDecoder().decode(bytes)) as KeyframeForm),
     });
     this.#directory.receive(message => {
       if (this.alive) receive(message);

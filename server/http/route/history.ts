@@ -12,18 +12,33 @@ const moment = z.union([
     .transform(({ at }) => ({ at: at as SimTime })),
 ]);
 
+const mark = { turn: z.int(), at: z.int(), hash: z.string() };
+
 export const viewPast = labRoute(
   {
     method: 'post',
     path: '/api/labs/:lab/view',
     verb: 'lab.watch',
     about: 'A scope as it was at a turn or a lab time. Changes nothing, for nobody.',
-    body: z.strictObject({ moment, scope: scope.default('lab') }),
+    body: z.strictObject({
+      moment,
+      scope: scope.default('lab'),
+      branch: z.int().min(1).optional().meta({ description: 'Another branch than the lab is on' }),
+    }),
     answer: z.strictObject({
       turn: z.int(),
       at: z.int(),
       hash: z.string().meta({ description: 'Of the whole state at that moment' }),
-      marks: z.array(z.strictObject({ turn: z.int(), at: z.int(), hash: z.string() })),
+      simulation: z.int(),
+      note: z
+        .string()
+        .nullable()
+        .meta({ description: 'Why it is the nearest moment that was kept, not the one asked for' }),
+      mark: z
+        .strictObject({ ...mark, again: z.string() })
+        .nullable()
+        .meta({ description: 'The last mark before: its hash live, and again on the way here' }),
+      marks: z.array(z.strictObject(mark)),
       records: z.array(z.unknown()),
     }),
     faults: ['moment'],
@@ -35,6 +50,7 @@ export const viewPast = labRoute(
       audience,
       scope: body.scope,
       at: body.moment,
+      ...(body.branch === undefined ? {} : { branch: body.branch }),
     });
     if (!reply.ok) return fail({ kind: 'moment', why: reply.message });
     return ok({ body: reply.value as never });
@@ -46,7 +62,7 @@ export const forkLab = labRoute(
     method: 'post',
     path: '/api/labs/:lab/fork',
     verb: 'lab.manage',
-    about: 'Another branch of history from a moment: one row, nothing copied.',
+    about: 'Another branch of history that goes on from a moment; the lab stays as it is.',
     body: z.strictObject({ moment }),
     status: 201,
     answer: z.strictObject({ branch: z.int(), turn: z.int(), at: z.int() }),

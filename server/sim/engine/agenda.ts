@@ -46,13 +46,14 @@ export class Agenda {
     return entry;
   }
 
-  restore(entries: Iterable<Entry>, lastSeq: number): void {
+  /** Entries as they were saved; those up to `projectedSeq` are rows in the database. */
+  restore(entries: Iterable<Entry>, lastSeq: number, projectedSeq = lastSeq): void {
     for (const entry of entries) {
       assert(entry.seq <= lastSeq, `agenda entry ${entry.seq} is beyond ${lastSeq}`);
       this.#heap.push(entry.due, entry.seq, { ...entry, row: null });
     }
     this.#lastSeq = lastSeq;
-    this.#projectedSeq = lastSeq;
+    this.#projectedSeq = projectedSeq;
   }
 
   /** Entries in order. */

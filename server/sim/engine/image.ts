@@ -6,7 +6,7 @@ import { RECORD_KINDS } from '../../protocol/record/kind.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import type { Entry } from './message.ts';
 import type { Row } from './row.ts';
-import { HASH_STAMP, SHAPES } from './row.ts';
+import { FOR_HASH, FOR_PROJECTION, HASH_STAMP, SHAPES } from './row.ts';
 import type { Tombstone } from './world.ts';
 import { World } from './world.ts';
 
@@ -77,6 +77,22 @@ export function save(world: World, seed: string): Image {
   };
 }
 
+/**
+ * As `load`, of a state that is no rows in the database yet: all of it has still to go there.
+ */
+export function loadUnprojected(image: Image): World {
+  const world = load({ ...image, agenda: [], agendaSeq: 0 });
+  world.agenda.restore(image.agenda, image.agendaSeq, 0);
+  for (const kind of RECORD_KINDS) {
+    for (const row of world.records.rows(kind)) {
+      row.dirty |= FOR_PROJECTION;
+      world.records.forProjection.push(row);
+    }
+  }
+  world.tombstonesForProjection = [...image.tombstones];
+  return world;
+}
+
 /** The world an image describes. The hash it comes to is `world.stateHash()`. */
 export function load(image: Image): World {
   const world = new World(image.seed);
@@ -113,7 +129,7 @@ function restore(world: World, kind: RecordKind, stored: StoredRow): void {
     record,
     rev: stored.rev,
     cause: stored.cause,
-    dirty: 1,
+    dirty: FOR_HASH,
     mask: 0,
     fresh: false,
     gone: false,

@@ -1,0 +1,92 @@
+import type { Json } from '../base/json.ts';
+import { stampedHash } from '../sim/engine/image.ts';
+import type { Mark } from '../sim/engine/machine.ts';
+import { type Past, recordsOf, viewAt } from './history.ts';
+import { formOfWorld } from './keyframe-form.ts';
+import type { LabActor } from './lab-actor.ts';
+import type { Moment, Question } from './port.ts';
+import type { Reply } from './questions.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Views of one lab that may be made at once; they share its thread with the living. */
+const VIEWS_AT_ONCE = 4;
+
+const viewing = new WeakMap<LabActor, number>();
+
+/** One of few at a time. */
+async function inTurn(actor: LabActor, look: () => Promise<Reply>): Promise<Reply> {
+  const now = viewing.get(actor) ?? 0;
+  if (now >= VIEWS_AT_ONCE)
+    return { ok: false, message: 'Others look back just now; try again in a moment.' };
+  viewing.set(actor, now + 1);
+  try {
+    return await look();
+  } finally {
+    viewing.set(actor, (viewing.get(actor) ?? 1) - 1);
+  }
+}
+
+export const view = (
+  actor: LabActor,
+  question: Extract<Question, { q: 'view' }>,
+  around: Surroundings,
+): Promise<Reply> =>
+  inTurn(actor, async () => {
+    const { opened, lab } = actor.live;
+    const { branch = opened.branch } = question;
+    if (branch !== opened.branch && !(await around.store.hasBranch(lab, branch)))
+      return { ok: false, message: `The lab has no branch ${branch}.` };
+    const past = await viewAt(around, { branch, file: opened.file }, question.at);
+    if (!past.ok) return { ok: false, message: past.fault };
+    const { machine, simulation, note, marks } = past.value;
+    const { world } = machine;
+    return {
+      ok: true,
+      value: {
+        turn: world.turn,
+        at: world.now,
+        hash: world.stateHash().toString(),
+        simulation,
+        note,
+        mark: compared(past.value),
+        marks: marks.map(mark => ({ ...mark })),
+        // Columns hold plain data only: what is stored, hashed and sent.
+        records: recordsOf(past.value, question.scope, question.audience) as Json,
+      },
+    };
+  });
+
+/** The last mark before the moment, as it was live and as it is now that it was gone through again. */
+function compared({ mark, marks }: Past): Json {
+  if (mark === null) return null;
+  const again = marks.find(({ at }: Mark) => at === mark.at);
+  return again === undefined ? null : { ...mark, again: again.hash };
+}
+
+export const fork = (actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> =>
+  inTurn(actor, async () => {
+    const { branch, file } = actor.live.opened;
+    const found = await viewAt(around, { branch, file }, at);
+    if (!found.ok) return { ok: false, message: found.fault };
+    const { machine, seed, note, isReplayed } = found.value;
+    if (note !== null) return { ok: false, message: `${note} Only from there can one go on.` };
+    const { world, now } = machine;
+    const hash = stampedHash(world);
+    const child = await around.store.fork(branch, machine.turn, {
+      at: now,
+      simulation: around.blueprint.simulation.version,
+      hash,
+      bytes: await around.pack(formOfWorld(world, seed)),
+      isReplayed,
+    });
+    return { ok: true, value: { branch: child, turn: machine.turn, at: now } };
+  });
+
+/** A fork that becomes the lab itself. What came after the moment stays in the database, as a branch. */
+export async function rewind(actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> {
+  const forked = await fork(actor, at, around);
+  if (!forked.ok) return forked;
+  const { branch } = forked.value as { readonly branch: number };
+  const adopted = await actor.adopt(branch);
+  return adopted ? forked : { ok: false, message: 'Another server has this lab now.' };
+}
