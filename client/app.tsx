@@ -11,6 +11,9 @@ const LabsPage = lazy(() =>
 const NewLabPage = lazy(() =>
   import('./house/new-lab-page.tsx').then(module => ({ default: module.NewLabPage })),
 );
+const HistoryPage = lazy(() =>
+  import('./history/history-page.tsx').then(module => ({ default: module.HistoryPage })),
+);
 const JoinPage = lazy(() =>
   import('./house/join-page.tsx').then(module => ({ default: module.JoinPage })),
 );
@@ -42,6 +45,8 @@ const Page = () => {
       return <NewLabPage />;
     case 'sign-in':
       return <SignInPage token={address.token} />;
+    case 'history':
+      return <HistoryPage lab={address.lab} />;
     case 'join':
       return <JoinPage token={address.token} />;
     case 'lab':

@@ -157,6 +157,8 @@ export class PastLink implements Link {
         const turn = this.#turn;
         const answer = await this.#ask(scope, { turn });
         if (turn !== this.#turn) continue;
+        // Of what an older simulation moved only some moments are kept; the nearest is what is shown.
+        if (answer.ok) this.#turn = answer.value.turn;
         if (answer.ok) this.#take(scope, answer.value);
         else {
           this.#problem = answer.fault;

@@ -153,6 +153,19 @@ export type When = { readonly turn: number } | { readonly at: number };
 export interface View {
   readonly turn: number;
   readonly at: SimTime;
+  /** Of the whole state. */
+  readonly hash: string;
+  /** The version of the simulation that moved the lab then. */
+  readonly simulation: number;
+  /** Why it is not the very moment that was asked for. */
+  readonly note: string | null;
+  /** The last mark before it: its hash when it was live, and `again` on the way to this picture. */
+  readonly mark: {
+    readonly turn: number;
+    readonly at: number;
+    readonly hash: string;
+    readonly again: string;
+  } | null;
   readonly records: readonly WireRecord[];
 }
 
@@ -163,6 +176,14 @@ export const forkLab = (lab: string, moment: When) =>
   ask<{ readonly branch: number; readonly turn: number }>(
     'POST',
     `/api/labs/${escaped(lab)}/fork`,
+    { moment },
+  );
+
+/** Takes the lab itself back, for everyone. */
+export const rewindLab = (lab: string, moment: When) =>
+  ask<{ readonly branch: number; readonly turn: number }>(
+    'POST',
+    `/api/labs/${escaped(lab)}/rewind`,
     { moment },
   );
 

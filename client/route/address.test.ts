@@ -20,6 +20,7 @@ test.each([
   ['/', { page: 'home' }],
   ['/labs', { page: 'labs' }],
   ['/labs/new', { page: 'new-lab' }],
+  ['/labs/x7/history', { page: 'history', lab: 'lab:x7' }],
   ['/sign-in/a%2Fb', { page: 'sign-in', token: 'a/b' }],
   ['/join/x7', { page: 'join', token: 'x7' }],
   ['/lab/x7', { page: 'lab', ...placeIn('lab:x7') }],

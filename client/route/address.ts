@@ -40,6 +40,7 @@ export type Address =
   | { readonly page: 'home' }
   | { readonly page: 'labs' }
   | { readonly page: 'new-lab' }
+  | { readonly page: 'history'; readonly lab: string }
   | { readonly page: 'sign-in'; readonly token: string }
   | { readonly page: 'join'; readonly token: string }
   | ({ readonly page: 'lab' } & Place)
@@ -80,6 +81,9 @@ export const readAddress = (pathname: string, search: string): Address => {
   if (second !== null && more.length === 0) {
     if (page === 'labs' && second === '' && tab === undefined) return { page: 'labs' };
     if (page === 'labs' && second === 'new' && tab === undefined) return { page: 'new-lab' };
+    if (page === 'labs' && second !== '' && tab === 'history') {
+      return { page: 'history', lab: LAB_PREFIX + second };
+    }
     if (page === 'sign-in' && second !== '' && tab === undefined) {
       return { page: 'sign-in', token: second };
     }
@@ -118,6 +122,8 @@ export const writeAddress = (address: Address): string => {
       return '/labs';
     case 'new-lab':
       return '/labs/new';
+    case 'history':
+      return `/labs/${encodeURIComponent(address.lab.slice(LAB_PREFIX.length))}/history`;
     case 'sign-in':
       return `/sign-in/${encodeURIComponent(address.token)}`;
     case 'join':

@@ -1,9 +1,10 @@
 import { Button } from '@fluentui/react-components';
+import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { QrCodeRegular } from '@fluentui/react-icons/svg/qr-code';
 import { lazy, Suspense, useState } from 'react';
 import { Clock } from '../clock/clock.tsx';
 import { PeopleMenu } from '../people/people-menu.tsx';
-import { Link } from '../route/navigation.tsx';
+import { go, Link } from '../route/navigation.tsx';
 import { useMe, useRecord } from '../state/lab-context.tsx';
 import { usePlace } from '../state/place.tsx';
 import { ThemeMenu } from '../theme/theme-menu.tsx';
@@ -37,14 +38,24 @@ export const TopBar = () => {
       <Clock />
       <PeopleMenu />
       {me?.role === 'instructor' && (
-        <Button
-          size="small"
-          icon={<QrCodeRegular />}
-          appearance="subtle"
-          onClick={() => setSharing(true)}
-        >
-          Invite
-        </Button>
+        <>
+          <Button
+            size="small"
+            icon={<HistoryRegular />}
+            appearance="subtle"
+            onClick={() => go({ page: 'history', lab })}
+          >
+            History
+          </Button>
+          <Button
+            size="small"
+            icon={<QrCodeRegular />}
+            appearance="subtle"
+            onClick={() => setSharing(true)}
+          >
+            Invite
+          </Button>
+        </>
       )}
       <KeysButton />
       <ThemeMenu />

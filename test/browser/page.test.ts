@@ -56,6 +56,7 @@ afterAll(async () => {
 const views = (): readonly string[] => [
   '/labs',
   '/labs/new',
+  '/labs/demo/history',
   '/join/nowhere',
   '/sign-in/nowhere',
   '/nowhere',
