@@ -222,6 +222,7 @@ CREATE TABLE "keyframe" (
 	"at" bigint NOT NULL,
 	"seq" bigint NOT NULL,
 	"hash" text NOT NULL,
+	"base" bigint,
 	"bytes" "bytea" NOT NULL,
 	CONSTRAINT "keyframe_branch_turn_simulation_pk" PRIMARY KEY("branch","turn","simulation")
 );
@@ -234,6 +235,7 @@ CREATE TABLE "lab_clock" (
 	"owner" text NOT NULL,
 	"term" bigint NOT NULL,
 	"promised" bigint NOT NULL,
+	"simulation" integer NOT NULL,
 	"journaled_seq" bigint NOT NULL,
 	"projected_turn" bigint,
 	"projected_seq" bigint,
@@ -255,6 +257,17 @@ CREATE TABLE "mark" (
 	"turn" bigint NOT NULL,
 	"hash" text NOT NULL,
 	CONSTRAINT "mark_branch_at_pk" PRIMARY KEY("branch","at")
+);
+--> statement-breakpoint
+CREATE TABLE "segment" (
+	"branch" bigint NOT NULL,
+	"turn" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	"simulation" integer NOT NULL,
+	"newest_branch" bigint NOT NULL,
+	"bytes" "bytea",
+	CONSTRAINT "segment_branch_turn_pk" PRIMARY KEY("branch","turn")
 );
 --> statement-breakpoint
 CREATE TABLE "tombstone" (
@@ -871,6 +884,8 @@ ALTER TABLE "lab_clock" ADD CONSTRAINT "lab_clock_lab_lab_id_fk" FOREIGN KEY ("l
 --> statement-breakpoint
 ALTER TABLE "lab_clock" ADD CONSTRAINT "lab_clock_branch_branch_id_fk" FOREIGN KEY ("branch") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
+ALTER TABLE "segment" ADD CONSTRAINT "segment_branch_branch_id_fk" FOREIGN KEY ("branch") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
 CREATE INDEX "attempt_window_ends" ON "attempt" USING btree ("window_ends");
 --> statement-breakpoint
 CREATE INDEX "audit_person" ON "audit" USING btree ("person","at");
@@ -954,3 +969,5 @@ COMMENT ON TABLE "integration_service" IS 'One integration service of a virtual 
 COMMENT ON TABLE "vm_file" IS 'A file of a virtual machine: its configuration, or its saved memory and device state.';
 --> statement-breakpoint
 ALTER TABLE "keyframe" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
+--> statement-breakpoint
+ALTER TABLE "segment" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;

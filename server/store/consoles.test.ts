@@ -16,7 +16,7 @@ const anOpenedLab = async () => {
   await database.sql`insert into lab (id, name, file) values (${lab}, 'A lab', 'hosts: []')`;
   const store = await createLabStore({ url: database.url });
   stores.push(store);
-  const opened = await store.open(lab);
+  const opened = await store.open(lab, 1);
   if (opened === null || opened === 'moved') throw new Error('the lab is there');
   return { lab, lease: opened.lease, store };
 };
@@ -55,7 +55,7 @@ test('a console is read back as it was left: its text in order, its lines in ord
 
 test('whoever lost the lab writes nothing any more, and hears so', async () => {
   const { lab, lease, store } = await anOpenedLab();
-  await store.open(lab);
+  await store.open(lab, 1);
 
   const held = await store.consoles.write(lab, lease, [OPENED]);
 
