@@ -26,6 +26,7 @@ import { installationSecret } from './store/identity/secret.ts';
 import { migrate } from './store/migrate.ts';
 import { type ServerLease, takeServerLease } from './store/server-lease.ts';
 import type { LabId } from './protocol/id.ts';
+import { ratesFor } from './protocol/wire/limit.ts';
 
 // What the main thread puts together: the only file of it that knows everyone. It brings the parts up
 // in the order in which they stand on each other, and lets go of them in the reverse one.
@@ -154,7 +155,9 @@ async function run({ settings, log, workers, database, lease, pageFolder }: Part
     log,
   });
   const { identity, labs: catalogue } = house;
-  const hub = attachHub({ server, labs, identity, catalogue, revocations, edge, metrics, log });
+  const limits = ratesFor(settings.COMMANDS_PER_SECOND);
+  const around = { identity, catalogue, revocations, edge, limits, metrics, log };
+  const hub = attachHub({ server, labs, ...around });
   await bringDemo(catalogue, samples);
   labs.post({ t: 'open', lab: DEMO_LAB });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });

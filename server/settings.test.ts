@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { QUOTAS } from './course/quota.ts';
+import { ratesFor, wireLimits } from './protocol/wire/limit.ts';
 import { readSettings, settingsAsMarkdown } from './settings.ts';
 
 test('without any setting the server listens on this machine alone and brings its own database', () => {
@@ -19,6 +20,26 @@ test('a lab file may have as many virtual machines as the table of quotas says',
   const settings = readSettings({});
 
   expect(settings.VMS_PER_LAB).toBe(QUOTAS.vmsPerLab.limit);
+});
+
+test('without a setting people may send as much as the table of the wire says', () => {
+  const settings = readSettings({});
+
+  expect(wireLimits(ratesFor(settings.COMMANDS_PER_SECOND))).toEqual(wireLimits());
+});
+
+test('who may send more commands may send more messages around them, and more at once', () => {
+  const limits = wireLimits(ratesFor(100));
+
+  expect(limits).toMatchObject({ commandsPerSecond: 100, commandsBurst: 200 });
+  expect(limits).toMatchObject({ messagesPerSecond: 500, messagesBurst: 2_000 });
+});
+
+test('who may send fewer commands may still look at as much', () => {
+  const limits = wireLimits(ratesFor(1));
+
+  expect(limits).toMatchObject({ commandsPerSecond: 1, commandsBurst: 2 });
+  expect(limits.messagesPerSecond).toBe(wireLimits().messagesPerSecond);
 });
 
 test('an empty setting is none, as a compose file passes it', () => {
@@ -43,6 +64,7 @@ test.each([
   ['LAB_THREADS', '1.5'],
   ['LOG_LEVEL', 'loud'],
   ['VMS_PER_LAB', '0'],
+  ['COMMANDS_PER_SECOND', '0'],
   ['METRICS_TOKEN', 'short'],
 ])('%s = %s is refused by name, with what it must be', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(`${name} must be `);

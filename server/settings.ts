@@ -83,6 +83,13 @@ export const SETTINGS = {
     form: 'a whole number from 1 to 8000',
     schema: wholeNumber(1, 8_000),
   }),
+  COMMANDS_PER_SECOND: setting({
+    default: '20',
+    meaning:
+      'How many commands a person may send in a second; more messages of every kind go along with it.',
+    form: 'a whole number from 1 to 1000',
+    schema: wholeNumber(1, 1_000),
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     meaning: 'How much is logged.',

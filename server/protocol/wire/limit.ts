@@ -36,3 +36,19 @@ export function wireLimits(changed: Partial<WireLimits> = {}): WireLimits {
   }
   return limits;
 }
+
+/**
+ * Commands at another rate, in the table's proportions; and as many more of the messages that carry
+ * them, but never fewer: people who may do little may still look.
+ */
+export function ratesFor(commandsPerSecond: number): Partial<WireLimits> {
+  const times = commandsPerSecond / WIRE_LIMITS.commandsPerSecond.value;
+  const more = Math.max(1, times);
+  const { commandsBurst, messagesPerSecond, messagesBurst } = WIRE_LIMITS;
+  return {
+    commandsPerSecond,
+    commandsBurst: Math.ceil(commandsBurst.value * times),
+    messagesPerSecond: Math.ceil(messagesPerSecond.value * more),
+    messagesBurst: Math.ceil(messagesBurst.value * more),
+  };
+}
