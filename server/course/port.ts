@@ -23,9 +23,10 @@ export interface Incoming {
   readonly remoteAddress: string | undefined;
 }
 
-/** Somebody lost a right while connected: whoever holds sockets closes those. */
+/** What was known of somebody is no longer so: whoever holds sockets closes those that lost a right. */
 export type Revocation =
   | { readonly type: 'SessionEnded'; readonly session: string }
+  | { readonly type: 'PersonRenamed'; readonly person: PersonId }
   | { readonly type: 'MembershipEnded'; readonly lab: LabId; readonly person: PersonId }
   | { readonly type: 'LabArchived'; readonly lab: LabId };
 

@@ -10,6 +10,7 @@ import type { WireErrorKind } from '../protocol/wire/error.ts';
 import { WIRE_ERRORS } from '../protocol/wire/error.ts';
 import { hashOf, vocabulary } from '../protocol/wire/format.ts';
 import { wireLimits } from '../protocol/wire/limit.ts';
+import { Acquaintances } from './acquaintance.ts';
 import { Connection } from './connection.ts';
 import type { House } from './house.ts';
 import { HubSocket } from './hub-socket.ts';
@@ -46,6 +47,7 @@ class RunningHub implements Hub {
   readonly #identity: Pick<Identity, 'identify'>;
   readonly #gatekeeper: Gatekeeper;
   readonly #persons: Persons;
+  readonly #acquaintances = new Acquaintances(RECHECK_MS);
   readonly #connections = new Map<number, Connection>();
   readonly #rooms = new Map<LabId, Room>();
   readonly #sockets: SocketServer<typeof HubSocket>;
@@ -85,7 +87,7 @@ class RunningHub implements Hub {
     this.#recheckMs = options.recheckMs ?? RECHECK_MS;
     this.#recheckAt = performance.now() + this.#recheckMs;
     this.#identity = identity;
-    this.#gatekeeper = new Gatekeeper({ identity, edge, log });
+    this.#gatekeeper = new Gatekeeper({ identity, edge, log, acquaintances: this.#acquaintances });
     this.#persons = new Persons(limits);
     this.#sockets = socketServer(limits.messageBytes);
     labs.receive(message => this.#fromLab(message));
@@ -156,6 +158,9 @@ class RunningHub implements Hub {
   }
 
   #revoked(revocation: Revocation): void {
+    if (revocation.type === 'SessionEnded' || revocation.type === 'PersonRenamed') {
+      this.#acquaintances.forget(revocation);
+    }
     for (const connection of this.#connections.values()) {
       const { viewer, lab } = connection;
       switch (revocation.type) {
@@ -166,6 +171,8 @@ class RunningHub implements Hub {
           if (lab === revocation.lab && viewer.person === revocation.person) {
             connection.close('not-found');
           }
+          break;
+        case 'PersonRenamed':
           break;
         case 'LabArchived':
           if (lab === revocation.lab) connection.close('not-found');
@@ -179,6 +186,7 @@ class RunningHub implements Hub {
     this.#widenOrNarrow(now);
     for (const connection of this.#connections.values()) connection.sweep(now);
     this.#persons.forget(now);
+    this.#acquaintances.sweep(now);
     if (now < this.#recheckAt) return;
     this.#recheckAt = now + this.#recheckMs;
     void this.#recheckAll();
@@ -211,9 +219,14 @@ class RunningHub implements Hub {
 
   async #recheck(connection: Connection): Promise<void> {
     const { lab } = connection;
+    const { epoch } = this.#acquaintances;
     const viewer = await this.#identity.identify(connection.incoming);
-    if (viewer?.person !== connection.viewer.person) return connection.close('signed-out');
+    if (viewer?.person !== connection.viewer.person) {
+      this.#acquaintances.forget({ session: connection.viewer.session });
+      return connection.close('signed-out');
+    }
     connection.viewer = viewer;
+    this.#acquaintances.keep(connection.incoming, viewer, performance.now(), epoch);
     if (lab === null) return;
     const role = await this.#house.catalogue.roleIn(lab, viewer.person);
     if (role === null) connection.close('not-found');

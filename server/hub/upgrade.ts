@@ -4,6 +4,7 @@ import { isOwnPage } from '../course/edge.ts';
 import type { Edge } from '../course/edge.ts';
 import type { Identity, Incoming, Viewer } from '../course/port.ts';
 import { SUBPROTOCOL, isOurSubprotocol } from '../protocol/wire/version.ts';
+import type { Acquaintances } from './acquaintance.ts';
 import type { HubLog } from './port.ts';
 
 export const PATH = '/ws';
@@ -32,6 +33,7 @@ export class Gatekeeper {
   readonly #identity: Pick<Identity, 'identify'>;
   readonly #edge: Edge;
   readonly #log: HubLog;
+  readonly #acquaintances: Acquaintances;
   #lookups = 0;
   isOpen = true;
 
@@ -39,10 +41,12 @@ export class Gatekeeper {
     readonly identity: Pick<Identity, 'identify'>;
     readonly edge: Edge;
     readonly log: HubLog;
+    readonly acquaintances: Acquaintances;
   }) {
     this.#identity = around.identity;
     this.#edge = around.edge;
     this.#log = around.log;
+    this.#acquaintances = around.acquaintances;
   }
 
   /** Null when it was answered here. */
@@ -54,10 +58,17 @@ export class Gatekeeper {
     const refusal = this.#refusal(request, incoming);
     if (refusal !== null) return reject(socket, refusal);
     const isCurrent = offered(request).includes(SUBPROTOCOL);
+    const known = this.#acquaintances.get(incoming, performance.now());
+    if (known !== null) return { viewer: known, incoming, isCurrent };
+    const { epoch } = this.#acquaintances;
     this.#lookups += 1;
     const deadline = setTimeout(() => socket.destroy(), LOOKUP_MS);
     try {
-      return { viewer: await this.#identity.identify(incoming), incoming, isCurrent };
+      const viewer = await this.#identity.identify(incoming);
+      if (viewer !== null) {
+        this.#acquaintances.keep(incoming, viewer, performance.now(), epoch);
+      }
+      return { viewer, incoming, isCurrent };
     } catch (error) {
       this.#log.error({ err: error }, 'a session could not be looked up');
       return reject(socket, 503);

@@ -98,6 +98,7 @@ export const createIdentity = (options: IdentityOptions): IdentityStore => {
           detail: { before: viewer.name, after: name },
         });
       });
+      revocations.tell({ type: 'PersonRenamed', person: viewer.person });
     },
   };
 };
