@@ -11,6 +11,7 @@ import type { Say } from './figure.ts';
 
 export interface BenchHouseOptions {
   readonly vmsPerLab?: number;
+  readonly settings?: Readonly<Record<string, string>>;
   readonly say: Say;
 }
 
@@ -40,14 +41,16 @@ export class BenchHouse {
     this.#folder = folder;
   }
 
-  static async open({ vmsPerLab = 200, say }: BenchHouseOptions): Promise<BenchHouse> {
+  static async open({ vmsPerLab = 200, settings, say }: BenchHouseOptions): Promise<BenchHouse> {
     const folder = mkdtempSync(joinPath(tmpdir(), 'enlighten-bench-'));
     // Started by root, Postgres runs as a user who has to pass through here.
     chmodSync(folder, 0o755);
     const dataDir = joinPath(folder, 'data');
     mkdirSync(dataDir, { mode: 0o755 });
     const log = joinPath(folder, 'server.log');
-    const server = new ServerProcess({ dataDir, port: await freePort(), vmsPerLab, log }, null);
+    const port = await freePort();
+    const options = { dataDir, port, vmsPerLab, log, ...(settings && { settings }) };
+    const server = new ServerProcess(options, null);
     const [, printed = ''] = await server.says(/^\s*(http\S+\/sign-in\/\S+)/m);
     const { url: databaseUrl } = await startEmbedded({ dataDir, log: say });
     const instructor = await signIn(server.url, printed);
@@ -85,6 +88,13 @@ export class BenchHouse {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const line = text.split('\n').find(one => one.startsWith(`${name} `));
     return Number(line?.split(' ').at(-1) ?? Number.NaN);
+  }
+
+  /** Where its main thread can be asked about itself; opened by the signal that Node has for that. */
+  async inspector(): Promise<string> {
+    this.#server.signal('SIGUSR1');
+    const [, address = ''] = await this.#server.says(/Debugger listening on (ws:\S+)/);
+    return address;
   }
 
   /** Processor time the server has used, in seconds. */

@@ -1,13 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { labUnderFire } from '../kill/lab-under-fire.ts';
 import { type BenchHouse, inHouse } from './bench-house.ts';
 import { bare, type Dialect, ours, socketIo } from './client/dialect.ts';
 import { RawSocket } from './client/raw-socket.ts';
-import { cpuSeconds, loadAverage, mainThreadSeconds } from './cpu.ts';
+import { loadAverage, mainThreadSeconds } from './cpu.ts';
 import type { Bench, Say } from './figure.ts';
 import { median, rounded } from './figure.ts';
+import { PeerProcess } from './peer-process.ts';
 import { enter, until } from './people.ts';
 
 const READERS = 200;
@@ -24,7 +23,7 @@ class Readers {
 
   async add(port: number, dialect: Dialect, cookie: string | null): Promise<void> {
     await new Promise<void>(resolve => {
-      const talk = dialect.begin({ say: text => socket.send(text), live: resolve });
+      const talk = dialect.begin({ say: text => socket.send(text), live: () => resolve() });
       const socket = new RawSocket({
         port,
         path: dialect.path,
@@ -88,7 +87,7 @@ async function oursRound(house: BenchHouse, lab: string, scopes: readonly string
   for (const { cookie } of guests) {
     await Promise.all(
       Array.from({ length: 8 }, () =>
-        readers.add(house.port, ours({ lab, scopes, positions: new Map() }), cookie),
+        readers.add(house.port, ours({ lab, scopes, positions: null }), cookie),
       ),
     );
   }
@@ -103,33 +102,25 @@ async function oursRound(house: BenchHouse, lab: string, scopes: readonly string
 }
 
 async function peerRound(file: string, dialect: Dialect, like: Told): Promise<number> {
-  const child = fork(fileURLToPath(new URL(`./peer/${file}`, import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const peer = new PeerProcess(file);
   try {
-    const port = await portOf(child);
+    const port = await peer.port();
     const readers = new Readers();
     for (let i = 0; i < READERS; i += 1) await readers.add(port, dialect, null);
     const message = { count: Math.round(like.perTick), text: 'x'.repeat(like.bytes) };
-    const before = cpuSeconds(child.pid ?? 0);
+    const before = peer.cpu();
     const began = performance.now();
     for (let tick = 0; tick < SECONDS * TICKS_PER_SECOND; tick += 1) {
       await sleep(Math.max(0, began + (tick * 1_000) / TICKS_PER_SECOND - performance.now()));
-      child.send(message);
+      peer.tell(message);
     }
     await sleep(500);
-    const used = cpuSeconds(child.pid ?? 0) - before;
+    const used = peer.cpu() - before;
     readers.leave();
     return (used / readers.messages) * 1e6;
   } finally {
-    child.kill();
+    peer.end();
   }
-}
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise(resolve => {
-    child.once('message', message => resolve((message as { readonly port: number }).port));
-  });
 }
 
 async function measure(house: BenchHouse, say: Say) {

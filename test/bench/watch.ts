@@ -27,7 +27,7 @@ function reader(
   return new Promise(resolve => {
     // The change itself and the action that made it both name the mark.
     const had = new Set<number>();
-    const dialect = ours({ lab, scopes: ['lab'], positions: new Map() });
+    const dialect = ours({ lab, scopes: ['lab'], positions: null });
     const talk = dialect.begin({ say: text => socket.send(text), live: () => resolve(socket) });
     const socket = new RawSocket({
       port: house.port,

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly vmsPerLab: number;
+  /** Other settings, and what Node itself is told. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Where everything it says is kept. */
   readonly log: string;
 }
@@ -33,7 +35,7 @@ export class ServerProcess {
   readonly #child: ChildProcess;
 
   constructor(options: ServerOptions, strike: Strike | null) {
-    const { dataDir, port, vmsPerLab, log } = options;
+    const { dataDir, port, vmsPerLab, settings = {}, log } = options;
     this.port = port;
     const flags = ['--disable-warning=ExperimentalWarning', '--import', FOLLOW];
     if (strike !== null) flags.push('--import', PRELOAD);
@@ -49,6 +51,7 @@ export class ServerProcess {
         PORT: String(port),
         LOG_LEVEL: 'info',
         VMS_PER_LAB: String(vmsPerLab),
+        ...settings,
         ...(strike === null ? {} : { [STRIKE]: JSON.stringify(strike) }),
       },
     });

@@ -3,7 +3,7 @@
 export interface Talk {
   say(text: string): void;
   /** It has the state at the head and is told everything from here on. */
-  live(): void;
+  live(by: 'state' | 'delta'): void;
 }
 
 export interface Conversation {
@@ -29,7 +29,7 @@ export const bare: Dialect = {
       heard: () => {
         if (isLive) return true;
         isLive = true;
-        talk.live();
+        talk.live('state');
         return false;
       },
     };
@@ -51,7 +51,7 @@ export const socketIo: Dialect = {
         else if (kind === '42' && isLive) return true;
         else if (kind === '42') {
           isLive = true;
-          talk.live();
+          talk.live('state');
         }
         return false;
       },
@@ -65,11 +65,12 @@ export type Positions = Map<string, { readonly lineage: number; readonly turn: n
 export interface Ours {
   readonly lab: string;
   readonly scopes: readonly string[];
-  /** Kept up to date, so that who is cut goes on from there. */
-  readonly positions: Positions;
+  /** Kept up to date, so that who is cut goes on from there; null for who is never cut. */
+  readonly positions: Positions | null;
 }
 
-const HEADER = /^\{"t":"(picture|packet|beat)","scope":"([^"]+)","lineage":(\d+),(.{0,80})/;
+const HEADER =
+  /^\{"t":"(picture|packet|beat)","scope":"([^"]+)","lineage":(\d+),(?:"from":\d+,"to"|"turn"):(\d+)/;
 
 export function ours({ lab, scopes, positions }: Ours): Dialect {
   return {
@@ -81,16 +82,21 @@ export function ours({ lab, scopes, positions }: Ours): Dialect {
         opened() {
           talk.say(JSON.stringify({ t: 'hello', lab, client: 'bench-reader' }));
           for (const scope of scopes) {
-            const from = positions.get(scope) ?? null;
+            const from = positions?.get(scope) ?? null;
             talk.say(JSON.stringify({ t: 'watch', scope, from }));
           }
         },
         heard(payload) {
           const isPacket = payload[6] === 0x70 && payload[7] === 0x61; // {"t":"pa
+          if (awaited.size === 0 && positions === null) return isPacket;
+          const [, kind, scope = '', lineage, turn] =
+            HEADER.exec(payload.toString('latin1', 0, 300)) ?? [];
+          const isWhole = kind === 'packet' || kind === 'beat' || isLastPart(payload, kind);
+          if (!isWhole) return false;
+          positions?.set(scope, { lineage: Number(lineage), turn: Number(turn) });
           if (awaited.size === 0) return isPacket;
-          const [, kind, scope = ''] = HEADER.exec(payload.toString('latin1', 0, 300)) ?? [];
-          const isWhole = kind === 'packet' || isLastPart(payload, kind);
-          if (isWhole && awaited.delete(scope) && awaited.size === 0) talk.live();
+          if (kind === 'beat' || !awaited.delete(scope) || awaited.size > 0) return false;
+          talk.live(kind === 'packet' ? 'delta' : 'state');
           return false;
         },
       };

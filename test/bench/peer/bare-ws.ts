@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-// The best bare ws loop: every frame built once, all of a tick joined, one write a socket. Nothing of ours.
+// The best bare ws loop: every frame built once, all of a tick joined, one write a socket. Who comes is
+// told a state of so many bytes, made once for all. Nothing of ours.
 
 interface Told {
   readonly tick: number;
@@ -9,13 +10,15 @@ interface Told {
   readonly text: string;
 }
 
+const [bytes = '0'] = process.argv.slice(2);
+const state = frame(JSON.stringify({ t: 'state', state: 'x'.repeat(Number(bytes)) }));
 const http = createServer();
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 const open = new Set<{ readonly write: (bytes: Buffer) => void }>();
 
 http.on('upgrade', (request, socket, head) => {
   sockets.handleUpgrade(request, socket, head, (ws: WebSocket) => {
-    ws.send('{"t":"hello"}');
+    socket.write(state);
     const reader = { write: (bytes: Buffer) => void socket.write(bytes) };
     open.add(reader);
     ws.on('close', () => open.delete(reader));
@@ -24,10 +27,12 @@ http.on('upgrade', (request, socket, head) => {
 
 function frame(text: string): Buffer {
   const payload = Buffer.from(text);
-  const head =
-    payload.length < 126
-      ? Buffer.from([0x81, payload.length])
-      : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 0xff]);
+  const { length } = payload;
+  const head = Buffer.alloc(length < 126 ? 2 : length < 0x1_0000 ? 4 : 10);
+  head[0] = 0x81;
+  if (head.length === 2) head[1] = length;
+  else if (head.length === 4) head.writeUInt16BE(length, head.writeUInt8(126, 1));
+  else head.writeBigUInt64BE(BigInt(length), head.writeUInt8(127, 1));
   return Buffer.concat([head, payload]);
 }
 

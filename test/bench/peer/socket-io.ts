@@ -1,18 +1,21 @@
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
-// socket.io as its own pages say to use it, WebSocket alone, without compression. Nothing of ours.
+// socket.io as its own pages say to use it, WebSocket alone, without compression. Who comes is told
+// a state of so many bytes. Nothing of ours.
 
 interface Told {
   readonly count: number;
   readonly text: string;
 }
 
+const [bytes = '0'] = process.argv.slice(2);
+const state = 'x'.repeat(Number(bytes));
 const http = createServer();
 const io = new Server(http, { transports: ['websocket'], perMessageDeflate: false });
 
 io.on('connection', socket => {
-  socket.emit('hello', '');
+  socket.emit('state', state);
 });
 
 process.on('message', ({ count, text }: Told) => {
