@@ -1,9 +1,10 @@
 import { type Fail, fail } from '../base/result.ts';
 
-// What one lab, one person, one house may use up. Each row says who counts.
+// What one lab, one person, one house may use up. Each row says who counts. What a socket may use up,
+// commands that wait among it, stands with the wire.
 
 export const QUOTAS = {
-  /** Counted when a lab file is checked, and by the machine when a virtual machine is created. */
+  /** A lab file may not allow itself more; the machine counts up to what the file says. */
   vmsPerLab: { limit: 200, of: 'virtual machines in a lab' },
   /** Counted in the transaction that creates a lab; archived labs do not count. */
   labsPerInstructor: { limit: 20, of: 'labs of an instructor' },
@@ -11,8 +12,6 @@ export const QUOTAS = {
   membersPerLab: { limit: 250, of: 'people in a lab' },
   /** Counted in the transaction that makes a join link; revoked and expired links do not count. */
   linksPerLab: { limit: 50, of: 'open join links of a lab' },
-  /** Counted by the hub: commands taken from sockets and not yet answered. */
-  pendingCommandsPerLab: { limit: 1_000, of: 'commands of a lab that wait' },
 } as const;
 
 export type QuotaName = keyof typeof QUOTAS;
@@ -30,7 +29,6 @@ export const quotas = (changed: Partial<Quotas> = {}): Quotas => ({
   labsPerInstructor: QUOTAS.labsPerInstructor.limit,
   membersPerLab: QUOTAS.membersPerLab.limit,
   linksPerLab: QUOTAS.linksPerLab.limit,
-  pendingCommandsPerLab: QUOTAS.pendingCommandsPerLab.limit,
   ...changed,
 });
 

@@ -147,6 +147,24 @@ test('of a class that joins at once, no more come in than the quota says', async
   expect(people[0]?.['count']).toBe(5);
 });
 
+test('of join links made at once, no more are open than the quota says; revoked ones do not count', async () => {
+  const small = await aHouse({ limits: { linksPerLab: 3 } });
+  const ada = await anInstructor(small, 'Ada');
+  const lab = await aLab(ada);
+  const make = () => ada.send('POST', `/api/labs/${lab}/links`, {});
+
+  const made = await Promise.all([make(), make(), make(), make(), make()]);
+  const { links } = (await ada.get(`/api/labs/${lab}/links`)).json as { links: { link: string }[] };
+  await ada.send('DELETE', `/api/labs/${lab}/links/${links[0]?.link}`);
+  const after = await make();
+
+  expect(made.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 409, 409]);
+  expect(made.find(({ status }) => status === 409)?.json).toMatchObject({
+    error: { kind: 'quota', quota: 'linksPerLab', limit: 3 },
+  });
+  expect(after.status).toBe(201);
+});
+
 test('who is removed is out, and comes back only by a link', async () => {
   const ada = await anInstructor(house, 'Ada');
   const lab = await aLab(ada);

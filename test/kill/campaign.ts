@@ -10,7 +10,7 @@ import { openLink } from '../../client/link/link.ts';
 import { wsWire } from '../bots/ws-wire.ts';
 import { Bot } from './bot.ts';
 import { createLab, join, makeJoinLink, signIn } from './entry.ts';
-import { labUnderFire } from './lab-under-fire.ts';
+import { labUnderFire, mostOf } from './lab-under-fire.ts';
 import { Ledger } from './ledger.ts';
 import type { Door, StateSeen } from './recording-wire.ts';
 import { countMidStart } from './workload.ts';
@@ -167,7 +167,7 @@ export class Campaign {
 
   #execute(strike: Strike | null, port: number): ServerProcess {
     const { vms } = this.#options;
-    const options = { dataDir: this.#dataDir, port, vmsPerLab: Math.max(200, vms) };
+    const options = { dataDir: this.#dataDir, port, vmsPerLab: mostOf(vms) };
     return new ServerProcess({ ...options, log: joinPath(this.folder, 'server.log') }, strike);
   }
 

@@ -6,6 +6,9 @@ export interface Size {
   readonly seed: string;
 }
 
+/** How many virtual machines a lab may come to have that begins with so many: what a house must allow. */
+export const mostOf = (vms: number): number => Math.max(200, vms + 10);
+
 /** Virtual machines lie evenly on the hosts; each has a disk of its own from the library. */
 export const labUnderFire = ({ hosts, vms, seed }: Size): string =>
   [
@@ -14,7 +17,7 @@ export const labUnderFire = ({ hosts, vms, seed }: Size): string =>
     `seed: ${seed}`,
     'calendarStart: 2013-03-04T08:00:00Z',
     'limits:',
-    `  virtualMachines: ${vms + 100}`,
+    `  virtualMachines: ${mostOf(vms)}`,
     'hosts:',
     ...Array.from({ length: hosts }, (_, index) => host(index, shareOf(index, { hosts, vms }))),
     '',
