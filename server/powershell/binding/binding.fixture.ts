@@ -111,17 +111,17 @@ export class FakeHost implements BindingHost {
     return value instanceof ScriptBlock || value === BLOCK;
   }
 
-  *call(_block: Value, dollar: Value): Steps<Value[]> {
-    return [this.property(dollar, 'Name') ?? null];
+  call(_block: Value, dollar: Value): Steps<Value[]> {
+    return ended([this.property(dollar, 'Name') ?? null]);
   }
 
   print(text: string): void {
     this.printed.push(text);
   }
 
-  *ask(prompt: string): Steps<string | null> {
+  ask(prompt: string): Steps<string | null> {
     this.asked.push(prompt);
-    return this.#answers.shift() ?? null;
+    return ended(this.#answers.shift() ?? null);
   }
 
   error({ message, id, category, exception, target }: Parameters<BindingHost['error']>[0]) {
@@ -141,6 +141,12 @@ export class FakeHost implements BindingHost {
 
 /** Stands for `{ $_.Name }`. */
 export const BLOCK: Value = new FakeObject(['System.Management.Automation.ScriptBlock']);
+
+/** Steps that wait for nothing. */
+export function* ended<T>(value: T): Steps<T> {
+  yield* [];
+  return value;
+}
 
 export const run = <T>(steps: Steps<T>): T => {
   const step = steps.next();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Impact } from '../engine/binder-port.ts';
-import { run } from './binding.fixture.ts';
+import type { Steps } from '../engine/steps.ts';
+import { ended, run } from './binding.fixture.ts';
 import { operation, type Questioner, ShouldProcess } from './should-process.ts';
 
 class Paper implements Questioner {
@@ -15,12 +16,13 @@ class Paper implements Questioner {
     this.lines.push(text);
   }
 
-  *verbose(text: string): Generator<never, void, void> {
+  verbose(text: string): Steps<void> {
     this.lines.push(`VERBOSE: ${text}`);
+    return ended(undefined);
   }
 
-  *ask(): Generator<never, string | null, void> {
-    return this.#answers.shift() ?? null;
+  ask(): Steps<string | null> {
+    return ended(this.#answers.shift() ?? null);
   }
 
   unanswered(): never {

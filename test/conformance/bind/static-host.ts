@@ -5,6 +5,7 @@ import type {
 } from '../../../server/powershell/engine/binder-port.ts';
 import { type ErrorRecord, Terminating } from '../../../server/powershell/engine/error-record.ts';
 import type { Steps } from '../../../server/powershell/engine/steps.ts';
+import { ended } from '../../../server/powershell/binding/binding.fixture.ts';
 import { convert } from '../../../server/powershell/value/convert.ts';
 import { PSObject } from '../../../server/powershell/value/ps-object.ts';
 import { textOf } from '../../../server/powershell/value/text.ts';
@@ -57,16 +58,16 @@ export class StaticHost implements BindingHost {
     return value instanceof StaticBlock;
   }
 
-  *call(): Steps<Value[]> {
-    return [new Unknown()];
+  call(): Steps<Value[]> {
+    return ended([new Unknown()]);
   }
 
   print(): void {
     // Nobody reads.
   }
 
-  *ask(): Steps<string | null> {
-    return null;
+  ask(): Steps<string | null> {
+    return ended(null);
   }
 
   error({ message, id, category, exception, target }: BindingMistake): ErrorRecord {

@@ -193,21 +193,11 @@ export class StaticSession {
 
 const isExpression = (node: SyntaxNode): node is Expression => EXPRESSIONS.has(node.node);
 
-const EXPRESSIONS: ReadonlySet<string> = new Set([
-  ...['number', 'string', 'expandable', 'variable', 'array', 'array-of', 'subexpression', 'paren'],
-  ...[
-    'hash',
-    'script-block',
-    'type',
-    'cast',
-    'binary',
-    'unary',
-    'step',
-    'member',
-    'invoke',
-    'index',
-  ],
-]);
+const EXPRESSIONS: ReadonlySet<string> = new Set(
+  'number string expandable variable array array-of subexpression paren hash script-block type cast binary unary step member invoke index'.split(
+    ' ',
+  ),
+);
 
 const whole = (values: readonly Value[]): Value =>
   values.length === 1 ? (values[0] ?? null) : values.length === 0 ? null : values;
