@@ -89,9 +89,26 @@ test('of many times one drags over, the last is looked for and the ones between 
   await last().answer(pictureOf(1, 'one'));
   await last().answer(pictureOf(3, 'three'));
 
-  expect(asked.map(({ when }) => when)).toEqual([{ at: 10 }, { at: 30 }]);
+  expect(asked.slice(0, 2).map(({ when }) => when)).toEqual([{ at: 10 }, { at: 30 }]);
   expect(await Promise.all([first, between, final])).toEqual([3, null, null]);
   expect(nameIn(past)).toBe('three');
+});
+
+test('of a time that is looked for every scope is shown at that time', async () => {
+  const { past, asked, last } = aPast();
+  past.watch('lab');
+  past.watch('vm:1');
+
+  const found = past.seek(75);
+  await last().answer(ok({ turn: 7, at: 75 as SimTime, records: [], facts: [] }));
+  past.goTo((await found) ?? 0);
+  await last().answer(ok({ turn: 7, at: 75 as SimTime, records: [], facts: [] }));
+
+  expect(asked.map(({ scope, when }) => [scope, when])).toEqual([
+    ['lab', { at: 75 }],
+    ['vm:1', { at: 75 }],
+  ]);
+  expect(past.moment).toMatchObject({ turn: 7, at: 75 });
 });
 
 test('a moment that cannot be had says why, and the next one is shown all the same', async () => {

@@ -1,7 +1,7 @@
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { HeldScope } from '../link/held-scope.ts';
 import type { Link, Moment } from '../link/port.ts';
-import type { AskPast, PastPicture } from './ask-past.ts';
+import type { AskPast, PastPicture, When } from './ask-past.ts';
 
 /**
  * A link that shows the lab as it was. Scopes are pictures of one turn, asked for one after the other
@@ -15,6 +15,8 @@ export class PastLink implements Link {
   readonly #held = new Map<Scope, HeldScope>();
   readonly #watched = new Map<Scope, number>();
   #turn = 0;
+  /** How that turn was asked for: of a time, it is the time that is shown. */
+  #when: When = { turn: 0 };
   #lineage = 0;
   #asking = false;
   #sought: number | null = null;
@@ -31,6 +33,7 @@ export class PastLink implements Link {
   goTo(turn: number): void {
     if (turn === this.#turn) return;
     this.#turn = turn;
+    this.#when = { turn };
     this.#problem = null;
     void this.#fetch();
   }
@@ -50,6 +53,7 @@ export class PastLink implements Link {
       this.#problem = answer.ok ? null : answer.fault;
       if (answer.ok) {
         this.#turn = answer.value.turn;
+        this.#when = { at: time };
         this.#take('lab', answer.value);
       } else this.#changed();
     }
@@ -154,9 +158,9 @@ export class PastLink implements Link {
     this.#asking = true;
     try {
       for (let scope = this.#missing(); scope !== undefined; scope = this.#missing()) {
-        const turn = this.#turn;
-        const answer = await this.#ask(scope, { turn });
-        if (turn !== this.#turn) continue;
+        const when = this.#when;
+        const answer = await this.#ask(scope, when);
+        if (when !== this.#when) continue;
         // Of what an older simulation moved only some moments are kept; the nearest is what is shown.
         if (answer.ok) this.#turn = answer.value.turn;
         if (answer.ok) this.#take(scope, answer.value);

@@ -43,7 +43,9 @@ export const MessageList = (props: MessageListProps) => {
   const showChosen = useEffectEvent(() => {
     if (at !== null) show(at);
   });
-  useEffect(() => showChosen(), [chosen]);
+  // A row that moves because others come is not followed; a new choice is, once it is there.
+  const isThere = at !== null;
+  useEffect(() => showChosen(), [chosen, isThere]);
   const isTop = first === 0;
   const reachTop = useEffectEvent(onTop);
   useEffect(() => {

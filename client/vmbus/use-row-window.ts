@@ -80,10 +80,13 @@ export const useRowWindow = ({ count, rowHeight, origin, headHeight, follow }: R
   const show = (index: number): void => {
     const element = scroller.current;
     if (element === null) return;
+    // The element knows better than the last drawing where it is by now.
+    const above = element.scrollTop * ratio;
     const top = index * rowHeight;
-    if (top >= listTop && top + rowHeight <= listTop + room) return;
-    const wanted = top < listTop ? top : top + rowHeight - room;
+    if (top >= above && top + rowHeight <= above + room) return;
+    const wanted = top < above ? top : top + rowHeight - room;
     element.scrollTop = Math.max(0, wanted / ratio);
+    atEnd.current = index >= count - 1;
   };
 
   return {

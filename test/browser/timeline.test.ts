@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -8,10 +7,10 @@ import { freePort } from '../fixture/free-port.ts';
 import { ServerProcess } from '../kill/server-process.ts';
 import { launch, type Person, person, type PersonOptions } from './fixture.ts';
 import { longTasksWhile } from './smooth.ts';
+import { violations } from './violations.ts';
 
 // The timeline as one person reads it, on the shipped server.
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const dataDir = mkdtempSync(join(tmpdir(), 'enlighten-timeline-'));
 let server: ServerProcess;
 let browser: Browser;
@@ -207,12 +206,7 @@ test.each(['light', 'dark'] as const)('the timeline in the %s theme can be heard
   await page.goto(`${timeline}&turn=5`);
   await page.getByRole('button', { name: 'Back to now' }).waitFor();
 
-  await page.evaluate(axe);
-  const found: readonly { id: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) => violations)`,
-  );
-
-  expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(problems).toEqual([]);
   await context.close();
 });
