@@ -31,7 +31,7 @@ export class Keyframes {
   /** Rows changed since then. */
   readonly #changed = new Set<Row>();
   #waiting: Draft[] = [];
-  #saving = false;
+  #saving: Promise<void> | null = null;
 
   constructor(live: LiveLab, around: Surroundings) {
     this.#live = live;
@@ -66,32 +66,48 @@ export class Keyframes {
     this.#changed.clear();
   }
 
-  /** Writes what is committed by now. They are a cache: what cannot be written is left out. */
-  async save(): Promise<void> {
-    if (this.#saving) return;
-    this.#saving = true;
-    const { store, pack, log } = this.#around;
-    const { gate, opened, lab } = this.#live;
-    try {
-      for (let [draft] = this.#waiting; draft !== undefined; [draft] = this.#waiting) {
-        const { keyframe, form } = draft;
-        if (keyframe.seq > gate.committed || keyframe.at > gate.promised) return;
-        const held = await store.saveKeyframe(opened.lease, {
-          ...keyframe,
-          bytes: await pack(form),
-        });
-        if (!held) return;
-        this.#waiting.shift();
-      }
-    } catch (error) {
-      // Those that follow may be changes to the one that is missing.
-      this.#waiting = [];
-      this.#base = null;
-      this.#changed.clear();
-      log('warn', 'a keyframe could not be kept', { lab, error: String(error) });
-    } finally {
-      this.#saving = false;
+  /**
+   * Writes what is committed by now, beside everything else that is written. They are a cache: what
+   * cannot be written is left out.
+   */
+  save(): void {
+    if (!this.#isCommitted(this.#waiting[0])) return;
+    this.#saving ??= this.#saveAll()
+      .catch((error: unknown) => this.#forget(error))
+      .finally(() => {
+        this.#saving = null;
+      });
+  }
+
+  /** Resolves when nothing is being written. */
+  async idle(): Promise<void> {
+    await this.#saving;
+  }
+
+  async #saveAll(): Promise<void> {
+    const { store, pack } = this.#around;
+    const { lease } = this.#live.opened;
+    for (let [draft] = this.#waiting; this.#isCommitted(draft); [draft] = this.#waiting) {
+      const bytes = await pack(draft.form);
+      if (!(await store.saveKeyframe(lease, { ...draft.keyframe, bytes }))) return;
+      this.#waiting.shift();
     }
+  }
+
+  #isCommitted(draft: Draft | undefined): draft is Draft {
+    const { gate } = this.#live;
+    if (draft === undefined) return false;
+    const { seq, at } = draft.keyframe;
+    return seq <= gate.committed && at <= gate.promised;
+  }
+
+  /** Those that follow may be changes to the one that could not be written. */
+  #forget(error: unknown): void {
+    this.#waiting = [];
+    this.#base = null;
+    this.#changed.clear();
+    const { lab } = this.#live;
+    this.#around.log('warn', 'a keyframe could not be kept', { lab, error: String(error) });
   }
 }
 

@@ -31,6 +31,7 @@ export class Projector {
 
   /** Takes what changed and writes it. False when the fence was lost; throws when the database is away. */
   async project(): Promise<boolean> {
+    this.#keyframes.save();
     if (this.#writing) return true;
     const projection = this.#next();
     if (projection === null) return true;
@@ -41,7 +42,6 @@ export class Projector {
       if (held) {
         this.#waiting = null;
         this.projectedTurn = projection.head.turn;
-        await this.#keyframes.save();
       }
       return held;
     } finally {
@@ -51,6 +51,7 @@ export class Projector {
   }
 
   async idle(): Promise<void> {
+    await this.#keyframes.idle();
     if (this.#writing) await new Promise<void>(resolve => this.#idle.push(resolve));
   }
 
