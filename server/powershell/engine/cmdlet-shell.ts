@@ -1,0 +1,211 @@
+import type { Json } from '../../base/json.ts';
+import type { OperationResult } from '../../protocol/operation/index.ts';
+import type { SimTime } from '../../protocol/time.ts';
+import { operation, type ShouldProcess } from '../binding/should-process.ts';
+import { List } from '../value/list.ts';
+import { ScriptBlock } from '../value/script-block.ts';
+import { isTrue, itemsOf } from '../value/text.ts';
+import type { Value } from '../value/value.ts';
+import type { Binding, Impact } from './binder-port.ts';
+import { ask, type Bearer } from './binding-host.ts';
+import { cautionOf, verboseAction } from './caution.ts';
+import type {
+  BlockInput,
+  Fault,
+  HostLook,
+  Progress,
+  SessionState,
+  Shell,
+  SideStream,
+} from './cmdlet.ts';
+import type { Context } from './context.ts';
+import { ErrorObject } from './error-object.ts';
+import type { ErrorRecord } from './error-record.ts';
+import { failed, preference, said } from './failing.ts';
+import { placeOf } from './faults.ts';
+import { StopUpstream } from './flow.ts';
+import { followJob } from './job-wait.ts';
+import type { ShellLab } from './lab.ts';
+import { BREATH } from './meter.ts';
+import { SessionView } from './session-view.ts';
+import { Collector, type Sink } from './sink.ts';
+import type { LabMoment, Steps, Submitting } from './steps.ts';
+
+export interface ShellPlace {
+  readonly binding: Binding;
+  readonly cx: Context;
+  readonly out: Sink;
+  /** Which stage a StopUpstream is meant for. */
+  readonly stage: object;
+  readonly impact: Impact;
+}
+
+/** Nobody drives this session towards a lab. */
+const NO_ANSWER: OperationResult = {
+  ok: false,
+  fault: { kind: 'Internal', message: 'The lab gave no answer.', code: null, data: {} },
+};
+
+/** What one running cmdlet may do. */
+export class CmdletShell implements Shell {
+  readonly lab: ShellLab;
+  readonly computer: string;
+  readonly session: SessionState;
+  readonly #bearer: Bearer;
+  readonly #place: ShellPlace;
+  readonly #caution: ShouldProcess;
+  readonly #errors = new List();
+  readonly #warnings = new List();
+  readonly #output = new List();
+  #finished = false;
+
+  constructor(bearer: Bearer, place: ShellPlace) {
+    const { core } = place.cx;
+    this.#bearer = bearer;
+    this.#place = place;
+    this.lab = core.setup.lab;
+    this.computer = core.setup.computer;
+    this.session = new SessionView(place.cx);
+    this.#caution = cautionOf(place.impact, place.binding.common, place.cx);
+  }
+
+  *write(value: Value): Steps<void> {
+    const { cx, out, binding } = this.#place;
+    if (cx.core.meter.tick()) yield BREATH;
+    if (binding.common.outVariable !== undefined) this.#output.values.push(value);
+    const waiting = out.put(value);
+    if (waiting !== null) yield* waiting;
+  }
+
+  *error(record: ErrorRecord): Steps<void> {
+    this.noteError(record);
+    const { cx, binding } = this.#place;
+    const action = binding.common.errorAction?.toLowerCase();
+    yield* failed(record, cx, action ?? preference(cx, 'ErrorActionPreference'));
+  }
+
+  /** For -ErrorVariable. */
+  noteError(record: ErrorRecord): void {
+    if (this.#place.binding.common.errorVariable !== undefined)
+      this.#errors.values.push(new ErrorObject(record));
+  }
+
+  fault({ message, id, category, exception, target }: Fault): ErrorRecord {
+    const name = exception ?? 'System.Management.Automation.RuntimeException';
+    return {
+      message,
+      id: `${id},${this.#bearer.implementedBy}`,
+      category,
+      exception: name,
+      activity: this.#bearer.name,
+      reason: name.slice(name.lastIndexOf('.') + 1),
+      target: target ?? null,
+      command: this.#bearer.invokedAs,
+      place: placeOf(this.#place.cx.from, this.#bearer.extent),
+    };
+  }
+
+  *say(stream: SideStream, text: string): Steps<void> {
+    const { cx, binding } = this.#place;
+    if (stream === 'warning' && binding.common.warningVariable !== undefined)
+      this.#warnings.values.push(text);
+    yield* said(stream, text, this.#action(stream), cx);
+  }
+
+  #action(stream: SideStream): string {
+    const { cx, binding } = this.#place;
+    const { common } = binding;
+    if (stream === 'verbose') return verboseAction(common, cx);
+    if (stream === 'warning')
+      return common.warningAction?.toLowerCase() ?? preference(cx, 'WarningPreference');
+    if (common.debug === undefined) return preference(cx, 'DebugPreference');
+    return common.debug ? 'continue' : 'silentlycontinue';
+  }
+
+  host(text: string, look?: HostLook): void {
+    const { core } = this.#place.cx;
+    core.meter.outputText(text.length);
+    core.setup.screen.print(look?.newline === false ? text : `${text}\n`, look);
+  }
+
+  progress(progress: Progress): void {
+    this.#place.cx.core.setup.screen.progress(progress);
+  }
+
+  should(target: string, action: string): Steps<boolean> {
+    return this.#caution.may(operation(target, action));
+  }
+
+  *ask(prompt: string, secret = false): Steps<string> {
+    return (yield* ask(prompt, secret)) ?? '';
+  }
+
+  *submit(op: string, args: Json): Steps<OperationResult> {
+    const wait: Submitting = { wait: 'submit', op, args, answer: null };
+    yield wait;
+    return wait.answer ?? NO_ANSWER;
+  }
+
+  finish(op: string, args: Json, target: Value): Steps<boolean> {
+    return followJob(this, { op, args, target });
+  }
+
+  *until(condition: (lab: ShellLab) => boolean, deadline?: SimTime): Steps<boolean> {
+    if (condition(this.lab)) return true;
+    const wait: LabMoment = { wait: 'moment', until: condition, deadline: deadline ?? null };
+    yield wait;
+    return condition(this.lab);
+  }
+
+  *call(block: Value, input: BlockInput): Steps<Value[]> {
+    const collector = new Collector(this.#place.cx.core.meter);
+    yield* this.#run(block, input, collector);
+    return collector.values;
+  }
+
+  *pass(block: Value, input: BlockInput): Steps<void> {
+    yield* this.#run(block, input, { put: value => this.write(value) });
+  }
+
+  *test(block: Value, input: BlockInput): Steps<boolean> {
+    const collector = new Collector(this.#place.cx.core.meter);
+    yield* this.#run(block, input, collector);
+    return isTrue(collector.result());
+  }
+
+  *#run(block: Value, input: BlockInput, out: Sink): Steps<void> {
+    const { cx } = this.#place;
+    for (const one of itemsOf(block) ?? [block]) {
+      if (!(one instanceof ScriptBlock)) continue;
+      const { dollar, args, input: given, scope } = input;
+      yield* cx.core.evaluator.call(
+        { block: one, dollar, args, input: given, dotted: scope === 'caller' },
+        cx,
+        out,
+      );
+    }
+  }
+
+  stopUpstream(): never {
+    throw new StopUpstream(this.#place.stage);
+  }
+
+  /** -ErrorVariable and its kin are set once the command is over. */
+  done(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    const { errorVariable, warningVariable, outVariable } = this.#place.binding.common;
+    this.#keep(errorVariable, this.#errors);
+    this.#keep(warningVariable, this.#warnings);
+    this.#keep(outVariable, this.#output);
+  }
+
+  #keep(name: string | undefined, list: List): void {
+    if (name === undefined) return;
+    const { scope } = this.#place.cx;
+    const key = name.replace(/^\+/, '').toLowerCase();
+    const before = name.startsWith('+') ? scope.find(key)?.value : undefined;
+    const kept = before === undefined ? [] : (itemsOf(before) ?? [before]);
+    scope.set(key, new List([...kept, ...list.values]));
+  }
+}

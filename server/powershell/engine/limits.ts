@@ -1,0 +1,26 @@
+/** What one line of a session may use. One table, so that what protects the lab can be read at once. */
+export const LIMITS = {
+  /** Statements, expressions and objects of a pipeline. */
+  steps: 20_000_000,
+  /** After so many steps others have their turn. */
+  stepsInABreath: 2_000,
+  /** Functions and script blocks inside one another, as PowerShell 2 counted them. */
+  callDepth: 1_000,
+  /** Calls on the native stack before it begins anew; see trampoline.ts. */
+  callsOnTheStack: 12,
+  /** Stages of one pipeline. */
+  stages: 100,
+  textLength: 8_000_000,
+  elements: 2_000_000,
+  /** Bytes by estimate: of what lives, measured when so much was allocated. */
+  allocated: 256_000_000,
+  live: 128_000_000,
+  outputObjects: 500_000,
+  outputCharacters: 20_000_000,
+  errorsKept: 256,
+  history: 4_096,
+  variables: 4_096,
+} as const;
+
+/** Estimates of bytes, on the safe side. */
+export const COST = { character: 1, element: 16, object: 120 } as const;

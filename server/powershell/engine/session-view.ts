@@ -1,0 +1,92 @@
+import type { Value } from '../value/value.ts';
+import type { Cmdlet, SessionState } from './cmdlet.ts';
+import type { Context } from './context.ts';
+import { ErrorObject } from './error-object.ts';
+import type { ErrorRecord } from './error-record.ts';
+import { notWritable } from './faults.ts';
+import { writeIn } from './variables.ts';
+
+/** The session as cmdlets about the session see it, from the scope they run in. */
+export class SessionView implements SessionState {
+  readonly #cx: Context;
+
+  constructor(cx: Context) {
+    this.#cx = cx;
+  }
+
+  variable(name: string): Value | undefined {
+    const found = this.#cx.scope.find(name.toLowerCase());
+    if (found === undefined) return undefined;
+    return found.get === undefined ? found.value : found.get();
+  }
+
+  setVariable(name: string, value: Value): void {
+    writeIn(this.#cx.scope, name, value, { cx: this.#cx, hidden: false });
+  }
+
+  removeVariable(name: string): boolean {
+    const key = name.toLowerCase();
+    for (let scope = this.#cx.scope; ;) {
+      const own = scope.own(key);
+      if (own?.readOnly === true) throw notWritable(name);
+      if (own !== undefined) return scope.delete(key);
+      if (scope.parent === null) return false;
+      scope = scope.parent;
+    }
+  }
+
+  *variables(): Iterable<{ readonly name: string; readonly value: Value }> {
+    const seen = new Set<string>();
+    for (let scope = this.#cx.scope; ;) {
+      for (const { name, value, get } of scope.variables()) {
+        if (seen.has(name.toLowerCase())) continue;
+        seen.add(name.toLowerCase());
+        yield { name, value: get === undefined ? value : get() };
+      }
+      if (scope.parent === null) return;
+      scope = scope.parent;
+    }
+  }
+
+  alias(name: string): string | undefined {
+    return this.#cx.core.aliases.get(name.toLowerCase())?.command;
+  }
+
+  setAlias(name: string, command: string): void {
+    this.#cx.core.aliases.set(name.toLowerCase(), { name, command });
+  }
+
+  aliases(): Iterable<{ readonly name: string; readonly command: string }> {
+    return this.#cx.core.aliases.values();
+  }
+
+  *functions(): Iterable<{ readonly name: string; readonly text: string }> {
+    const seen = new Set<string>();
+    for (let scope = this.#cx.scope; ;) {
+      for (const { name, text } of scope.functions()) {
+        if (!seen.has(name.toLowerCase())) yield { name, text };
+        seen.add(name.toLowerCase());
+      }
+      if (scope.parent === null) return;
+      scope = scope.parent;
+    }
+  }
+
+  cmdlet(name: string): Cmdlet | undefined {
+    return this.#cx.core.setup.catalog.find(name)?.cmdlet ?? undefined;
+  }
+
+  *cmdlets(): Iterable<Cmdlet> {
+    for (const { cmdlet } of this.#cx.core.setup.catalog.all()) if (cmdlet !== null) yield cmdlet;
+  }
+
+  get errors(): ErrorRecord[] {
+    return this.#cx.core.errors.values.flatMap(one =>
+      one instanceof ErrorObject ? [one.record] : [],
+    );
+  }
+
+  get history(): readonly { readonly id: number; readonly line: string }[] {
+    return this.#cx.core.history;
+  }
+}
