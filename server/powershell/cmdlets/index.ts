@@ -1,0 +1,5 @@
+import type { Cmdlet } from '../engine/cmdlet.ts';
+import { ABOUT } from './about/index.ts';
+
+/** Every cmdlet that is simulated. What is not here binds, and says which area is missing. */
+export const CMDLETS: readonly Cmdlet[] = [...ABOUT];
