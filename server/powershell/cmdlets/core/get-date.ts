@@ -1,0 +1,40 @@
+import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import { formatDate } from '../../value/date-format.ts';
+import { DateTime } from '../../value/date-time.ts';
+import { TICKS } from '../../value/time-span.ts';
+
+/** Lab time: what the clock of a host in the lab shows. */
+export const nowOf = ({ shell }: Call): DateTime =>
+  DateTime.fromUnix(shell.lab.calendar(shell.lab.now));
+
+export const getDate: Cmdlet = {
+  name: 'Get-Date',
+  synopsis: 'Shows the date and time of the lab.',
+  examples: [{ line: "Get-Date -Format 'HH:mm:ss'", about: 'Just the time.' }],
+  *process(call) {
+    const { bound, shell } = call;
+    const given = bound.value('Date');
+    const date = changed(call, given instanceof DateTime ? given : nowOf(call));
+    const format = bound.text('Format');
+    yield* shell.write(format === undefined ? date : (formatDate(date, format) ?? date));
+  },
+};
+
+/** -Year, -Month ... replace that part of it. */
+const changed = ({ bound }: Call, date: DateTime): DateTime => {
+  const { year, month, day } = date.day;
+  const part = (name: string, now: number): bigint => BigInt(bound.number(name) ?? now);
+  const ofDay =
+    part('Hour', date.part('hour', 24n)) * TICKS.hour +
+    part('Minute', date.part('minute', 60n)) * TICKS.minute +
+    part('Second', date.part('second', 60n)) * TICKS.second +
+    (bound.has('Millisecond')
+      ? BigInt(bound.number('Millisecond') ?? 0) * TICKS.millisecond
+      : date.ticks % TICKS.second);
+  const on = {
+    year: bound.number('Year') ?? year,
+    month: bound.number('Month') ?? month,
+    day: bound.number('Day') ?? day,
+  };
+  return DateTime.of(on, ofDay, date.kind) ?? date;
+};
