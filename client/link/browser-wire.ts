@@ -20,7 +20,23 @@ export const browserWire: Connect = (url, subprotocol, events) => {
 export function openPageLink(lab: string): Link {
   const url = new URL('/ws', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return openLink({ url: url.href, lab, connect: browserWire, schedule: onceAFrame });
+  const connect = browserWire;
+  return openLink({ url: url.href, lab, connect, schedule: onceAFrame, wakes: whenSeenAgain });
+}
+
+/** The page is looked at again, comes out of the cache of its browser, or has a network again. */
+function whenSeenAgain(wake: () => void): () => void {
+  const seen = (): void => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  document.addEventListener('visibilitychange', seen);
+  addEventListener('pageshow', seen);
+  addEventListener('online', wake);
+  return () => {
+    document.removeEventListener('visibilitychange', seen);
+    removeEventListener('pageshow', seen);
+    removeEventListener('online', wake);
+  };
 }
 
 /** A page in the background draws no frames, and its title and sounds want to know all the same. */

@@ -31,7 +31,11 @@ function stateAt(
   const state = new Map<string, { rev: number; values: Values }>();
   all.slice(0, turn).forEach(({ id, values }, index) => {
     if (values === null) state.delete(id);
-    else state.set(id, { rev: index + 1, values: { ...state.get(id)?.values, ...values } });
+    else {
+      // Every record of a lab has all its columns from the beginning.
+      const before = state.get(id)?.values ?? { name: 'new', state: 'Off' };
+      state.set(id, { rev: index + 1, values: { ...before, ...values } });
+    }
   });
   return state;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lifeline } from './lifeline.ts';
+import { Lifeline, WAKE_MS } from './lifeline.ts';
 import type { LinkClock, WireEvents } from './wire.ts';
 
 /** Time that passes when it is told to. */
@@ -20,6 +20,10 @@ class ManualClock implements LinkClock {
   }
   random(): number {
     return this.dice;
+  }
+  /** Time passes, and no timer runs. */
+  stand(ms: number): void {
+    this.#now += ms;
   }
   pass(ms: number): void {
     const end = this.#now + ms;
@@ -139,6 +143,75 @@ test('who only listens says something before the server thinks nobody is there',
 
   expect(last()?.said.length).toBeGreaterThanOrEqual(4);
   expect(lost).toEqual([]);
+});
+
+test('a page whose timers stand still says something when it hears something', () => {
+  const { clock, lost, last } = aLifeline();
+
+  // A page in the background: messages still come, timers do not run.
+  for (let second = 0; second < 120; second += 1) {
+    clock.stand(1_000);
+    last()?.events.received(PONG);
+  }
+
+  expect(last()?.said.length).toBeGreaterThanOrEqual(4);
+  expect(lost).toEqual([]);
+});
+
+test('whoever comes back to the page need not wait for what a dead socket would take', () => {
+  const { clock, sockets, lost, lifeline, last } = aLifeline();
+  clock.pass(1_000);
+
+  lifeline.wake();
+  const asked = last()?.said;
+  clock.pass(WAKE_MS + 200);
+
+  expect(asked).toEqual(['{"t":"ping","n":1}']);
+  expect(lost).toHaveLength(1);
+  expect(sockets.length).toBe(2);
+});
+
+test('a socket that answers whoever came back is kept', () => {
+  const { clock, sockets, lost, lifeline, last } = aLifeline();
+
+  lifeline.wake();
+  clock.pass(100);
+  last()?.events.received(PONG);
+  lifeline.wake();
+  clock.pass(100);
+  last()?.events.received(PONG);
+  clock.pass(WAKE_MS);
+
+  expect(lost).toEqual([]);
+  expect(sockets.length).toBe(1);
+});
+
+test('whoever comes back while it waits for another try has it tried at once', () => {
+  const { clock, sockets, lifeline, last } = aLifeline();
+  for (let n = 0; n < 70; n += 1) {
+    last()?.events.closed(1006, '');
+    clock.pass(5_000);
+  }
+  last()?.events.closed(1006, '');
+  const before = sockets.length;
+
+  lifeline.wake();
+  lifeline.wake();
+  clock.pass(10);
+
+  expect(sockets.length).toBe(before + 1);
+});
+
+test('what cannot be read ends the connection, and only that', () => {
+  const { clock, sockets, lost, heard, last } = aLifeline();
+
+  last()?.events.received('{"t":');
+  clock.pass(200);
+  last()?.events.received(PONG);
+
+  expect(lost).toHaveLength(1);
+  expect(sockets.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  expect(heard).toEqual(['pong']);
 });
 
 test('a socket that was let go of is not listened to any more', () => {

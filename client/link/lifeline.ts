@@ -32,6 +32,8 @@ const WATCH_MS = 2_500;
 const SAY_AFTER_MS = 20_000;
 const ASK_AFTER_MS = 10_000;
 const LOST_AFTER_MS = 15_000;
+/** Somebody looks at the page again: an answer that takes longer than this will not come. */
+export const WAKE_MS = 3_000;
 
 /** A socket that is opened again whenever it is lost, and is known to be alive. */
 export class Lifeline {
@@ -44,6 +46,7 @@ export class Lifeline {
   #heardAt = 0;
   #saidAt = 0;
   #askedAt = -1;
+  #cancelWake: (() => void) | null = null;
   #pings = 0;
   #isOver = false;
 
@@ -79,6 +82,27 @@ export class Lifeline {
     this.#attempts = 0;
   }
 
+  /**
+   * The network may be another one, or the machine may have slept: what is there is asked whether it
+   * is still there, what is not is tried now.
+   */
+  wake(): void {
+    if (this.#isOver) return;
+    if (this.#wire === null) {
+      this.#attempts = 0;
+      return this.open();
+    }
+    if (this.#cancelWake !== null) return;
+    const { clock } = this.#options;
+    const askedAt = clock.now();
+    const heardAt = this.#heardAt;
+    this.#ask(askedAt);
+    this.#cancelWake = clock.after(WAKE_MS, () => {
+      this.#cancelWake = null;
+      if (this.#heardAt === heardAt) this.#closed(NOT_HEARD, '');
+    });
+  }
+
   /** The server says when to come back. */
   retryAfter(ms: number): void {
     this.#retryMs = ms;
@@ -92,8 +116,13 @@ export class Lifeline {
   }
 
   #received(text: string): void {
-    this.#heardAt = this.#options.clock.now();
-    this.#options.events.received(JSON.parse(text) as Down);
+    const { clock, events } = this.#options;
+    this.#heardAt = clock.now();
+    const message = read(text);
+    if (message === null) return this.#closed(NOT_READ, '');
+    events.received(message);
+    // In a page that nobody sees timers may stand still for a minute; messages still come.
+    if (this.#heardAt - this.#saidAt > SAY_AFTER_MS) this.#ask(this.#heardAt);
   }
 
   #closed(code: number, reason: string): void {
@@ -121,6 +150,8 @@ export class Lifeline {
   #letGo(): void {
     this.#cancelWatch?.();
     this.#cancelWatch = null;
+    this.#cancelWake?.();
+    this.#cancelWake = null;
     const wire = this.#wire;
     this.#wire = null;
     wire?.close();
@@ -148,3 +179,14 @@ export class Lifeline {
 
 /** As a browser reports a connection that ended without a word. */
 const NOT_HEARD = 1006;
+
+/** What is no message of ours came through something that is not ours either. */
+const NOT_READ = 1002;
+
+function read(text: string): Down | null {
+  try {
+    return JSON.parse(text) as Down;
+  } catch {
+    return null;
+  }
+}

@@ -189,6 +189,70 @@ test('more commands than a person may send go out in their order, none refused a
   expect(house.hub.figures.refused.get('rate-limited')).toBeUndefined();
 });
 
+test('a divergence is told once, whatever else is on its way', async () => {
+  const house = await aHub();
+  house.lab.put('vm:1', { name: 'one' });
+  const link = aLink(house);
+  link.watch('lab');
+  await until(() => link.scope('lab')?.turn === 1);
+
+  house.lab.put('vm:1', { name: 'never told' }, 'keep-quiet');
+  for (let n = 0; n < 3; n += 1) {
+    house.lab.put('vm:2', { name: `${n}` });
+    house.lab.beat();
+  }
+  await until(() => recordsOf(link)['vm:1'] !== undefined && link.figures.pictures === 2);
+  house.lab.beat();
+  await sleep(50);
+
+  expect(recordsOf(link)).toEqual({ 'vm:1': { name: 'never told' }, 'vm:2': { name: '2' } });
+  expect(link.figures).toMatchObject({ divergences: 1, pictures: 2 });
+  expect(house.hub.figures.divergences).toBe(1);
+});
+
+test('who looks through many machines at once sees the last of them', async () => {
+  const house = await aHub({ limits: { scopesPerConnection: 2 } });
+  const ids = ['vm:1', 'vm:2', 'vm:3', 'vm:4', 'vm:5'] as const;
+  for (const id of ids) house.lab.put(id, { name: id });
+  const link = aLink(house);
+  await isLive(link);
+
+  for (const id of ids.slice(0, 4)) link.watch(id)();
+  link.watch('vm:5');
+
+  await until(() => link.scope('vm:5')?.record('vm:5') !== undefined);
+  expect(house.hub.figures.refused.get('too-many-scopes')).toBeGreaterThan(0);
+});
+
+test('what ended it is told in its own words, not in those of an older refusal', async () => {
+  const house = await aHub();
+  const link = aLink(house);
+  await link.submit('vm.start', {});
+
+  house.forgetSession('grace');
+  house.revocations.tell({ type: 'PersonRenamed', person: 'person:grace' });
+  link.cut();
+  await until(() => link.connection.phase === 'closed');
+
+  expect(link.connection).toEqual({
+    phase: 'closed',
+    kind: 'not-signed-in',
+    message: 'Sign in, or open your join link again.',
+  });
+});
+
+test('a link that is closed takes nothing more', async () => {
+  const house = await aHub();
+  const link = aLink(house);
+  await isLive(link);
+
+  link.close();
+
+  await expect(link.submit('vm.start', { vm: 'vm:1' })).rejects.toMatchObject({
+    name: 'LinkClosed',
+  });
+});
+
 test('what the border takes later is sent again until it is answered', async () => {
   const house = await aHub({ limits: { commandsPerSecond: 20, commandsBurst: 5 } });
   house.lab.put('vm:1', { name: 'one' });

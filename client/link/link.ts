@@ -17,7 +17,7 @@ import { ConsoleDesk } from './console-desk.ts';
 import type { Heard, HeldScope } from './held-scope.ts';
 import { Lifeline } from './lifeline.ts';
 import type { Outcome } from './outgoing.ts';
-import { Outgoing } from './outgoing.ts';
+import { LinkClosed, Outgoing } from './outgoing.ts';
 import type {
   Connection,
   Link,
@@ -65,6 +65,7 @@ class OpenLink implements Link {
   readonly #clock: LinkClock;
   readonly #schedule: (run: () => void) => void;
   readonly #observe: (event: LinkEvent) => void;
+  readonly #stopWaking: () => void;
   readonly #lifeline: Lifeline;
   readonly #outgoing: Outgoing;
   readonly #showing: Showing;
@@ -94,6 +95,7 @@ class OpenLink implements Link {
       ended: (code: number, reason: string) => this.#ended(code, reason),
     };
     this.#lifeline = new Lifeline({ url, connect, clock, events });
+    this.#stopWaking = options.wakes?.(() => this.#lifeline.wake()) ?? (() => undefined);
     this.#lifeline.open();
   }
 
@@ -136,6 +138,7 @@ class OpenLink implements Link {
     args: { readonly [name: string]: unknown },
     id: string = this.newId(),
   ): Promise<Outcome> {
+    if (this.#closed !== null) return Promise.reject(new LinkClosed(this.#closed.message));
     return this.#outgoing.submit({ t: 'command', id, op, args: { ...args } });
   }
 
@@ -250,8 +253,9 @@ class OpenLink implements Link {
     const heard = watched.held.takePacket(message);
     this.#heard(message.scope, 'packet', heard);
     if (heard === 'gap') return this.#gap(watched);
-    if (!watched.isSynced) this.figures.resumes += 1;
-    watched.isSynced = true;
+    const before = watched.isSynced;
+    watched.told();
+    if (watched.isSynced && !before) this.figures.resumes += 1;
     if (heard === 'told') this.#at(message.to, message.at, null);
   }
 
@@ -290,9 +294,10 @@ class OpenLink implements Link {
     if (this.#outgoing.refused(problem) || problem.about === null) return;
     this.consoles.refused(problem.about, problem.message);
     const watched = this.#scopes.get(problem.about as Scope);
-    if (watched === undefined || problem.retryMs === null) return;
-    if (problem.kind === 'no-such-scope') return;
-    const wait = problem.retryMs + this.#clock.random() * ASK_AGAIN_MS;
+    // Scopes that nobody looks at any more still count for a moment.
+    const retryMs = problem.kind === 'too-many-scopes' ? LINGER_MS : problem.retryMs;
+    if (watched === undefined || retryMs === null || problem.kind === 'no-such-scope') return;
+    const wait = retryMs + this.#clock.random() * ASK_AGAIN_MS;
     this.#clock.after(wait, () => {
       if (this.#scopes.get(watched.scope) === watched) this.#ask(watched);
     });
@@ -340,7 +345,8 @@ class OpenLink implements Link {
 
   #ended(code: number, reason: string): void {
     const known = Object.hasOwn(WIRE_ERRORS, reason) ? WIRE_ERRORS[reason as WireErrorKind] : null;
-    const message = this.#lastProblem?.message ?? known?.message ?? `Closed with ${code}.`;
+    const last = this.#lastProblem?.kind === reason ? this.#lastProblem : known;
+    const message = last?.message ?? `Closed with ${code}.`;
     this.#observe({ type: 'lost', code });
     this.#finish({ phase: 'closed', kind: reason === '' ? String(code) : reason, message });
   }
@@ -348,6 +354,7 @@ class OpenLink implements Link {
   #finish(closed: Extract<Connection, { phase: 'closed' }>): void {
     if (this.#closed !== null) return;
     this.#closed = closed;
+    this.#stopWaking();
     this.#disconnected();
     this.#outgoing.giveUp(closed.message);
     this.#changed();

@@ -16,6 +16,8 @@ export interface LinkOptions {
   readonly clock?: LinkClock;
   /** When listeners are called after a change: as soon as may be, or once a frame. */
   readonly schedule?: (run: () => void) => void;
+  /** Says when somebody may wait who did not before. Gives back how to stop. */
+  readonly wakes?: (wake: () => void) => () => void;
   /** Told of everything as it happens: ledgers and tests. */
   readonly observe?: (event: LinkEvent) => void;
   /** Names this instance's commands; made up when it is not given. */

@@ -54,6 +54,11 @@ export class WatchedScope {
     this.isSynced = true;
   }
 
+  /** A packet that could be taken; but nothing makes right what is wrong except a picture. */
+  told(): void {
+    if (!this.#isWrong) this.isSynced = true;
+  }
+
   /** Asks from where we are, or for a picture. */
   ask(): UpInput {
     this.isSynced = false;

@@ -176,6 +176,7 @@ export interface LabFileFault {
 /** What a lab file asks for, as far as quotas care. The lead of the lab knows the rest. */
 export interface LabFileFacts {
   readonly hosts: number;
+  /** Virtual machines it may come to have, those it begins with among them. */
   readonly vms: number;
 }
 
