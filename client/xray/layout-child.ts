@@ -20,6 +20,9 @@ const CARD: Form = { w: 112, h: 38, gap: GAP };
 const TILE: Form = { w: 40, h: 18, gap: 3 };
 const FRAME: Form = { ...FRAMED, gap: 10 };
 
+/** The largest first. */
+const FORMS: readonly Form[] = [FRAME, CARD, TILE];
+
 /** As many are drawn one by one; of more than that nobody could tell one from another. */
 const MOST = 64;
 
@@ -29,10 +32,9 @@ export const childBoxes = (scene: Scene, at: Rect, detail: Detail): Part => {
   if (focus === null) return overview(others, at, detail);
   if (others.length === 0) return machinePart(focus, at, detail);
   const least = focus.partition === undefined ? 100 : OPENED.h;
+  const room = { ...at, h: Math.max(TILE.h, at.h - least - GAP) };
   // The full picture of the chosen machine needs the room that the others could do with.
-  const most = detail.level === 'full' ? FRAMED.h - 1 : at.h;
-  const room = { ...at, h: Math.min(most, Math.max(TILE.h, at.h - least - GAP)) };
-  const placed = place(others, room);
+  const placed = place(others, room, detail.level === 'full' ? [CARD, TILE] : FORMS);
   if (placed === null) return machinePart(focus, at, detail);
   const used = heightOf(placed, room.w);
   const opened = machinePart(focus, { ...at, h: at.h - used - GAP }, detail);
@@ -85,9 +87,13 @@ const fits = (count: number, form: Form, { w, h }: Rect): boolean =>
   w >= form.w && columnsIn(form, w) * rowsIn(form, h) >= count;
 
 /** In the largest form in which all of them find room; null where there is none at all. */
-const place = (machines: readonly SceneMachine[], at: Rect): Placed | null => {
+const place = (
+  machines: readonly SceneMachine[],
+  at: Rect,
+  forms: readonly Form[] = FORMS,
+): Placed | null => {
   if (machines.length <= MOST) {
-    const form = [FRAME, CARD, TILE].find(one => fits(machines.length, one, at));
+    const form = forms.find(one => fits(machines.length, one, at));
     if (form !== undefined) return { form, machines, clusters: [] };
   }
   const room = columnsIn(CARD, at.w) * rowsIn(CARD, at.h);

@@ -87,7 +87,7 @@ const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
   return [vmmsBox, os, ...workerBoxes(scene, workers)];
 };
 
-const TILE = { w: 38, h: 18, gap: 3 } as const;
+const TILE = { w: 30, h: 15, gap: 2 } as const;
 
 /** Rows while there is room for them, else tiles; the chosen machine's first, what does not fit counted. */
 const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
@@ -158,6 +158,7 @@ const workerTile = (machine: SceneMachine, at: Rect): Box => {
   return {
     ...whole,
     look: 'tile',
+    tight: true,
     title: String(worker?.pid ?? ''),
     lines: [],
     about: `vmwp.exe ${worker?.pid ?? ''}, ${vm.name ?? ''}`,
