@@ -95,7 +95,7 @@ const isOf = (value: Value, type: string, host: BindingHost): boolean => {
     .some(one => one.toLowerCase() === wanted || (dictionary && /Hashtable|Dictionary/.test(one)));
 };
 
-const isAnything = (type: string): boolean =>
+export const isAnything = (type: string): boolean =>
   /^(System\.Object|object|System\.Management\.Automation\.PSObject|psobject)$/i.test(type) ||
   type === '';
 
