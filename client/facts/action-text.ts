@@ -34,6 +34,12 @@ const PHRASES = {
   'clock.step': 'Step the lab',
 } as const satisfies Readonly<Record<OperationName, string>>;
 
+/** What the lab does by itself. */
+const OF_THE_LAB: ReadonlyMap<unknown, string> = new Map([
+  ['clock.sleep', 'The lab sleeps: nobody is here'],
+  ['clock.wake', 'The lab wakes: somebody came'],
+]);
+
 const PHRASE_OF: ReadonlyMap<string, string> = new Map(Object.entries(PHRASES));
 
 /** The thing an operation is about: its arguments name it by id, or by name when it is new. */
@@ -54,7 +60,7 @@ export const actionText = (
   nameOf: (id: string) => string | null,
 ): string => {
   const phrase = typeof data['op'] === 'string' ? PHRASE_OF.get(data['op']) : undefined;
-  if (phrase === undefined) return summary;
+  if (phrase === undefined) return OF_THE_LAB.get(summary) ?? summary;
   return `${phrase} ${subjectOf(data['args'], nameOf)}`.trim();
 };
 

@@ -184,7 +184,7 @@ const useHands = (
       const hit = stage.hit(point);
       if (held.isMoved) return;
       if (hit.on === 'fact') onChoose(`fact:${hit.fact.n}`);
-      if (hit.on === 'slice') onChoose(hit.slice.id);
+      if (hit.on === 'slice') onChoose(hit.slice.inspect);
     },
     onPointerLeave: () => onTip(null),
     onContextMenu(event: React.MouseEvent) {

@@ -1,6 +1,7 @@
 import type { Fact } from '../../server/protocol/fact.ts';
 import { type Scale, timeAt, xOf } from './scale.ts';
-import { firstAt, type Slice, type Track } from './tracks.ts';
+import type { Slice, Step } from './slices.ts';
+import { firstAt, type Track } from './tracks.ts';
 
 /** What is where on the canvas. */
 export const RULER = 30;
@@ -29,7 +30,7 @@ export const mostScrolled = (tracks: number, height: number): number =>
 
 export type Hit =
   | { readonly on: 'fact'; readonly fact: Fact; readonly others: number }
-  | { readonly on: 'slice'; readonly slice: Slice }
+  | { readonly on: 'slice'; readonly slice: Slice; readonly step: Step | null }
   | { readonly on: 'ruler' }
   | { readonly on: 'gutter' }
   | { readonly on: 'nothing' };
@@ -74,5 +75,7 @@ const sliceAt = (x: number, { slices }: Track, { scale, now }: Frame): Hit => {
     ({ from, to }) =>
       xOf(scale, from) <= x && x <= Math.max(xOf(scale, to ?? now), xOf(scale, from) + 4),
   );
-  return slice === undefined ? { on: 'nothing' } : { on: 'slice', slice };
+  if (slice === undefined) return { on: 'nothing' };
+  const at = timeAt(scale, x);
+  return { on: 'slice', slice, step: slice.steps.findLast(step => step.at <= at) ?? null };
 };

@@ -5,7 +5,8 @@ import type { Arrow } from './arrows.ts';
 import type { Colours } from './colours.ts';
 import { type Frame, plotWidth, ROW, rowTop, RULER } from './layout.ts';
 import { linesOf, type Scale, stepOf, timeAt, xOf } from './scale.ts';
-import { firstAt, type Slice, type Track } from './tracks.ts';
+import type { Slice } from './slices.ts';
+import { firstAt, type Track } from './tracks.ts';
 
 /** Everything that is drawn, and where. */
 export interface Picture {
@@ -155,13 +156,35 @@ const paintSlice = (sheet: Sheet, slice: Slice, place: SlicePlace): void => {
   sheet.stroke();
   sheet.font = SMALL;
   sheet.fillStyle = colours.text;
-  const said = runs ? `${slice.title} ${slice.percent} %, ${slice.step}` : slice.title;
+  const said = runs ? `${slice.title} ${slice.percent} %` : slice.title;
   const y = top + ROW / 2;
   const inside = to - Math.max(from, 0) - 10;
-  if (inside > 60) return clipped(sheet, said, { x: Math.max(from, 0) + 6, y, room: inside });
+  if (inside > 60) {
+    const inSteps = inside > 320 && slice.steps.length > 1;
+    if (inSteps) return paintSteps(sheet, slice, place, Math.min(to, width));
+    return clipped(sheet, said, { x: Math.max(from, 0) + 6, y, room: inside });
+  }
   // Too short for its name, which then stands beside it.
   const room = (next === null ? width : Math.min(width, xOf(scale, next.from))) - to - 12;
   if (room > LEAST_TEXT) clipped(sheet, said, { x: to + 6, y, room });
+};
+
+/** A job that is wide enough says its steps, each from where it began. */
+const paintSteps = (sheet: Sheet, { steps }: Slice, place: SlicePlace, end: number): void => {
+  const { picture, colours, top } = place;
+  steps.forEach(({ at, title }, index) => {
+    const x = xOf(picture.frame.scale, at);
+    const next = steps[index + 1];
+    const to = next === undefined ? end : Math.min(end, xOf(picture.frame.scale, next.at));
+    if (to < 0 || x > end || to - x < 2) return;
+    if (index > 0) {
+      sheet.fillStyle = colours.lineStrong;
+      sheet.fillRect(Math.round(x), top + 4, 1, ROW - 9);
+    }
+    const left = Math.max(x, 0) + 5;
+    sheet.fillStyle = colours.text;
+    if (to - left > 24) clipped(sheet, title, { x: left, y: top + ROW / 2, room: to - left - 4 });
+  });
 };
 
 const LEAST_TEXT = 46;

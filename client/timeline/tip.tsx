@@ -37,9 +37,10 @@ const linesOf = (
     };
   }
   if (hit.on === 'slice') {
-    const { title, from, to, percent, step } = hit.slice;
-    const took = to === null ? `${percent} %, ${step}` : `took ${spanText(to - from)} of lab time`;
-    return { title, lines: [`${clockTime(calendarStart, from)} · ${took}`] };
+    const { title, from, to, percent } = hit.slice;
+    const took = to === null ? `${percent} %` : `took ${spanText(to - from)} of lab time`;
+    const step = hit.step === null ? [] : [hit.step.title];
+    return { title, lines: [...step, `${clockTime(calendarStart, from)} · ${took}`] };
   }
   return hit.on === 'ruler'
     ? { title: 'Drag to look at the past', lines: ['for you alone'] }

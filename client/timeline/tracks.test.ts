@@ -7,6 +7,7 @@ import type { Seen } from '../state/lab-store.ts';
 import { arrowsOf } from './arrows.ts';
 import { type AskOlder, History } from './history.ts';
 import { type Frame, hitAt, ROW, RULER } from './layout.ts';
+import { slicesOf } from './slices.ts';
 import { firstAt, tracksOf } from './tracks.ts';
 
 const fact = (n: number, given: Partial<Fact> = {}): Fact => ({
@@ -25,7 +26,7 @@ const fact = (n: number, given: Partial<Fact> = {}): Fact => ({
   ...given,
 });
 
-const job = (given: Partial<Seen<'job'>>): Seen<'job'> => ({
+const aJob = (given: Partial<Seen<'job'>> = {}): Seen<'job'> => ({
   id: 'job:1',
   rev: 1,
   cause: 0,
@@ -52,7 +53,7 @@ const FACTS = [
 ];
 
 test('of one machine every component has a line, people first, jobs with their machine', () => {
-  const tracks = tracksOf(FACTS.slice(0, 4), [job({})], { nameOf, only: 'vm:1' });
+  const tracks = tracksOf(FACTS.slice(0, 4), slicesOf([], [aJob()]), { nameOf, only: 'vm:1' });
 
   expect(tracks.map(({ title, facts, heard }) => [title, facts.length, heard.length])).toEqual([
     ['People', 1, 0],
@@ -63,6 +64,54 @@ test('of one machine every component has a line, people first, jobs with their m
     ['Hypervisor', 0, 1],
   ]);
   expect(tracks[1]?.slices).toMatchObject([{ id: 'job:1', from: 2_000, to: null, percent: 25 }]);
+});
+
+const step = (n: number, of: number, given: Partial<Fact> = {}): Fact =>
+  fact(n, {
+    summary: `step ${of} (WEB01)`,
+    data: { job: 'job:HV1/7', procedure: 'start-vm', step: of, of: 3 },
+    ...given,
+  });
+
+test('a job that VMMS has forgotten is put together from its steps', () => {
+  const facts = [
+    step(1, 1),
+    fact(2, { kind: 'state' }),
+    step(3, 2),
+    step(5, 3),
+    fact(9, { kind: 'state' }),
+  ];
+
+  const [slice, ...more] = slicesOf(facts, []);
+
+  expect(more).toEqual([]);
+  expect(slice).toMatchObject({
+    owner: 'vm:1',
+    title: 'Start virtual machine',
+    from: 1_000,
+    to: 9_000,
+    isBad: false,
+    inspect: 'fact:1',
+    steps: [
+      { at: 1_000, title: 'step 1' },
+      { at: 3_000, title: 'step 2' },
+      { at: 5_000, title: 'step 3' },
+    ],
+  });
+});
+
+test('of a job that is still known its own times and title count', () => {
+  const job = aJob({
+    id: 'job:HV1/7',
+    endedAt: 6_500,
+    title: 'Starting WEB01',
+    state: 'Exception',
+  });
+
+  const [slice] = slicesOf([step(1, 1), step(3, 2)], [job]);
+
+  expect(slice).toMatchObject({ title: 'Starting WEB01', from: 2_000, to: 6_500, isBad: true });
+  expect(slice?.steps).toHaveLength(2);
 });
 
 test('of several machines each has a line for its worker process and for what is inside', () => {
@@ -112,7 +161,7 @@ const FRAME: Frame = {
 };
 
 test('under the pointer is the nearest fact of its line, else a job, else nothing', () => {
-  const tracks = tracksOf(FACTS.slice(0, 4), [job({})], { nameOf, only: 'vm:1' });
+  const tracks = tracksOf(FACTS.slice(0, 4), slicesOf([], [aJob()]), { nameOf, only: 'vm:1' });
   const at = (x: number, row: number) =>
     hitAt({ x: 100 + x, y: RULER + row * ROW + 5 }, tracks, FRAME);
 

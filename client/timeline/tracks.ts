@@ -1,18 +1,6 @@
 import type { Component, Fact } from '../../server/protocol/fact.ts';
 import { COMPONENTS } from '../facts/components.ts';
-import type { Seen } from '../state/lab-store.ts';
-
-/** A job of VMMS, from its beginning to its end or to now. */
-export interface Slice {
-  readonly id: string;
-  readonly title: string;
-  readonly from: number;
-  /** Null while it runs. */
-  readonly to: number | null;
-  readonly percent: number;
-  readonly step: string;
-  readonly isBad: boolean;
-}
+import type { Slice } from './slices.ts';
 
 /** One line of the drawing: what one component did, or what happened to one machine. */
 export interface Track {
@@ -54,17 +42,19 @@ const ORDER: readonly Component[] = [
 ];
 
 const PEOPLE = 'people';
+const LAB = 'lab';
 
 /** Which line a fact stands on; also where an arrow to it ends. */
 export const trackOf = ({ kind, from, vm }: Fact, names: TrackNames): string =>
-  kind === 'action' ? PEOPLE : trackOfComponent(from, vm, names);
+  kind === 'action' && from === 'person' ? PEOPLE : trackOfComponent(from, vm, names);
 
 const trackOfComponent = (
   component: Component,
   vm: string | null,
   { only }: TrackNames,
 ): string => {
-  if (component === 'person' || component === 'lab') return PEOPLE;
+  if (component === 'person') return PEOPLE;
+  if (component === 'lab') return LAB;
   if (only !== null || vm === null) return component;
   if (component === 'vmwp') return `vmwp ${vm}`;
   return COMPONENTS[component].site === 'child' ? `inside ${vm}` : component;
@@ -72,7 +62,7 @@ const trackOfComponent = (
 
 export const tracksOf = (
   facts: readonly Fact[],
-  jobs: readonly Seen<'job'>[],
+  jobs: readonly Slice[],
   names: TrackNames,
 ): readonly Track[] => {
   const byTrack = new Map<string, Fact[]>([[PEOPLE, []]]);
@@ -86,7 +76,7 @@ export const tracksOf = (
     push(heardBy, other, fact);
     if (!byTrack.has(other)) byTrack.set(other, []);
   }
-  const machines = slicesByMachine(jobs);
+  const machines = byOwner(jobs);
   for (const vm of machines.keys()) byTrack.set(`jobs ${vm}`, []);
   const tracks = [...byTrack].map(([id, of]): Track => {
     const vm = id.startsWith('jobs ') ? id.slice('jobs '.length) : null;
@@ -103,30 +93,20 @@ const push = (lists: Map<string, Fact[]>, key: string, fact: Fact): void => {
 };
 
 /** Jobs of a host that are about no machine stand with the host. */
-const slicesByMachine = (jobs: readonly Seen<'job'>[]): ReadonlyMap<string, readonly Slice[]> => {
-  const machines = new Map<string, Slice[]>();
-  for (const job of jobs) {
-    const owner = job.vm ?? job.host ?? '';
-    const slice: Slice = {
-      id: job.id,
-      title: job.title ?? '',
-      from: job.startedAt ?? 0,
-      to: job.endedAt ?? null,
-      percent: job.percent ?? 0,
-      step: job.stepTitle ?? '',
-      isBad: job.state === 'Exception' || job.state === 'Killed',
-    };
-    const known = machines.get(owner);
-    if (known === undefined) machines.set(owner, [slice]);
+const byOwner = (slices: readonly Slice[]): ReadonlyMap<string, readonly Slice[]> => {
+  const owners = new Map<string, Slice[]>();
+  for (const slice of slices) {
+    const known = owners.get(slice.owner);
+    if (known === undefined) owners.set(slice.owner, [slice]);
     else known.push(slice);
   }
-  for (const slices of machines.values()) slices.sort((a, b) => a.from - b.from);
-  return machines;
+  return owners;
 };
 
 const headOf = (id: string, { nameOf }: TrackNames): Pick<Track, 'title' | 'group'> => {
   const [kind = '', of = ''] = id.split(/ (.*)/su);
   if (id === PEOPLE) return { title: 'People', group: 'people' };
+  if (id === LAB) return { title: 'The lab itself', group: 'people' };
   if (kind === 'jobs') return { title: nameOf(of) ?? 'deleted', group: 'machine' };
   if (kind === 'vmwp' && of !== '')
     return { title: `vmwp of ${nameOf(of) ?? 'a deleted VM'}`, group: 'parent' };
@@ -137,8 +117,9 @@ const headOf = (id: string, { nameOf }: TrackNames): Pick<Track, 'title' | 'grou
 };
 
 const rankOf = (id: string): number => {
-  if (id === PEOPLE) return -2;
-  if (id.startsWith('jobs ')) return -1;
+  if (id === PEOPLE) return -3;
+  if (id.startsWith('jobs ')) return -2;
+  if (id === LAB) return ORDER.length + 1;
   if (id.startsWith('vmwp ')) return ORDER.indexOf('vmwp');
   if (id.startsWith('inside ')) return ORDER.length;
   return ORDER.indexOf(id as Component);

@@ -9,6 +9,7 @@ import { usePlace, useSelection } from '../state/place.tsx';
 import { useToldFacts } from '../state/told-facts.ts';
 import { type Arrow, arrowsOf } from './arrows.ts';
 import { History } from './history.ts';
+import { slicesOf } from './slices.ts';
 import { type Track, trackOf, tracksOf } from './tracks.ts';
 
 export interface Timeline {
@@ -48,7 +49,7 @@ export const useTimeline = (): Timeline => {
     [all, vm, host],
   );
   const names = useMemo(() => ({ nameOf, only: vm?.id ?? null }), [nameOf, vm?.id]);
-  const tracks = useMemo(() => tracksOf(facts, jobs, names), [facts, jobs, names]);
+  const tracks = useMemo(() => tracksOf(facts, slicesOf(facts, jobs), names), [facts, jobs, names]);
   const rows = useMemo(() => new Map(tracks.map(({ id }, index) => [id, index])), [tracks]);
   const trackIndex = useCallback(
     (fact: Fact) => rows.get(trackOf(fact, names)) ?? 0,
@@ -71,18 +72,10 @@ export const useTimeline = (): Timeline => {
   return { history, facts, tracks, arrows, chosen, chosenJob, trackIndex, textOf, loadOlder };
 };
 
-/** What the lab does by itself. */
-const OF_THE_LAB: Readonly<Record<string, string>> = {
-  'clock.sleep': 'The lab sleeps: nobody is here',
-  'clock.wake': 'The lab wakes: somebody came',
-};
-
 const useTextOf = (nameOf: (id: string) => string | null): ((fact: Fact) => string) => {
   const people = usePeople();
   return useCallback(
     fact => {
-      const ofTheLab = OF_THE_LAB[fact.summary];
-      if (ofTheLab !== undefined) return ofTheLab;
       if (fact.kind !== 'action' || refusalOf(fact) !== null) return fact.summary;
       const actor = people.find(({ id }) => id === actorOf(fact))?.name;
       return `${actor === undefined ? '' : `${actor}: `}${actionText(fact, nameOf)}`;

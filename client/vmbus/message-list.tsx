@@ -12,6 +12,8 @@ const HEAD_HEIGHT = 29;
 
 const COLUMNS = ['No.', 'Lab time', 'Direction', 'Channel', 'Type', 'Bytes', 'Summary'] as const;
 
+const NUMBERS: ReadonlySet<string> = new Set(['No.', 'Channel', 'Bytes']);
+
 interface MessageListProps {
   readonly view: MessageView;
   /** Grows when the view lists something else. */
@@ -103,7 +105,11 @@ export const MessageList = (props: MessageListProps) => {
 const Head = () => (
   <div className={`${grid['head']} ${css['columns']}`} role="row" aria-rowindex={1}>
     {COLUMNS.map(title => (
-      <div key={title} role="columnheader" className={grid['title']}>
+      <div
+        key={title}
+        role="columnheader"
+        className={`${grid['title']} ${NUMBERS.has(title) ? grid['end'] : ''}`}
+      >
         {title}
       </div>
     ))}

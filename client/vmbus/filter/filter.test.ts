@@ -83,7 +83,7 @@ test.each([
   ['type = OfferChannel', 'Equal is written ==.', 5, 6],
   [
     'offer',
-    'There is no field “offer”. To look for words, put them in quotation marks: "offer".',
+    'There is no field “offer”. Words to look for stand in quotation marks: "offer".',
     0,
     5,
   ],

@@ -159,7 +159,7 @@ class Parser {
 
 const notAField = ({ kind, text }: Token): string =>
   kind === 'word'
-    ? `There is no field “${text}”. To look for words, put them in quotation marks: "${text}".`
+    ? `There is no field “${text}”. Words to look for stand in quotation marks: "${text}".`
     : `A condition begins with a field, such as type or channel.`;
 
 const ticksOfDay = (text: string): number => {
