@@ -12,7 +12,8 @@ export const LAYERS = {
   'server/store': ['server/base', 'server/protocol', 'server/lab', 'server/course', 'db'],
   'server/hub': ['server/base', 'server/protocol', 'server/lab', 'server/course'],
   'server/http': ['server/base', 'server/protocol', 'server/lab', 'server/course', 'server/hub'],
-  client: ['server/base', 'server/protocol'],
+  // The console colours what is typed with the shell's own parser.
+  client: ['server/base', 'server/protocol', 'server/powershell/syntax'],
   // Programs of their own: each puts together what it needs, as main.ts does.
   'server/store/tool': ['server'],
   'server/store/embedded': [],

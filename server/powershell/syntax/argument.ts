@@ -1,4 +1,4 @@
-import { endsWord, isDigit, isQuote } from './characters.ts';
+import { endsWord, isDash, isDigit, isQuote } from './characters.ts';
 import type { CommandFrame } from './expectation.ts';
 import { number } from './number.ts';
 import { primary } from './primary.ts';
@@ -27,21 +27,26 @@ export interface Owner {
 
 /** One value or several with commas between them. */
 export const argumentList = (r: Reader, owner: Owner): Expression | null => {
-  const first = expected(r, owner, false);
+  const first = expected(r, owner);
   if (first === null) return null;
   const items = [first];
   for (r.blanks(); r.peek() === ','; r.blanks()) {
     const comma = r.take();
     r.lines();
-    items.push(expected(r, owner, true) ?? r.missing('MissingExpression', after(comma.end), ','));
+    items.push(expected(r, owner) ?? r.missing('MissingExpression', after(comma.end), ','));
   }
   const end = items.at(-1)?.end ?? first.end;
   return items.length === 1 ? first : { start: first.start, end, node: 'array', items };
 };
 
 /** An argument; should the text end within it, it is known whose. */
-const expected = (r: Reader, owner: Owner, listed: boolean): Expression | null => {
-  r.expectation = { kind: 'argument', start: r.pos, ...owner, listed };
+const expected = (r: Reader, owner: Owner): Expression | null => {
+  const start = r.pos;
+  // Behind a dash at the very end the name of a parameter may follow.
+  r.expectation =
+    isDash(r.peek()) && r.peek(1) === ''
+      ? { kind: 'parameter', start, frame: owner.frame }
+      : { kind: 'argument', start, ...owner };
   const found = argument(r);
   if (!r.done) r.expectation = null;
   return found;

@@ -40,10 +40,14 @@ const paramBlock = (
   return { attributes: attributesOf(brackets), params: parameters(r) };
 };
 
+/** How far the attributes before `param` are looked over: brackets that never close end somewhere. */
+const MAX_LOOK = 8_192;
+
 /** Whether attributes, `param` and a parenthesis follow. Looks only: what is in brackets may be a cast. */
 const startsParamBlock = (text: string, from: number): boolean => {
   let at = from;
-  while (text.charAt(at) === '[') at = behindGap(text, behindBracket(text, at));
+  while (text.charAt(at) === '[' && at - from < MAX_LOOK)
+    at = behindGap(text, behindBracket(text, at));
   if (text.slice(at, at + 5).toLowerCase() !== 'param' || !endsWord(text.charAt(at + 5)))
     return false;
   return text.charAt(behindGap(text, at + 5)) === '(';
@@ -62,13 +66,14 @@ const behindGap = (text: string, from: number): number => {
 
 const behindBracket = (text: string, from: number): number => {
   let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
+  const last = Math.min(text.length, from + MAX_LOOK);
+  for (let at = from; at < last; at += 1) {
     const c = text.charAt(at);
     if (c === '[') depth += 1;
     else if (c === ']') depth -= 1;
     else if (isQuote(c)) {
       at += 1;
-      while (at < text.length && !isQuote(text.charAt(at))) at += 1;
+      while (at < last && !isQuote(text.charAt(at))) at += 1;
     }
     if (depth === 0) return at + 1;
   }

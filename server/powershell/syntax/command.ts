@@ -79,10 +79,11 @@ const readElements = (r: Reader, frame: CommandFrame, found: Found): void => {
   /** Behind `--` nothing is a parameter. */
   let onlyArguments = false;
   for (;;) {
-    const gap = r.pos;
     r.blanks();
     const start = r.pos;
-    if (gap < start) r.expect({ kind: 'argument', start, frame, parameter: null, listed: false });
+    const last = r.text.charAt(start - 1);
+    if (isBlank(last) || isNewline(last))
+      r.expect({ kind: 'argument', start, frame, parameter: null });
     if (endsElements(r)) return;
     if (redirection(r, redirections)) continue;
     if (r.peek() === ',') r.fail('MissingArgument', { start, end: start + 1 });
@@ -138,8 +139,6 @@ const bare = (r: Reader, extent: Extent): CommandArgument => {
 const parameter = (r: Reader, frame: CommandFrame): CommandParameter | null => {
   const start = r.pos;
   if (!isDash(r.peek())) return null;
-  // A dash at the very end: the name of a parameter may follow.
-  if (r.peek(1) === '') r.expectation = { kind: 'parameter', start, frame };
   if (!isNameStart(r.peek(1)) && r.peek(1) !== '?') return null;
   let end = start + 1;
   for (; !endsParameter(r.text.charAt(end)); end += 1)

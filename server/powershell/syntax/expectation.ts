@@ -27,8 +27,6 @@ export type Expectation =
       readonly frame: CommandFrame;
       /** `-Name:` stands before it. */
       readonly parameter: string | null;
-      /** A comma stands before it. */
-      readonly listed: boolean;
     }
   | {
       readonly kind: 'variable';

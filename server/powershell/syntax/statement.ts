@@ -73,8 +73,11 @@ export const statement = (r: Reader): Statement | null =>
 export const statements = (r: Reader): Statement[] => {
   const found: Statement[] = [];
   for (;;) {
+    const behind = r.pos;
     r.separators();
-    const next = r.peek() === ')' || r.peek() === '}' ? null : statement(r);
+    // Close behind a statement none begins: what is typed at the end still belongs to the last one.
+    const isLast = r.done && found.length > 0 && r.pos === behind;
+    const next = isLast || r.peek() === ')' || r.peek() === '}' ? null : statement(r);
     if (next === null) return found;
     found.push(next);
   }

@@ -58,7 +58,10 @@ const bracedPath = (r: Reader, inString: boolean): string => {
   let path = '';
   for (;;) {
     const c = r.peek();
-    if (c === '') r.missing('IncompleteDollarVariableReference', { ...open, end: r.pos });
+    if (c === '') {
+      r.expect({ kind: 'variable', start: open.start - 1, frame: r.frame });
+      r.missing('IncompleteDollarVariableReference', { ...open, end: r.pos });
+    }
     if (c === '{') r.fail('OpenBraceNeedsToBeBackTickedInVariableName', r.take());
     r.pos += 1;
     if (c === '}') break;
