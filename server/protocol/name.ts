@@ -16,7 +16,7 @@ export const NAME_SENTENCES: Readonly<Record<NameFault, string>> = {
 // Controls, formatting (all the bidirectional marks, overrides and isolates are in it), surrogates,
 // unassigned, line and paragraph separators. The two joiners are spelling in Persian and Hindi and
 // hold emoji together, so they stay.
-const FORBIDDEN = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
+export const FORBIDDEN_IN_NAMES = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
 
 // Letters by their category that show nothing at all: Hangul fillers, the empty braille cell.
 const BLANK = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
@@ -34,7 +34,7 @@ export const tidyName = (text: string): string =>
 
 /** What is wrong with a tidied name, or null. */
 export const nameFault = (name: string): NameFault | null => {
-  if (FORBIDDEN.test(name)) return 'forbidden-character';
+  if (FORBIDDEN_IN_NAMES.test(name)) return 'forbidden-character';
   if (!VISIBLE.test(name.replaceAll(BLANK, ''))) return 'empty';
   // Counted in code points, as a person counts letters; units would count some twice.
   if (Array.from(name).length > NAME_LIMIT) return 'too-long';

@@ -24,11 +24,27 @@ test('whole characters of every plane are text, and lines too', () => {
   expect(accepted).toEqual([true, true, true]);
 });
 
-test('a name or an id that turns the direction of text is refused', () => {
+test.each([
+  ['a control', 'a\u0007b'],
+  ['a C1 control', 'a\u0085b'],
+  ['an override of direction', 'a\u202eb'],
+  ['an isolate', 'a\u2066b'],
+  ['a mark of direction', 'a\u200fb'],
+  ['the Arabic letter mark', 'a\u061cb'],
+  ['a line separator', 'a\u2028b'],
+  ['a space of no width', 'a\u200bb'],
+  ['a soft hyphen', 'a\u00adb'],
+  ['a tag', 'a\u{e0041}b'],
+])('a name or an id with %s is refused', (_what, name) => {
   const accepted = [
-    givenName.safeParse('a\u202eb').success,
-    idOf('vm').safeParse('vm:a\u202eb').success,
+    givenName.safeParse(name).success,
+    idOf('vm').safeParse(`vm:${name}`).success,
+    givenName.safeParse(name.replaceAll(/[^ab]/gu, '')).success,
   ];
 
-  expect(accepted).toEqual([false, false]);
+  expect(accepted).toEqual([false, false, true]);
+});
+
+test('joiners stay, for they are spelling', () => {
+  expect(givenName.safeParse('می\u200cخواهم 👩\u200d💻').success).toBe(true);
 });

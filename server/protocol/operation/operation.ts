@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORBIDDEN_IN_NAMES } from '../name.ts';
 
 /** What a role must be allowed to do before an operation reaches the machine. */
 export type OperationVerb = 'lab.command' | 'clock.control' | 'lab.fault';
@@ -16,10 +17,6 @@ export function operation<S extends z.ZodType>(definition: Operation<S>): Operat
 
 const NAME_LIMIT = 100;
 
-// Control characters and the bidirectional overrides let a name pretend to be another name.
-const FORBIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/u;
-
 // What no UTF-8 text of a database can be: a lab that held it could not be stored, or came back changed.
 const UNSTORABLE = /[\u0000\ud800-\udfff]/u;
 
@@ -33,7 +30,7 @@ export const givenName = z
   .string()
   .min(1)
   .max(NAME_LIMIT)
-  .refine(name => !FORBIDDEN.test(name), 'has a control or bidirectional character')
+  .refine(name => !FORBIDDEN_IN_NAMES.test(name), 'has a control or bidirectional character')
   .refine(name => name.trim() === name, 'begins or ends with a space');
 
 export function idOf<K extends string>(kind: K): z.ZodType<`${K}:${string}`> {
@@ -44,7 +41,7 @@ export function idOf<K extends string>(kind: K): z.ZodType<`${K}:${string}`> {
         value.length <= 200 &&
         value.length > kind.length + 1 &&
         value.startsWith(`${kind}:`) &&
-        !FORBIDDEN.test(value),
+        !FORBIDDEN_IN_NAMES.test(value),
       `is not an id of a ${kind}`,
     )
     .meta({ type: 'string', pattern: `^${kind}:.+$`, maxLength: 200 });
