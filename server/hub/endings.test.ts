@@ -106,6 +106,24 @@ test('who says nothing for too long is let go of', async () => {
   expect(alive.closed).toBeNull();
 });
 
+test('who cannot be looked up just now is told to come back, and can', async () => {
+  const house = await aHub();
+  const get = house.roles.get.bind(house.roles);
+  house.roles.get = () => {
+    throw new Error('the database is away');
+  };
+  const early = await house.socket('grace');
+  early.say({ t: 'hello', lab: LAB, client: 'client-0001' });
+  const code = await early.end();
+
+  house.roles.get = get;
+  const later = await house.enter('grace');
+
+  expect(code).toBe(WIRE_ERRORS.trouble.close);
+  expect(early.all('error').map(({ message }) => message)).toEqual([WIRE_ERRORS.trouble.message]);
+  expect(later.all('welcome')).toHaveLength(1);
+});
+
 test('a drain sends everybody away, spread over time, and takes nobody any more', async () => {
   const house = await aHub();
   const clients = await Promise.all([...Array(20).keys()].map(n => house.enter(`guest${n}`)));
