@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Projection } from '../lab/port.ts';
 import type { Fact, Trace } from '../protocol/fact.ts';
-import { type RecordKind, RECORD_KINDS } from '../protocol/record/kind.ts';
+import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
 import { HEAD_COLUMNS, HEAD_FIELDS, type Head } from './head.ts';
 import { type Column, columnsOf, insertInto, literal, name, whole } from './literal.ts';
@@ -11,19 +12,18 @@ import type { Session } from './session.ts';
 // lab_clock, which the journal's writer waits for, is taken last; a fence that does not hold undoes
 // everything before it. Written twice, the same projection leaves the same rows.
 
+/** Rows of one statement: the text of so many is made in a millisecond or two. */
+const ROWS = 500;
+/** For so long the text of a message is made in one go, before others of the thread have their turn. */
+const SLICE_MS = 3;
+
 /** False when the fence does not hold. */
 export const writeProjection = async (
   session: Session,
   projection: Projection,
 ): Promise<boolean> => {
   try {
-    await session.write([
-      ...records(projection),
-      ...agenda(projection),
-      ...tombstones(projection),
-      ...history(projection),
-      fence(projection),
-    ]);
+    await session.write(await gently(statements(projection)));
     return true;
   } catch (error) {
     if (isLostFence(error)) return false;
@@ -31,16 +31,40 @@ export const writeProjection = async (
   }
 };
 
+/** After a second of many commands the text is megabytes, and other commands wait for this thread. */
+const gently = async (pieces: Iterable<string>): Promise<readonly string[]> => {
+  const made: string[] = [];
+  let since = performance.now();
+  for (const piece of pieces) {
+    made.push(piece);
+    if (performance.now() - since < SLICE_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return made;
+};
+
+function* statements(projection: Projection): Generator<string> {
+  yield* records(projection);
+  yield* agenda(projection);
+  yield* tombstones(projection);
+  yield* history(projection);
+  yield fence(projection);
+}
+
 /** By kind and id, so that two who write the same lab wait for each other and do not deadlock. */
-const records = ({ branch, upserts, deleted }: Projection): string[] =>
-  RECORD_KINDS.flatMap((kind: RecordKind) => {
+function* records({ branch, upserts, deleted }: Projection): Generator<string> {
+  for (const kind of RECORD_KINDS) {
     const put = (upserts[kind] ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const gone = (deleted[kind] ?? []).toSorted();
-    return [
-      ...(gone.length > 0 ? [RECORD_SQL[kind].remove(branch, gone)] : []),
-      ...(put.length > 0 ? [RECORD_SQL[kind].put(branch, put)] : []),
-    ];
-  });
+    for (const some of slices(gone)) yield RECORD_SQL[kind].remove(branch, some);
+    for (const some of slices(put)) yield RECORD_SQL[kind].put(branch, some);
+  }
+}
+
+function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < rows.length; from += ROWS) yield rows.slice(from, from + ROWS);
+}
 
 const AGENDA = columnsOf<Projection['agendaAdded'][number]>({
   seq: 'int8',
@@ -50,15 +74,13 @@ const AGENDA = columnsOf<Projection['agendaAdded'][number]>({
   cause: 'int8',
 });
 
-const agenda = ({ branch, agendaAdded, agendaRan }: Projection): string[] => [
-  ...(agendaRan.length > 0
-    ? [
-        `delete from agenda where branch = ${whole(branch)}
-          and seq in (${agendaRan.map(whole).join(', ')})`,
-      ]
-    : []),
-  ...put('agenda', AGENDA, branch, agendaAdded),
-];
+function* agenda({ branch, agendaAdded, agendaRan }: Projection): Generator<string> {
+  for (const some of slices(agendaRan)) {
+    yield `delete from agenda where branch = ${whole(branch)}
+      and seq in (${some.map(whole).join(', ')})`;
+  }
+  yield* put('agenda', AGENDA, branch, agendaAdded);
+}
 
 const TOMBSTONE = columnsOf<Projection['tombstones'][number]>({
   turn: 'int8',
@@ -67,16 +89,12 @@ const TOMBSTONE = columnsOf<Projection['tombstones'][number]>({
   vm: 'text',
 });
 
-const tombstones = ({ branch, tombstones: buried, head }: Projection): string[] => [
-  `delete from tombstone
-    where branch = ${whole(branch)} and turn <= ${whole(head.tombstoneFloor)}`,
-  ...put(
-    'tombstone',
-    TOMBSTONE,
-    branch,
-    buried.filter(({ turn }) => turn > head.tombstoneFloor),
-  ),
-];
+function* tombstones({ branch, tombstones: buried, head }: Projection): Generator<string> {
+  yield `delete from tombstone
+    where branch = ${whole(branch)} and turn <= ${whole(head.tombstoneFloor)}`;
+  const kept = buried.filter(({ turn }) => turn > head.tombstoneFloor);
+  yield* put('tombstone', TOMBSTONE, branch, kept);
+}
 
 const FACT = columnsOf<Fact>({
   n: 'int8',
@@ -95,13 +113,13 @@ const FACT = columnsOf<Fact>({
 
 const MARK = columnsOf<Projection['marks'][number]>({ at: 'int8', turn: 'int8', hash: 'text' });
 
-const history = ({ branch, facts, marks, trace }: Projection): string[] => [
-  ...put('fact', FACT, branch, facts),
-  ...put('mark', MARK, branch, marks),
-  ...(trace.length === 0
-    ? []
-    : [`${insertInto('trace', TRACE, branch, trace)} ${IF_DAY_IS_THERE}`]),
-];
+function* history({ branch, facts, marks, trace }: Projection): Generator<string> {
+  yield* put('fact', FACT, branch, facts);
+  yield* put('mark', MARK, branch, marks);
+  for (const some of slices(trace)) {
+    yield `${insertInto('trace', TRACE, branch, some)} ${IF_DAY_IS_THERE}`;
+  }
+}
 
 const TRACE = columnsOf<Trace>({
   turn: 'int8',
@@ -119,13 +137,16 @@ const IF_DAY_IS_THERE = `
   where to_regclass('trace_' || to_char(now() at time zone 'utc', 'YYYYMMDD')) is not null`;
 
 /** What is there already is there from the same projection, written before its outcome was lost. */
-const put = <R>(
+function* put<R>(
   table: string,
   columns: readonly Column<R>[],
   branch: number,
   rows: readonly R[],
-): string[] =>
-  rows.length === 0 ? [] : [`${insertInto(table, columns, branch, rows)} on conflict do nothing`];
+): Generator<string> {
+  for (const some of slices(rows)) {
+    yield `${insertInto(table, columns, branch, some)} on conflict do nothing`;
+  }
+}
 
 /**
  * The lease and branch are ours, the journal has every input that the rows include, and no later

@@ -6,6 +6,7 @@ import type { Tombstone } from '../../server/sim/engine/world.ts';
 import {
   anAppend,
   anEntry,
+  aFact,
   anInput,
   aProjection,
   aRow,
@@ -142,6 +143,38 @@ export const rowsContract = (ground: Ground): void => {
 
     const { image } = await mustOpen(store, opened.lab);
     expect(image?.tombstones.map(({ turn }) => turn)).toEqual([8, 11]);
+  });
+
+  test('a busy second, of more rows than one statement takes, is written whole or not at all', async () => {
+    const store = await ground.store();
+    const opened = await mustOpen(store, await ground.lab());
+    const numbers = Array.from({ length: 1_234 }, (_, index) => index + 1);
+    const names = numbers.map(n => `vm:${String(n).padStart(4, '0')}` as const);
+    const busy = aProjection(opened, 9, {
+      upserts: { vm: names.map(id => ({ ...aRow('vm', 'a', 1), id })) },
+      agendaAdded: numbers.map(n => anEntry(n)),
+      tombstones: numbers.map(n => aTombstone(n)),
+      facts: numbers.map(n => aFact(n, { turn: 9 })),
+    });
+    const fenced = await store.project({ ...busy, lease: opened.lease + 1 });
+    const before = await mustOpen(store, opened.lab);
+
+    await store.project({ ...busy, lease: before.lease });
+    const written = await mustOpen(store, opened.lab);
+    const rest = { deleted: { vm: names.slice(1) }, agendaRan: numbers.slice(1) };
+    await store.project({ ...aProjection(written, 10), ...rest });
+
+    const { branch } = opened;
+    const query = { branch, scope: 'host:HV01', audience: 'everyone', limit: 5_000 } as const;
+    const facts = await store.facts({ ...query, afterTurn: 8, upToTurn: 9 });
+    const { image } = await mustOpen(store, opened.lab);
+    expect([fenced, before.image]).toEqual([false, null]);
+    expect(written.image?.records.vm).toHaveLength(numbers.length);
+    expect(written.image?.agenda).toEqual(busy.agendaAdded);
+    expect(written.image?.tombstones).toHaveLength(numbers.length);
+    expect(facts.map(({ n }) => n)).toEqual(numbers);
+    expect(image?.records.vm?.map(({ id }) => id)).toEqual([names[0]]);
+    expect(image?.agenda).toEqual([anEntry(1)]);
   });
 
   test('rows of an input that is not in the journal are refused, with all that came along', async () => {
