@@ -306,3 +306,19 @@ test.each<[rule: Rule, value: Value, says: string]>([
   expect(error.id).toBe('ParameterArgumentValidationError');
   expect(error.message).toContain(`Cannot validate argument on parameter 'P'. ${says}`);
 });
+
+test('[PS313] the values a cmdlet lists are checked', () => {
+  const sector = (size: number) =>
+    bindWords('New-VHD', words('C:\\a.vhdx', 1, '-LogicalSectorSizeBytes', size));
+
+  expect(sector(4096).set).toBe('DynamicWithoutSource');
+  expect(refused(() => sector(1024)).message).toBe(
+    `Cannot validate argument on parameter 'LogicalSectorSizeBytes'. The argument "1024" does not belong to the set "512,4096" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`,
+  );
+});
+
+test('[PS334] a cmdlet of which only the name is known takes anything', () => {
+  const { binding } = bindWords('Get-ADUser', words('-Filter', '*', '-Nonsense'));
+
+  expect(binding.rest).toEqual(['-Filter', '*', '-Nonsense']);
+});

@@ -155,14 +155,12 @@ const AREAS: readonly Area[] = [
   { module: 'SmbShare', command: /./, what: 'file shares are' },
 ];
 
-const ELSE: Area = { module: /./, command: /./, what: 'this module is' };
-
 const areaOf = (module: string, command: string): Area =>
   AREAS.find(
     area =>
       (typeof area.module === 'string' ? area.module === module : area.module.test(module)) &&
       area.command.test(command),
-  ) ?? ELSE;
+  ) ?? { module, command: /./, what: `the module ${module} is` };
 
 /** What a cmdlet says instead of running: it bound, and that is all. */
 export const refusalOf = (module: string, command: string): string =>

@@ -97,7 +97,7 @@ class Command implements ManifestCommand {
       name,
       implementedBy: implementedBy(module, name),
       kind: 'cmdlet',
-      advanced: true,
+      advanced: this.#row.open !== true,
       shouldProcess: this.#row.impact !== undefined,
       impact: IMPACTS.find(one => one === this.#row.impact) ?? 'None',
       defaultSet: this.#form.default ?? null,

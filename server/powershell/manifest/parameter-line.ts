@@ -12,7 +12,7 @@ export const parameterOf = (line: string, sets: readonly string[]): Parameter =>
     aliases,
     type,
     sets: placesOf(places, sets, flags),
-    rules: rulesOf(fact.get('range')),
+    rules: [...rangeOf(fact.get('range')), ...setOf(name, type, values)],
     wildcard: flags.includes('*'),
     ...(values === undefined ? {} : { values }),
     ...(fallback === undefined ? {} : { fallback }),
@@ -45,11 +45,21 @@ const placeOf = (text: string, flags: string): Place => {
   };
 };
 
-const rulesOf = (range: string | undefined): readonly Rule[] => {
+const rangeOf = (range: string | undefined): readonly Rule[] => {
   if (range === undefined) return [];
   const [least, most] = split(range, '..');
   return [{ rule: 'range', least: Number(least), most: Number(most) }];
 };
+
+/** Values of a text or a number are a ValidateSet; a -Scope takes numbers as well as its names. */
+const setOf = (
+  name: string,
+  type: string,
+  values: readonly string[] | undefined,
+): readonly Rule[] =>
+  values === undefined || name === 'Scope' || !/^System\.(String|U?Int\d+)(\[\])?$/.test(type)
+    ? []
+    : [{ rule: 'set', values, ignoreCase: true }];
 
 const split = (text: string, by: string): readonly [string, string] => {
   const at = text.indexOf(by);

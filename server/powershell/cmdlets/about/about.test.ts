@@ -119,9 +119,12 @@ test('[PS334] every cmdlet that exists is found, and what is not simulated says 
     refusal: 'Enable-VMTPM binds, but virtual TPMs are not simulated in era 2012.',
   });
   expect([...catalog.all()].map(({ signature }) => signature.name)).not.toContain('Enable-VMTPM');
+  expect(catalog.find('Get-ADUser')?.refusal).toBe(
+    'Get-ADUser binds, but the module ActiveDirectory is not simulated in era 2012.',
+  );
   expect(catalog.find('Get-Nonsense')).toBeUndefined();
   expect(refusalOf('Unheard', 'Get-It')).toBe(
-    'Get-It binds, but this module is not simulated in era 2012.',
+    'Get-It binds, but the module Unheard is not simulated in era 2012.',
   );
 });
 
