@@ -47,8 +47,8 @@ nothing else; a page of another origin gets 403.
 
 1. The client says \`hello\` within ${WIRE_LIMITS.helloMs.value / 1_000} s and is answered \`welcome\`, with every limit the server enforces, then
    \`ready\` as soon as the lab runs. It need not wait for that: what follows \`hello\` is done after it.
-2. It \`watch\`es scopes. The answer to each is a \`picture\`, or one \`packet\` of all that was missed since the
-   position it named; after that come live packets.
+2. It \`watch\`es scopes. The answer to each is a \`picture\`, or a \`packet\` of all that was missed since the
+   position it named, or several where that is much; after that come live packets.
 3. It sends \`command\`s under ids of its own. The \`answer\` comes after the packets that show the effect, and
    never before the command is durable. The same id again is answered again with the stored result, for
    the life of the lab; so a client that lost its connection sends again whatever was not answered.
@@ -63,9 +63,10 @@ records of a 64-bit hash of their ids and columns, in 16 hexadecimal digits
 (\`server/protocol/wire/scope-hash.ts\`). A client with another one says \`diverged\` and gets a picture.
 
 **Four ways to be delivered.** *State* (pictures, packets, beats, answers) is ordered and complete; who reads
-too slowly for it is told later, by one packet, all that was missed. *Gauges* are last values: a slow reader
+too slowly for it is told later, in as few packets as it takes, all that was missed. *Gauges* are last values: a slow reader
 gets the last of each. *Trace* is sampled, dropped first, and what was dropped is counted. *People* are
-ephemeral: the last state of each. \`lag\` says which of these is going on.
+ephemeral: the last state of each. \`lag\` says which of these is going on, and how long a server with much
+to do collects what changes before it sends it.
 
 **Coming back.** Close codes 4000-4099 mean come back, 4100-4199 come back after signing in again, 4200
 and up do not. \`goaway\` names a time that is spread over all clients.

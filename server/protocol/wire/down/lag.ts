@@ -6,7 +6,7 @@ export const lag = z
     mode: z
       .enum(['live', 'thinned', 'catching-up'])
       .describe(
-        '`thinned`: gauges and people wait, trace is dropped; `catching-up`: packets too, and come as one later',
+        '`thinned`: gauges and people wait, trace is dropped; `catching-up`: packets too, and are told together later',
       ),
     windowMs: z
       .int()
