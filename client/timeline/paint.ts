@@ -276,7 +276,9 @@ const paintArrows = (sheet: Sheet, picture: Picture, colours: Colours): void => 
     sheet.beginPath();
     sheet.moveTo(a.x, a.y);
     const bend = Math.max(14, Math.abs(b.x - a.x) / 2);
-    sheet.bezierCurveTo(a.x + bend, a.y, b.x - bend, b.y, b.x, b.y);
+    // On one line it goes over what is written there, not through it.
+    const lift = a.y === b.y ? Math.min(14, Math.abs(b.x - a.x)) : 0;
+    sheet.bezierCurveTo(a.x + bend, a.y - lift, b.x - bend, b.y - lift, b.x, b.y);
     sheet.stroke();
     sheet.beginPath();
     sheet.moveTo(b.x + 1, b.y);

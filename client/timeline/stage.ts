@@ -108,10 +108,21 @@ export class Stage {
     this.#draw();
   }
 
+  /** Around a point of the canvas; without one around what is chosen, or else now, where it is in sight. */
   zoom(factor: number, x: number | null): void {
-    const { gutter, scale, width, now } = this.frame();
-    const middle = this.#follows ? (now - scale.start) / scale.ticksPerPixel : (width - gutter) / 2;
-    this.#go(zoomed(scale, factor, x === null ? middle : x - gutter), this.#follows && x === null);
+    const { gutter, scale } = this.frame();
+    const around = x === null ? this.#anchor() : x - gutter;
+    this.#go(zoomed(scale, factor, around), this.#follows && x === null);
+  }
+
+  #anchor(): number {
+    const frame = this.frame();
+    const width = plotWidth(frame);
+    const places = [this.#scene?.chosen?.at, this.#scene?.playhead, frame.now]
+      .filter(at => typeof at === 'number')
+      .map(at => (at - frame.scale.start) / frame.scale.ticksPerPixel);
+    const first = this.#follows ? places.at(-1) : places.find(at => at >= 0 && at <= width);
+    return first ?? width / 2;
   }
 
   pan(pixels: number): void {
