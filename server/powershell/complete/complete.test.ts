@@ -151,6 +151,15 @@ test.each<Row>([
   expect(waysOn(line)).toEqual(ways);
 });
 
+test.each<Row>([
+  ['$vm.State -e|>', ['$vm.State -eq|>']],
+  ['$a -NOTM|>', ['$a -notmatch|>']],
+  ['if ($a -and $b -isn|>', ['if ($a -and $b -isnot|>']],
+  ['$vm.St|>-1', ['$vm.Start(|>-1', '$vm.State|>-1']],
+])('[PS136] operators behind a value: %s', (line, ways) => {
+  expect(waysOn(line)).toEqual(ways);
+});
+
 test('anything may stand before and behind the cursor', () => {
   const piece = fc.constantFrom(
     ...'Start-VM -Name -n \' " $ $_. ( { | , : \n # @ a'.split(' '),

@@ -1,5 +1,6 @@
 import { highlight } from '../syntax/highlight.ts';
 import type { CommandFrame } from '../syntax/expectation.ts';
+import { DASHED_OPERATORS } from '../syntax/operator.ts';
 import { Wildcard } from '../value/wildcard.ts';
 import { type CompletionContext, completionContext } from './context.ts';
 import { ownersOf, parameterNamed, placesLeft } from './owner.ts';
@@ -26,6 +27,8 @@ const matchesOf = (text: string, context: CompletionContext, sources: Sources): 
       return named(sources.commands(), context.word).map(one => matchOf(one, one.name));
     case 'type':
       return named(sources.types(), context.word).map(one => matchOf(one, one.name));
+    case 'operator':
+      return operatorMatches(context.word);
     case 'parameter':
       return parameterMatches(context, sources);
     case 'value':
@@ -61,6 +64,11 @@ const named = <T extends { readonly name: string }>(all: Iterable<T>, word: stri
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number => {
   const [a, b] = [one.name.toLowerCase(), other.name.toLowerCase()];
   return a < b ? -1 : Number(a > b);
+};
+
+const operatorMatches = (word: string): Match[] => {
+  const begins = beginning(`-${word}`);
+  return DASHED_OPERATORS.filter(begins).map(text => ({ text, list: text, tooltip: text }));
 };
 
 /** Null when the command is not a plain name. */

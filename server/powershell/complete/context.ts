@@ -38,6 +38,8 @@ export type CompletionContext = {
       readonly target: Expression;
       readonly static: boolean;
     }
+  /** `-eq` and its like, behind a value. */
+  | { readonly kind: 'operator' }
   | { readonly kind: 'type' }
 );
 
@@ -46,8 +48,14 @@ export type Quote = '' | "'" | '"';
 /** Reads the text up to the cursor as the parser does, which says what it expected there. */
 export const completionContext = (text: string, cursor: number): CompletionContext => {
   const at = Math.max(0, Math.min(cursor, text.length));
-  const end = endOfWord(text, at);
-  const nothing: CompletionContext = { kind: 'none', start: at, end: at, word: '' };
+  const context = contextAt(text, endOfWord(text, at));
+  // What looks like one word may be two: `$a-b`.
+  const mine = context.start > at ? contextAt(text, at) : context;
+  return mine.kind === 'none' ? { kind: 'none', start: at, end: at, word: '' } : mine;
+};
+
+const contextAt = (text: string, end: number): CompletionContext => {
+  const nothing: CompletionContext = { kind: 'none', start: end, end, word: '' };
   if (text.length > MAX_TEXT) return nothing;
   const r = new Reader(text.slice(0, end), GRAMMAR);
   try {
@@ -98,6 +106,8 @@ const contextOf = (
       const { target, static: isStatic } = expectation;
       return { kind: 'member', start, end, word: typed, frame, target, static: isStatic };
     }
+    case 'operator':
+      return { kind: 'operator', start, end, word: typed.slice(1) };
     case 'type':
       return { kind: 'type', start, end, word: typed };
   }

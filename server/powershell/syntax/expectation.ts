@@ -40,4 +40,6 @@ export type Expectation =
       readonly target: Expression;
       readonly static: boolean;
     }
+  /** Behind a value, at a dash. */
+  | { readonly kind: 'operator'; readonly start: number; readonly frame: CommandFrame | null }
   | { readonly kind: 'type'; readonly start: number; readonly frame: CommandFrame | null };

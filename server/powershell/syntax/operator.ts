@@ -20,6 +20,11 @@ const PRECEDENCE = new Map(
   LEVELS.flatMap((operators, level) => operators.map(operator => [operator, level] as const)),
 );
 
+/** Those that begin with a dash, as completion offers them. */
+export const DASHED_OPERATORS: readonly string[] = [...PRECEDENCE.keys()].filter(
+  name => name.length > 1 && name.startsWith('-'),
+);
+
 export interface Operator {
   /** In lower case, with a plain dash. */
   readonly name: string;
@@ -30,6 +35,8 @@ export interface Operator {
 /** The binary operator that stands here, not yet read. */
 export const binaryOperator = (r: Reader): Operator | null => {
   const name = binaryName(r);
+  if (isDash(r.peek()) && r.pos + Math.max(name.length, 1) === r.text.length)
+    r.expectation = { kind: 'operator', start: r.pos, frame: r.frame };
   const precedence = PRECEDENCE.get(name);
   return precedence === undefined ? null : { name, length: name.length, precedence };
 };
