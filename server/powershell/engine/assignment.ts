@@ -88,7 +88,7 @@ function* placeOf(target: Expression, cx: Context): Steps<Place> {
     case 'cast': {
       const inner = yield* placeOf(target.operand, cx);
       const type = typeOf(target.type);
-      return { get: inner.get, set: value => inner.set(castTo(value, type, cx)) };
+      return { get: () => inner.get(), set: value => inner.set(castTo(value, type, cx)) };
     }
     default:
       throw notAssignable();

@@ -1,6 +1,7 @@
 import { ACTION_PREFERENCE, CONFIRM_IMPACT } from '../value/enum.ts';
 import { Hashtable } from '../value/hashtable.ts';
-import { CustomObject } from '../value/custom-object.ts';
+import { property } from '../value/property.ts';
+import { type Property, PSObject } from '../value/ps-object.ts';
 import type { Value } from '../value/value.ts';
 import { Version } from '../value/version.ts';
 import type { Core } from './core.ts';
@@ -23,11 +24,24 @@ const versionTable = (): Hashtable => {
   return table;
 };
 
-const pathInfo = (core: Core): Value => {
-  const info = new CustomObject('System.Management.Automation.PathInfo');
-  info.note('Path', core.location);
-  return info;
-};
+/** $PWD: in a string it is its path. */
+class PathInfo extends PSObject {
+  readonly typeNames = ['System.Management.Automation.PathInfo', 'System.Object'];
+  readonly #path: string;
+
+  constructor(path: string) {
+    super();
+    this.#path = path;
+  }
+
+  properties(): readonly Property[] {
+    return [property('Path', 'string', () => this.#path)];
+  }
+
+  text(): string {
+    return this.#path;
+  }
+}
 
 /** The variables a session begins with. */
 export const declareAutomatic = (core: Core): void => {
@@ -44,7 +58,7 @@ export const declareAutomatic = (core: Core): void => {
   computed('?', () => core.succeeded);
   computed('Error', () => core.errors);
   computed('PID', () => 4096 + (core.setup.seed % 4096) * 4);
-  computed('PWD', () => pathInfo(core));
+  computed('PWD', () => new PathInfo(core.location));
   computed('Host', () => new HostObject(core));
   constant('HOME', `C:\\Users\\${core.setup.user}`);
   constant('PSHOME', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0');

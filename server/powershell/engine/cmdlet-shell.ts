@@ -2,12 +2,15 @@ import type { Json } from '../../base/json.ts';
 import type { OperationResult } from '../../protocol/operation/index.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import { operation, type ShouldProcess } from '../binding/should-process.ts';
+import { fault } from '../value/fault.ts';
 import { List } from '../value/list.ts';
 import { ScriptBlock } from '../value/script-block.ts';
 import { isTrue, itemsOf } from '../value/text.ts';
+import { fullTypeName } from '../value/type-table.ts';
 import type { Value } from '../value/value.ts';
 import type { Binding, Impact } from './binder-port.ts';
 import { ask, type Bearer } from './binding-host.ts';
+import { blockOf } from './cast.ts';
 import { cautionOf, verboseAction } from './caution.ts';
 import type {
   BlockInput,
@@ -24,6 +27,7 @@ import type { ErrorRecord } from './error-record.ts';
 import { failed, preference, said } from './failing.ts';
 import { placeOf } from './faults.ts';
 import { StopUpstream } from './flow.ts';
+import { instanceOf } from './instance.ts';
 import { followJob } from './job-wait.ts';
 import type { ShellLab } from './lab.ts';
 import { BREATH } from './meter.ts';
@@ -184,6 +188,21 @@ export class CmdletShell implements Shell {
         out,
       );
     }
+  }
+
+  block(text: string): Value {
+    return blockOf(text, this.#place.cx);
+  }
+
+  make(type: string, args: readonly Value[]): Value {
+    const full = fullTypeName(type);
+    if (full !== null) return instanceOf(full, args, this.#place.cx);
+    throw fault({
+      message: `Cannot find type [${type}]: make sure the assembly containing this type is loaded.`,
+      id: 'TypeNotFound',
+      category: 'InvalidType',
+      exception: 'System.Management.Automation.PSArgumentException',
+    });
   }
 
   stopUpstream(): never {

@@ -91,6 +91,10 @@ export interface Shell {
   test(block: Value, input: BlockInput): Steps<boolean>;
   /** Ends the stages before this one, and this one's `process`; its `end` runs. Select-Object -First. */
   stopUpstream(): never;
+  /** A script block of a text: Invoke-Expression. Throws what the parser says. */
+  block(text: string): Value;
+  /** A new object of a type by any of its names: New-Object. */
+  make(type: string, args: readonly Value[]): Value;
   /** Variables, functions, aliases, history: for the cmdlets that are about the session itself. */
   readonly session: SessionState;
 }
@@ -140,6 +144,9 @@ export interface SessionState {
   functions(): Iterable<{ readonly name: string; readonly text: string }>;
   cmdlet(name: string): Cmdlet | undefined;
   cmdlets(): Iterable<Cmdlet>;
+  removeAlias(name: string): boolean;
   readonly errors: ErrorRecord[];
+  /** The current location, `C:\\Users\\Administrator`: of the prompt, $PWD. */
+  location: string;
   readonly history: readonly { readonly id: number; readonly line: string }[];
 }

@@ -7,6 +7,7 @@ import { ask } from './binding-host.ts';
 import type { Context } from './context.ts';
 import type { Core } from './core.ts';
 import { Live } from './live.ts';
+import { BREATH } from './meter.ts';
 import type { Steps } from './steps.ts';
 
 /** $Host: the console as a script may ask about it. */
@@ -116,5 +117,6 @@ class RawUi extends PSObject {
 function* written(text: string, cx: Context): Steps<undefined> {
   cx.core.meter.outputText(text.length);
   cx.core.setup.screen.print(text);
+  if (cx.core.meter.tick()) yield BREATH;
   return undefined;
 }

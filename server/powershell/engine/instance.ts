@@ -96,7 +96,7 @@ const spanOf = (args: readonly Value[]): TimeSpan => {
 };
 
 const exceptionOf = (type: string, args: readonly Value[]): Value => {
-  if (!/Exception$/.test(type)) return null;
+  if (!type.endsWith('Exception')) return null;
   const message = args.length > 0 ? textAt(args, 0) : `Exception of type '${type}' was thrown.`;
   return new ExceptionObject({
     message,

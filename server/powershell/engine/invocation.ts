@@ -1,5 +1,6 @@
 import type { Expression, Invoke, Member } from '../syntax/tree.ts';
 import { fault } from '../value/fault.ts';
+import { List } from '../value/list.ts';
 import { callMethod, ownProperty, property } from '../value/member.ts';
 import { PSObject } from '../value/ps-object.ts';
 import { ScriptBlock } from '../value/script-block.ts';
@@ -8,6 +9,7 @@ import { fullTypeName } from '../value/type-table.ts';
 import { TypeValue } from '../value/type-value.ts';
 import type { Value } from '../value/value.ts';
 import type { Context } from './context.ts';
+import { COST } from './limits.ts';
 import { Live } from './live.ts';
 import { psObjectOf } from './ps-members.ts';
 import { Collector } from './sink.ts';
@@ -47,13 +49,17 @@ export function* invoked(node: Invoke, cx: Context): Steps<Value | undefined> {
   const name = yield* nameOf(node.name, cx);
   const args: Value[] = [];
   for (const arg of node.args) args.push(yield* cx.core.evaluator.value(arg, cx));
-  if (node.static) return yield* staticCall({ type: typeNameOf(target), name, args }, cx);
+  if (node.static) return staticCall({ type: typeNameOf(target), name, args }, cx);
   if (target instanceof Live) {
     const steps = target.run(name, args, cx);
     if (steps !== null) return yield* steps;
   }
   if (target instanceof ScriptBlock) return yield* blockMethod(target, { name, args }, cx);
-  return scriptProperty(target, name) ?? callMethod(target, name, args);
+  if (target instanceof List) cx.core.meter.allocate(COST.element * 2);
+  const result = scriptProperty(target, name) ?? callMethod(target, name, args);
+  if (typeof result === 'string') cx.core.meter.text(result.length);
+  else if (Array.isArray(result)) cx.core.meter.elements(result.length);
+  return result;
 }
 
 /** A script method's block may be kept as a note; calling it is calling the block. */

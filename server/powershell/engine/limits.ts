@@ -1,9 +1,11 @@
 /** What one line of a session may use. One table, so that what protects the lab can be read at once. */
 export const LIMITS = {
   /** Statements, expressions and objects of a pipeline. */
-  steps: 20_000_000,
+  steps: 10_000_000,
   /** After so many steps others have their turn. */
   stepsInABreath: 2_000,
+  /** What an error costs beside the step it happened in: making one takes long. */
+  stepsOfAnError: 100,
   /** Functions and script blocks inside one another, as PowerShell 2 counted them. */
   callDepth: 1_000,
   /** Calls on the native stack before it begins anew; see trampoline.ts. */

@@ -42,9 +42,15 @@ export class Meter {
     return true;
   }
 
+  /** An error was made. */
+  error(): void {
+    this.#steps += LIMITS.stepsOfAnError;
+    this.#breath += LIMITS.stepsOfAnError;
+  }
+
   text(length: number): void {
     if (length > LIMITS.textLength) throw tooMuch('characters in a string', LIMITS.textLength);
-    if (length > 256) this.allocate(length * COST.character);
+    this.allocate(length * COST.character);
   }
 
   elements(count: number): void {

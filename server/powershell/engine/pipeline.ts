@@ -3,7 +3,10 @@ import { fault } from '../value/fault.ts';
 import type { Value } from '../value/value.ts';
 import { stageOf } from './command.ts';
 import type { Context } from './context.ts';
-import { StopUpstream } from './flow.ts';
+import { Terminating } from './error-record.ts';
+import { failed } from './failing.ts';
+import { placed } from './faults.ts';
+import { LimitReached, StopUpstream, Thrown } from './flow.ts';
 import { invoked } from './invocation.ts';
 import { LIMITS } from './limits.ts';
 import { BREATH } from './meter.ts';
@@ -37,7 +40,7 @@ function* expressionStage(node: ExpressionStage, cx: Context, out: Sink): Steps<
   if (node.redirections.length > 0) {
     const routed = yield* redirected(node.redirections, cx, out);
     yield* putOut(expression, routed.cx, routed.out);
-    yield* routed.finish();
+    if (routed.finish !== null) yield* routed.finish();
     return;
   }
   yield* putOut(expression, cx, out);
@@ -94,6 +97,8 @@ class Running {
   readonly #node: Pipeline;
   readonly #cx: Context;
   readonly #out: Sink;
+  /** Where a command sends its errors, when it says. */
+  #errorsTo: Context | null = null;
   /** Null is a stage that has been stopped. */
   readonly #stages: (Stage | null)[] = [];
 
@@ -123,10 +128,18 @@ class Running {
       for (const finish of finishers) yield* finish();
     } catch (problem) {
       this.#cx.core.succeeded = false;
-      throw problem;
+      yield* this.#redirectedError(problem);
     } finally {
       for (const stage of this.#stages) stage?.close();
     }
+  }
+
+  /** `2>` of a command takes what ends it too; without one, the error goes on. */
+  *#redirectedError(problem: unknown): Steps<void> {
+    const cx = this.#errorsTo;
+    const ends = problem instanceof Thrown || problem instanceof LimitReached;
+    if (cx === null || ends || cx.guarded || !(problem instanceof Terminating)) throw problem;
+    yield* failed(placed(problem, cx.from, this.#node).record, cx);
   }
 
   *#build(
@@ -138,7 +151,8 @@ class Running {
       const last = index === commands.length - 1;
       const next = last ? this.#out : this.#into(index + 1);
       const routed = yield* redirected(command.redirections, this.#cx, next);
-      finishers.push(routed.finish);
+      if (routed.finish !== null) finishers.push(routed.finish);
+      if (routed.cx.streams.error !== this.#cx.streams.error) this.#errorsTo = routed.cx;
       const stage = yield* stageOf(command, routed.cx, {
         out: routed.out,
         position: index + 1,

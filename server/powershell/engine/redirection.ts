@@ -11,19 +11,15 @@ export interface Routed {
   readonly cx: Context;
   readonly out: Sink;
   /** After the pipeline: files are closed. */
-  readonly finish: () => Steps<void>;
+  readonly finish: (() => Steps<void>) | null;
 }
 
 const STREAM = { '2': 'error', '3': 'warning', '4': 'verbose', '5': 'debug' } as const;
 const ALL: readonly (keyof Streams)[] = ['error', 'warning', 'verbose', 'debug'];
 
-function* nothing(): Steps<void> {
-  // No file to close.
-}
-
 /** `2>$null`, `2>&1`, `*> file`: from left to right. */
 export function* redirected(list: readonly Redirection[], cx: Context, out: Sink): Steps<Routed> {
-  if (list.length === 0) return { cx, out, finish: nothing };
+  if (list.length === 0) return { cx, out, finish: null };
   let streams = cx.streams;
   let output = out;
   const finishers: (() => Steps<void>)[] = [];
@@ -32,7 +28,7 @@ export function* redirected(list: readonly Redirection[], cx: Context, out: Sink
     if ('file' in to) {
       const target = yield* fileOf(yield* cx.core.evaluator.value(to.file, cx), append, cx);
       sink = target.sink;
-      finishers.push(target.finish);
+      if (target.finish !== null) finishers.push(target.finish);
     }
     if (from === '1' || from === '*') output = sink;
     for (const name of from === '*' ? ALL : from === '1' ? [] : [STREAM[from]])
@@ -51,8 +47,8 @@ function* fileOf(
   target: Value,
   append: boolean,
   cx: Context,
-): Steps<{ readonly sink: Sink; readonly finish: () => Steps<void> }> {
-  if (target === null || textOf(target) === '') return { sink: NOWHERE, finish: nothing };
+): Steps<{ readonly sink: Sink; readonly finish: (() => Steps<void>) | null }> {
+  if (target === null || textOf(target) === '') return { sink: NOWHERE, finish: null };
   const stage = yield* fileStage(textOf(target), append, cx);
   return {
     sink: { put: value => stage.process(value) },

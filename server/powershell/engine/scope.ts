@@ -66,7 +66,9 @@ export class Scope {
   }
 
   function(name: string): FunctionCommand | undefined {
-    for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
+    const own = this.#functions?.get(name);
+    if (own !== undefined) return own;
+    for (let scope = this.parent; scope !== null; scope = scope.parent) {
       const found = scope.#functions?.get(name);
       if (found !== undefined) return found;
     }
@@ -84,11 +86,5 @@ export class Scope {
 
   functions(): Iterable<FunctionCommand> {
     return this.#functions?.values() ?? [];
-  }
-
-  get global(): Scope {
-    let scope: Scope = this;
-    while (scope.parent !== null) scope = scope.parent;
-    return scope;
   }
 }

@@ -86,6 +86,18 @@ export class SessionView implements SessionState {
     );
   }
 
+  removeAlias(name: string): boolean {
+    return this.#cx.core.aliases.delete(name.toLowerCase());
+  }
+
+  get location(): string {
+    return this.#cx.core.location;
+  }
+
+  set location(path: string) {
+    this.#cx.core.location = path;
+  }
+
   get history(): readonly { readonly id: number; readonly line: string }[] {
     return this.#cx.core.history;
   }

@@ -38,6 +38,7 @@ export function* statements(list: readonly Statement[], cx: Context, out: Sink):
       yield* statement(node, inner, out);
     } catch (problem) {
       if (!(problem instanceof Terminating)) throw problem;
+      cx.core.meter.error();
       const here = placed(problem, cx.from, extentOf(node));
       if (here instanceof LimitReached) throw here;
       if (traps.length > 0 && (yield* trapped(traps, here, cx, out))) continue;

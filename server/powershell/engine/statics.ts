@@ -4,14 +4,13 @@ import { fault } from '../value/fault.ts';
 import { Guid } from '../value/guid.ts';
 import { noMethod } from '../value/method-fault.ts';
 import { staticMethod, staticValue } from '../value/static.ts';
+import { textOf } from '../value/text.ts';
 import { TICKS } from '../value/time-span.ts';
 import { DateTime } from '../value/date-time.ts';
 import type { Value } from '../value/value.ts';
 import { blockOf } from './cast.ts';
 import type { Context } from './context.ts';
-import { Live } from './live.ts';
 import { environment, setEnvironment } from './environment.ts';
-import type { Steps } from './steps.ts';
 import { instanceOf } from './instance.ts';
 
 /** `[type]::Name`; $null when there is none, as PowerShell has it. */
@@ -52,7 +51,7 @@ export interface StaticCall {
 }
 
 /** `[type]::Name(...)`; undefined when it returns nothing. */
-export function* staticCall(call: StaticCall, cx: Context): Steps<Value | undefined> {
+export const staticCall = (call: StaticCall, cx: Context): Value | undefined => {
   const { type, name, args } = call;
   const known = sessionCall(call, cx);
   if (known !== NONE) return known;
@@ -61,9 +60,8 @@ export function* staticCall(call: StaticCall, cx: Context): Steps<Value | undefi
   if (method === null) throw unknown(type, name);
   const result = method(args);
   if (typeof result === 'string') cx.core.meter.text(result.length);
-  if (result instanceof Live) return result;
   return result;
-}
+};
 
 const unknown = (type: string, name: string) =>
   NOT_SIMULATED.has(type)
@@ -104,7 +102,7 @@ const sessionCall = (
     case 'system.environment.getfolderpath':
       return `C:\\Users\\${cx.core.setup.user}\\${textAt(args, 0)}`;
     case 'system.io.path.gettemppath':
-      return `${String(environment(cx.core, 'TEMP'))}\\`;
+      return `${textOf(environment(cx.core, 'TEMP'))}\\`;
     case 'system.io.path.getrandomfilename':
       return `${letters(cx, 8)}.${letters(cx, 3)}`;
     case 'system.io.path.getfullpath':

@@ -3,7 +3,7 @@ import { compare, equals, sortOrder } from './compare.ts';
 import { CustomObject } from './custom-object.ts';
 import { fault } from './fault.ts';
 import { Hashtable } from './hashtable.ts';
-import { List } from './list.ts';
+import type { List } from './list.ts';
 import { type Methods, methods, thrownIn } from './method-fault.ts';
 import { itemsOf, textOf } from './text.ts';
 import type { Value } from './value.ts';

@@ -11,7 +11,7 @@ import { type Methods, methods, thrownIn } from './method-fault.ts';
 import { PSObject } from './ps-object.ts';
 import { MatchValue, RegexValue } from './regex-value.ts';
 import { textOf } from './text.ts';
-import { TICKS, TimeSpan } from './time-span.ts';
+import { TimeSpan } from './time-span.ts';
 import { typeName } from './type-names.ts';
 import { TypeValue } from './type-value.ts';
 import type { Value } from './value.ts';

@@ -2,7 +2,6 @@ import { doubleAt, flagAt, integerAt, textAt } from './argument.ts';
 import { daysInMonth, isLeap } from './calendar.ts';
 import { compare, compareText, sortOrder } from './compare.ts';
 import { convert } from './convert.ts';
-import { bankers } from './convert-number.ts';
 import { parseDate } from './date-parse.ts';
 import { DateTime } from './date-time.ts';
 import { decimalText, roundDecimal } from './decimal.ts';

@@ -61,6 +61,8 @@ export class FakeSession {
       ...NO_VARIABLES,
       alias: (name: string) => aliases.get(name.toLowerCase()),
       setAlias: (name: string, command: string) => void aliases.set(name.toLowerCase(), command),
+      removeAlias: (name: string) => aliases.delete(name.toLowerCase()),
+      location: 'C:\\',
       aliases: () => [...aliases].map(([name, command]) => ({ name, command })),
       functions: () => this.functions,
       cmdlet: (name: string) => ABOUT.find(one => one.name === name),
@@ -98,6 +100,8 @@ const UNUSED: Omit<Shell, 'session'> = {
   call: unused,
   pass: unused,
   test: unused,
+  block: unused,
+  make: unused,
   stopUpstream: unused,
 };
 
