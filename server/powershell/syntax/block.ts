@@ -41,7 +41,7 @@ const paramBlock = (
 };
 
 /** How far the attributes before `param` are looked over: brackets that never close end somewhere. */
-const MAX_LOOK = 8_192;
+const MAX_LOOK = 4_096;
 
 /** Whether attributes, `param` and a parenthesis follow. Looks only: what is in brackets may be a cast. */
 const startsParamBlock = (text: string, from: number): boolean => {
