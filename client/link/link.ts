@@ -10,10 +10,9 @@ import type {
   Problem,
   Welcome,
 } from '../../server/protocol/wire/down.ts';
-import type { WireErrorKind } from '../../server/protocol/wire/error.ts';
-import { WIRE_ERRORS } from '../../server/protocol/wire/error.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { ConsoleDesk } from './console-desk.ts';
+import { ending } from './ending.ts';
 import type { Heard, HeldScope } from './held-scope.ts';
 import { Lifeline } from './lifeline.ts';
 import type { Outcome } from './outgoing.ts';
@@ -344,11 +343,8 @@ class OpenLink implements Link {
   }
 
   #ended(code: number, reason: string): void {
-    const known = Object.hasOwn(WIRE_ERRORS, reason) ? WIRE_ERRORS[reason as WireErrorKind] : null;
-    const last = this.#lastProblem?.kind === reason ? this.#lastProblem : known;
-    const message = last?.message ?? `Closed with ${code}.`;
     this.#observe({ type: 'lost', code });
-    this.#finish({ phase: 'closed', kind: reason === '' ? String(code) : reason, message });
+    this.#finish(ending(code, reason, this.#lastProblem));
   }
 
   #finish(closed: Extract<Connection, { phase: 'closed' }>): void {
