@@ -31,15 +31,16 @@ export const childBoxes = (scene: Scene, at: Rect, detail: Detail): Part => {
   const others = scene.machines.filter(({ vm }) => vm.id !== focus?.vm.id);
   if (focus === null) return overview(others, at, detail);
   if (others.length === 0) return machinePart(focus, at, detail);
-  const least = focus.partition === undefined ? 100 : OPENED.h;
+  const opened = detail.level === 'full' ? OPENED.full : OPENED.h;
+  const least = focus.partition === undefined ? 100 : opened;
   const room = { ...at, h: Math.max(TILE.h, at.h - least - GAP) };
   // The full picture of the chosen machine needs the room that the others could do with.
   const placed = place(others, room, detail.level === 'full' ? [CARD, TILE] : FORMS);
   if (placed === null) return machinePart(focus, at, detail);
   const used = heightOf(placed, room.w);
-  const opened = machinePart(focus, { ...at, h: at.h - used - GAP }, detail);
+  const own = machinePart(focus, { ...at, h: at.h - used - GAP }, detail);
   const rest = { ...at, y: at.y + at.h - used, h: used };
-  return joined([opened, drawn(placed, rest, detail)]);
+  return joined([own, drawn(placed, rest, detail)]);
 };
 
 /** No machine is chosen: all of them, and that one may be. */

@@ -14,7 +14,7 @@ export interface Detail {
 }
 
 /** What an opened machine needs. */
-export const OPENED = { w: 236, h: 172 } as const;
+export const OPENED = { w: 236, h: 172, full: 232 } as const;
 /** What a machine needs of which only the main parts are shown. */
 export const FRAMED = { w: 168, h: 84 } as const;
 
@@ -92,9 +92,9 @@ const WIDE = 216;
 /** Three rows that are always there; what room is left shows processors, then channels or the screen. */
 const opened = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[] => {
   const { vm, guest } = machine;
-  const height = Math.min(46, (at.h - 2 * ROW_GAP) / 3);
-  const row = (index: number): Rect => ({ ...at, y: at.y + index * (height + ROW_GAP), h: height });
   const isWide = at.w >= WIDE;
+  const height = rowHeight(at.h, isWide && detail.level === 'full');
+  const row = (index: number): Rect => ({ ...at, y: at.y + index * (height + ROW_GAP), h: height });
   const emulatesAll = !isWide && isEmulating(machine);
   const boxes: Box[] = [
     ...(isWide ? guestRow(machine, row(0), detail) : [guestBox(machine, row(0))]),
@@ -122,6 +122,13 @@ const opened = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[]
     });
   }
   return boxes;
+};
+
+/** The rows give up what processors and two lines of channels need. */
+const rowHeight = (room: number, full: boolean): number => {
+  const below = full ? PROCESSOR_ROW + ROW_GAP + 2 * LINE + ROW_GAP : 0;
+  const height = (room - below - 2 * ROW_GAP) / 3;
+  return Math.min(46, Math.max(height, Math.min(LEAST_ROW, (room - 2 * ROW_GAP) / 3)));
 };
 
 const busBox = (machine: SceneMachine, at: Rect, { readings }: Detail): Box => {

@@ -12,7 +12,7 @@ const STAYS = 2_200;
 const staysFor = (speed: number): number => (STAYS * 1_000) / Math.min(speed, 1_000);
 
 /** More than this many that wait are passed over: nobody can read them. */
-const MOST_WAITING = 240;
+const MOST_WAITING = 1_000;
 
 export interface Pace {
   /** Milliseconds a fact is shown when nothing waits behind it. */
