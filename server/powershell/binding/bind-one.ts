@@ -3,6 +3,7 @@ import type { Steps } from '../engine/steps.ts';
 import type { Extent } from '../syntax/extent.ts';
 import type { Value } from '../value/value.ts';
 import { fit, type Fitted, takesBlocks } from './argument-type.ts';
+import { credentialsOf, isCredential } from './credential-argument.ts';
 import { ambiguousSet, notConverted, notOne, notTransformed } from './mistake.ts';
 import { invalid } from './validation.ts';
 import type { Working } from './working.ts';
@@ -32,7 +33,11 @@ export function* bindOne(working: Working, parameter: Parameter, offer: Offer): 
     working.narrow(parameter);
     return BOUND;
   }
-  const fitted = fit(offer.value, parameter.type, host, offer.strict);
+  const value =
+    isCredential(parameter.type) && (!offer.strict || offer.extent !== null)
+      ? yield* credentialsOf(host, offer.value)
+      : offer.value;
+  const fitted = fit(value, parameter.type, host, offer.strict);
   if (fitted === null) return OTHER_TYPE;
   if (!fitted.ok) return { bound: false, mistake: unfit(working, parameter, offer, fitted) };
   const refusal = yield* invalid(working, parameter, fitted.value, offer.extent);

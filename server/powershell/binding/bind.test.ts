@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Parameter, Place, Rule, Signature } from '../engine/binder-port.ts';
 import { ALL_SETS } from '../engine/binder-port.ts';
+import { Credential } from '../value/credential.ts';
 import type { Value } from '../value/value.ts';
 import {
   bindSignature,
@@ -321,4 +322,21 @@ test('[PS334] a cmdlet of which only the name is known takes anything', () => {
   const { binding } = bindWords('Get-ADUser', words('-Filter', '*', '-Nonsense'));
 
   expect(binding.rest).toEqual(['-Filter', '*', '-Nonsense']);
+});
+
+test('[PS314] a user given for a credential is asked for the password', () => {
+  const host = new FakeHost(false, ['secret']);
+  const asking = new FakeHost(false, ['LAB\\Eva', 'secret']);
+
+  const given = bindWords('Get-Credential', words('LAB\\Eva'), { host }).values['Credential'];
+  const asked = bindWords('Get-Credential', [], { host: asking }).values['Credential'];
+
+  expect(host.asked).toEqual(['Password for user LAB\\Eva: ']);
+  expect(asking.asked).toEqual(['User: ', 'Password for user LAB\\Eva: ']);
+  for (const credential of [given, asked]) {
+    if (!(credential instanceof Credential)) throw new Error('no credential');
+    expect(credential.user).toBe('LAB\\Eva');
+    expect(credential.password.reveal()).toBe('secret');
+    expect(credential.password.text()).not.toContain('secret');
+  }
 });

@@ -3,6 +3,7 @@ import type { Steps } from '../engine/steps.ts';
 import type { Value } from '../value/value.ts';
 import { fit } from './argument-type.ts';
 import { bindOne } from './bind-one.ts';
+import { askCredential, isCredential } from './credential-argument.ts';
 import { mandatoryMissing } from './mistake.ts';
 import type { Working } from './working.ts';
 
@@ -24,6 +25,10 @@ export function* askFor(working: Working, missing: readonly Parameter[]): Steps<
 /** One line, or lines until an empty one for an array; undefined when there is nobody to ask. */
 function* answerFor(working: Working, parameter: Parameter): Steps<Value | undefined> {
   const { name, type } = parameter;
+  if (isCredential(type)) {
+    working.host.print(name);
+    return yield* askCredential(working.host);
+  }
   if (!isMany(type)) return yield* line(working, `${name}: `, type);
   const values: Value[] = [];
   for (;;) {

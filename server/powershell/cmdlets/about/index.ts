@@ -1,6 +1,7 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { getAlias } from './get-alias.ts';
 import { getCommand } from './get-command.ts';
+import { getCredential } from './get-credential.ts';
 import { getHelp } from './get-help.ts';
 import { getHistory } from './get-history.ts';
 import { getModule, importModule } from './get-module.ts';
@@ -11,6 +12,7 @@ import { newAlias, setAlias } from './set-alias.ts';
 export const ABOUT: readonly Cmdlet[] = [
   getAlias,
   getCommand,
+  getCredential,
   getHelp,
   getHistory,
   getModule,
