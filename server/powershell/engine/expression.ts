@@ -17,7 +17,7 @@ import { double, int64, isNumber, negated } from '../value/number.ts';
 import { operate, splitWords } from '../value/operators.ts';
 import { calculate, wholeNumber } from '../value/arithmetic.ts';
 import { ScriptBlock } from '../value/script-block.ts';
-import { isTrue, itemsOf, textOf } from '../value/text.ts';
+import { isTrue, itemsOf, joinText, textOf } from '../value/text.ts';
 import { Typed } from '../value/typed.ts';
 import { TypeValue } from '../value/type-value.ts';
 import type { Value } from '../value/value.ts';
@@ -49,7 +49,9 @@ export function* evaluate(node: Expression, cx: Context): Steps<Value> {
       return (yield* invoked(node, cx)) ?? null;
     case 'index': {
       const target = yield* evaluate(node.target, cx);
-      return elementAt(target, yield* evaluate(node.index, cx));
+      const index = yield* evaluate(node.index, cx);
+      if (typeof index === 'string') cx.core.meter.work(index.length);
+      return elementAt(target, index);
     }
     case 'paren':
       return yield* cx.core.evaluator.collected(node.statement, cx);
@@ -184,6 +186,7 @@ function* binary(node: Binary, cx: Context): Steps<Value> {
   if (operator === '-xor') return isTrue(left) !== isTrue(right);
   if (right instanceof ScriptBlock && /^-[ic]?split$/.test(operator))
     return yield* splitByBlock(left, right, cx);
+  if (typeof left === 'string') cx.core.meter.work(left.length);
   return operate(operator, left, right, hostOf(cx));
 }
 
@@ -220,7 +223,10 @@ function* unary(node: Unary, cx: Context): Steps<Value> {
     case '-bnot':
       return operate('-bxor', wholeNumber(value), -1, hostOf(cx));
     case '-join': {
-      const text = (itemsOf(value) ?? [value]).map(item => textOf(item)).join('');
+      const text = joinText(
+        (itemsOf(value) ?? [value]).map(item => textOf(item)),
+        '',
+      );
       cx.core.meter.text(text.length);
       return text;
     }

@@ -55,6 +55,7 @@ export function* invoked(node: Invoke, cx: Context): Steps<Value | undefined> {
     if (steps !== null) return yield* steps;
   }
   if (target instanceof ScriptBlock) return yield* blockMethod(target, { name, args }, cx);
+  for (const one of [target, ...args]) if (typeof one === 'string') cx.core.meter.work(one.length);
   if (target instanceof List) cx.core.meter.allocate(COST.element * 2);
   const result = scriptProperty(target, name) ?? callMethod(target, name, args);
   if (typeof result === 'string') cx.core.meter.text(result.length);

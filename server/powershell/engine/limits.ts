@@ -3,7 +3,7 @@ export const LIMITS = {
   /** Statements, expressions and objects of a pipeline. */
   steps: 10_000_000,
   /** After so many steps others have their turn. */
-  stepsInABreath: 2_000,
+  stepsInABreath: 1_000,
   /** What an error costs beside the step it happened in: making one takes long. */
   stepsOfAnError: 100,
   /** Functions and script blocks inside one another, as PowerShell 2 counted them. */
@@ -12,11 +12,15 @@ export const LIMITS = {
   callsOnTheStack: 12,
   /** Stages of one pipeline. */
   stages: 100,
-  textLength: 8_000_000,
-  elements: 2_000_000,
+  textLength: 1_000_000,
+  elements: 250_000,
+  /** Characters that one operator on a list may look at, without a breath in between. */
+  charactersAtOnce: 4_000_000,
+  /** Characters that one call looks at are as much work as a step. */
+  charactersOfAStep: 500,
   /** Bytes by estimate: of what lives, measured when so much was allocated. */
-  allocated: 256_000_000,
-  live: 128_000_000,
+  allocated: 64_000_000,
+  live: 48_000_000,
   outputObjects: 500_000,
   outputCharacters: 20_000_000,
   errorsKept: 256,

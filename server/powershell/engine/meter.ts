@@ -48,6 +48,13 @@ export class Meter {
     this.#breath += LIMITS.stepsOfAnError;
   }
 
+  /** Work on so many characters that was done in one go. */
+  work(characters: number): void {
+    const steps = Math.floor(characters / LIMITS.charactersOfAStep);
+    this.#steps += steps;
+    this.#breath += steps;
+  }
+
   text(length: number): void {
     if (length > LIMITS.textLength) throw tooMuch('characters in a string', LIMITS.textLength);
     this.allocate(length * COST.character);

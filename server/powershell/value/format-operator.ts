@@ -1,3 +1,4 @@
+import { LIMITS } from '../engine/limits.ts';
 import { formatDate } from './date-format.ts';
 import { DateTime } from './date-time.ts';
 import { EnumValue } from './enum.ts';
@@ -5,7 +6,7 @@ import { fault } from './fault.ts';
 import { Guid } from './guid.ts';
 import { isNumber } from './number.ts';
 import { formatNumber } from './number-format.ts';
-import { textOf } from './text.ts';
+import { textOf, tooLong } from './text.ts';
 import { TimeSpan } from './time-span.ts';
 import type { Value } from './value.ts';
 
@@ -74,6 +75,7 @@ export const composite = (format: string, values: readonly Value[]): string => {
       );
       if (item === null) throw failed('Input string was not in a correct format..');
       out += placed(item, values);
+      if (out.length > LIMITS.textLength) throw tooLong();
       at = end + 1;
     } else if (letter === '}') {
       throw failed('Input string was not in a correct format..');

@@ -1,3 +1,4 @@
+import { LIMITS } from '../engine/limits.ts';
 import { bitwise, calculate, type Sizes, wholeNumber } from './arithmetic.ts';
 import { compare, equals } from './compare.ts';
 import { convert, convertOrNull, isOfType } from './convert.ts';
@@ -7,7 +8,7 @@ import { Hashtable } from './hashtable.ts';
 import { isNumber, plainNumber } from './number.ts';
 import { type Match, type Regex, regexOf } from './regex/regex.ts';
 import { RegexValue } from './regex-value.ts';
-import { itemsOf, textOf } from './text.ts';
+import { itemsOf, joinText, textOf, tooLong } from './text.ts';
 import { fullTypeName } from './type-table.ts';
 import { TypeValue } from './type-value.ts';
 import type { Value } from './value.ts';
@@ -47,7 +48,13 @@ export const operate = (operator: string, left: Value, right: Value, host: Opera
     case '-as':
       return convertOrNull(left, typeOperand(right));
     case '-join':
-      return checked((itemsOf(left) ?? [left]).map(item => textOf(item)).join(textOf(right)), host);
+      return checked(
+        joinText(
+          (itemsOf(left) ?? [left]).map(item => textOf(item)),
+          textOf(right),
+        ),
+        host,
+      );
     default:
       return textual(operator, left, right, host);
   }
@@ -85,6 +92,7 @@ const textual = (written: string, left: Value, right: Value, host: OperatorHost)
   const sensitive = /^-c(?!ontains$)/.test(written);
   const operator = written.replace(/^-[ic](?!n$|s$|snot$|ontains$)/, '-');
   const ignoreCase = !sensitive;
+  limit(operator === '-in' || operator === '-notin' ? right : left);
   switch (operator) {
     case '-replace':
       return replaced(left, right, ignoreCase, host);
@@ -104,6 +112,13 @@ const textual = (written: string, left: Value, right: Value, host: OperatorHost)
     default:
       return filtered(left, comparison(operator, right, ignoreCase));
   }
+};
+
+/** An operator goes through a list in one go; what that costs is bounded by the texts in it. */
+const limit = (value: Value): void => {
+  let characters = 0;
+  for (const item of itemsOf(value) ?? []) if (typeof item === 'string') characters += item.length;
+  if (characters > LIMITS.charactersAtOnce) throw tooLong();
 };
 
 /** An array on the left: the elements for which it is so. */

@@ -22,7 +22,7 @@ import {
 import { pathMethods } from './path.ts';
 import { regexOf, Regex } from './regex/regex.ts';
 import { MatchValue } from './regex-value.ts';
-import { itemsOf, textOf } from './text.ts';
+import { itemsOf, joinText, textOf } from './text.ts';
 import { TimeSpan } from './time-span.ts';
 import { Typed } from './typed.ts';
 import type { Value } from './value.ts';
@@ -123,10 +123,10 @@ const MATH: Methods<null> = methods<null>([
 ]);
 
 const joinedText = (args: readonly Value[]): string =>
-  args
-    .flatMap(arg => itemsOf(arg) ?? [arg])
-    .map(item => textOf(item))
-    .join('');
+  joinText(
+    args.flatMap(arg => itemsOf(arg) ?? [arg]).map(item => textOf(item)),
+    '',
+  );
 
 const STRING: Methods<null> = methods<null>([
   ['IsNullOrEmpty', (_, args) => textAt(args, 0) === ''],
@@ -142,9 +142,12 @@ const STRING: Methods<null> = methods<null>([
   [
     'Join',
     (_, args) =>
-      (args.length === 2 ? (itemsOf(args[1] ?? null) ?? args.slice(1)) : args.slice(1))
-        .map(item => textOf(item))
-        .join(textAt(args, 0)),
+      joinText(
+        (args.length === 2 ? (itemsOf(args[1] ?? null) ?? args.slice(1)) : args.slice(1)).map(
+          item => textOf(item),
+        ),
+        textAt(args, 0),
+      ),
   ],
   ['Concat', (_, args) => joinedText(args)],
   ['Compare', (_, args) => compareText(textAt(args, 0), textAt(args, 1), flagAt(args, 2))],

@@ -2,9 +2,8 @@ import { integerAt, textAt } from './argument.ts';
 import { compareText } from './compare.ts';
 import { EnumValue } from './enum.ts';
 import { LIMITS } from '../engine/limits.ts';
-import { fault } from './fault.ts';
 import { type Methods, methods, noOverload, thrownIn } from './method-fault.ts';
-import { itemsOf, textOf } from './text.ts';
+import { itemsOf, joinText, textOf, tooLong } from './text.ts';
 import { Typed } from './typed.ts';
 import type { Value } from './value.ts';
 
@@ -33,8 +32,16 @@ const folded = (self: string, args: readonly Value[], from: number): readonly [s
     : [self, other];
 };
 
-const both = <T>([a, b]: readonly [string, string], how: (a: string, b: string) => T): T =>
-  how(a, b);
+/** More letters to trim than this are not looked at. */
+const MOST_LETTERS = 100;
+
+/** Searching takes text times what is searched for at worst. */
+const MOST_WORK = 100_000_000;
+
+const both = <T>([a, b]: readonly [string, string], how: (a: string, b: string) => T): T => {
+  if (a.length * b.length > MOST_WORK) throw tooLong();
+  return how(a, b);
+};
 
 const substring = (self: string, args: readonly Value[]): Value => {
   if (args.length === 0 || args.length > 2) throw noOverload('Substring', args.length);
@@ -67,7 +74,8 @@ const split = (self: string, args: readonly Value[]): Value => {
   const separators = (itemsOf(first) ?? [first]).map(item => textOf(item));
   const several = args.length > 1 && typeof rest[0] === 'string' && rest[0].length === 1;
   if (several) separators.push(...rest.map(item => textOf(item)));
-  const units = separators.join('');
+  const units = joinText(separators, '');
+  if (self.length * units.length > MOST_WORK) throw tooLong();
   const removes = !several && rest.some(arg => /RemoveEmpty/i.test(textOf(arg)) || arg === 1);
   const most = rest.find(arg => typeof arg === 'number' && arg > 1);
   const parts: string[] = [];
@@ -88,7 +96,8 @@ const trimSet = (args: readonly Value[]): string =>
   args
     .flatMap(arg => itemsOf(arg) ?? [arg])
     .map(item => textOf(item))
-    .join('');
+    .join('')
+    .slice(0, MOST_LETTERS);
 
 const trim = (
   self: string,
@@ -105,12 +114,7 @@ const trim = (
 
 const padded = (self: string, args: readonly Value[], left: boolean): string => {
   const width = integerAt(args, 0);
-  if (width > LIMITS.textLength)
-    throw fault({
-      message: 'The string would be too long for this console.',
-      id: 'LineLimitReached',
-      category: 'LimitsExceeded',
-    });
+  if (width > LIMITS.textLength) throw tooLong();
   const fill = args.length > 1 ? textAt(args, 1).slice(0, 1) : ' ';
   return left ? self.padStart(width, fill) : self.padEnd(width, fill);
 };
@@ -144,14 +148,10 @@ const replace = (self: string, args: readonly Value[]): string => {
       'String cannot be of zero length.\r\nParameter name: oldValue',
       'ArgumentException',
     );
+  if (self.length * from.length > MOST_WORK) throw tooLong();
   const parts = self.split(from);
   const length = self.length + (parts.length - 1) * (to.length - from.length);
-  if (length > LIMITS.textLength)
-    throw fault({
-      message: 'The string would be too long for this console.',
-      id: 'LineLimitReached',
-      category: 'LimitsExceeded',
-    });
+  if (length > LIMITS.textLength) throw tooLong();
   return parts.join(to);
 };
 
@@ -159,7 +159,7 @@ const characters = (self: string): Value =>
   Array.from({ length: self.length }, (_, at) => new Typed('Char', self.charAt(at)));
 
 export const STRING_METHODS: Methods<string> = methods<string>([
-  ['Contains', (self, args) => self.includes(textAt(args, 0))],
+  ['Contains', (self, args) => both([self, textAt(args, 0)], (a, b) => a.includes(b))],
   ['StartsWith', (self, args) => both(folded(self, args, 1), (a, b) => a.startsWith(b))],
   ['EndsWith', (self, args) => both(folded(self, args, 1), (a, b) => a.endsWith(b))],
   ['Equals', (self, args) => both(folded(self, args, 1), (a, b) => a === b)],

@@ -1,3 +1,5 @@
+import { LIMITS } from '../engine/limits.ts';
+import { fault } from './fault.ts';
 import { Hashtable } from './hashtable.ts';
 import { numberText } from './number-text.ts';
 import { PSObject } from './ps-object.ts';
@@ -26,8 +28,25 @@ export const textOf = (value: Value, separator = ' '): string => {
   return joined(value, separator);
 };
 
+/** Texts with something between; refused before they become too long. */
 const joined = (items: readonly Value[], separator: string): string =>
-  items.map(inner).join(separator);
+  joinText(items.map(inner), separator);
+
+export const joinText = (parts: readonly string[], separator: string): string => {
+  let length = 0;
+  for (const part of parts) {
+    length += part.length + separator.length;
+    if (length > LIMITS.textLength + separator.length) throw tooLong();
+  }
+  return parts.join(separator);
+};
+
+export const tooLong = () =>
+  fault({
+    message: `A string may have ${LIMITS.textLength} characters in this console.`,
+    id: 'StringTooLong',
+    category: 'LimitsExceeded',
+  });
 
 /** An array inside an array is its type's name. */
 const inner = (item: Value): string =>

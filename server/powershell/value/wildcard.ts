@@ -1,3 +1,8 @@
+import { tooLong } from './text.ts';
+
+/** Text times pattern is too much beyond this. */
+const MOST_WORK = 4_000_000;
+
 /** PowerShell's wildcards: `*`, `?`, `[a-z]`, and a backtick in front of a plain one. Linear. */
 export class Wildcard {
   readonly #items: readonly Item[];
@@ -14,7 +19,8 @@ export class Wildcard {
     const subject = this.#ignoreCase ? text.toLowerCase() : text;
     const items = this.#items;
     let [at, item, star, from] = [0, 0, -1, 0];
-    while (at < subject.length) {
+    for (let work = 0; at < subject.length; work += 1) {
+      if (work > MOST_WORK) throw tooLong();
       const now = items[item];
       if (now === '*') {
         star = item;

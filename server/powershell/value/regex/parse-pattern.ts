@@ -24,8 +24,10 @@ const refuse = (what: string): never => {
 /** Nesting of groups; deeper patterns are not written by people. */
 const DEPTH = 100;
 const MOST_REPEATS = 1000;
+const LONGEST = 20_000;
 
 export const parsePattern = (text: string, options: RegexOptions): Pattern => {
+  if (text.length > LONGEST) refuse('The pattern is too large for this console.');
   const reader = new PatternReader(text, options);
   return reader.whole();
 };

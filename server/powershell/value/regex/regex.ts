@@ -1,7 +1,9 @@
 import { Machine, type Slots, TooMuchWork } from './machine.ts';
 import { BadPattern, parsePattern, type RegexOptions } from './parse-pattern.ts';
 import { compile } from './program.ts';
+import { LIMITS } from '../../engine/limits.ts';
 import { fault } from '../fault.ts';
+import { tooLong } from '../text.ts';
 
 /** One match: its place, and the text of each group, undefined for one that took no part. */
 export interface Match {
@@ -73,9 +75,13 @@ export class Regex {
     const parts: string[] = [];
     let at = 0;
     let count = 0;
+    let size = text.length;
     for (const match of this.all(text)) {
       if (count >= most) break;
-      parts.push(text.slice(at, match.index), by(match));
+      const put = by(match);
+      size += put.length;
+      if (size > 2 * LIMITS.textLength) throw tooLong();
+      parts.push(text.slice(at, match.index), put);
       at = match.index + match.text.length;
       count += 1;
     }
