@@ -33,8 +33,7 @@ export function* stageOf(node: Command, cx: Context, placing: Placing): Steps<St
   if (found.kind === 'cmdlet')
     return new CmdletStage(
       {
-        entry: found.entry,
-        args,
+        ...(helpAsked(found.entry, args, cx) ?? { entry: found.entry, args }),
         invokedAs: name,
         extent: { start: node.start, end: node.end },
         line: cx.from.text.slice(node.start, node.end),
@@ -54,6 +53,19 @@ export function* stageOf(node: Command, cx: Context, placing: Placing): Steps<St
     placing,
   );
 }
+
+/** `Get-VM -?` is `Get-Help Get-VM`. */
+const helpAsked = (
+  { signature }: CatalogEntry,
+  args: readonly Argument[],
+  cx: Context,
+): { readonly entry: CatalogEntry; readonly args: readonly Argument[] } | null => {
+  const asking = args.find(one => one.kind === 'named' && one.name === '?');
+  const entry = cx.core.setup.catalog.find('Get-Help');
+  if (asking === undefined || entry === undefined) return null;
+  const { start, end } = asking;
+  return { entry, args: [{ kind: 'plain', value: signature.name, splatted: false, start, end }] };
+};
 
 const extentOf = ({ start, end }: Extent): Extent => ({ start, end });
 
