@@ -73,13 +73,22 @@ const convert = (value: Value, type: string, host: BindingHost): Fitted => {
     return fit(items[0] ?? null, type, host, false) ?? host.convert(value, type);
   if (items !== null && !/Dictionary|Collection|List|Array$/.test(type))
     return { ok: false, message: '', many: true };
-  // A session is named by its computer; its cmdlets get the name.
-  if (type === 'Microsoft.Management.Infrastructure.CimSession' && typeof value === 'string')
-    return { ok: true, value };
+  if (typeof value === 'string' && AS_TEXT.has(type)) return { ok: true, value };
   if (isObjectOfModule(type))
     return value === null ? { ok: true, value } : { ok: false, message: notOf(value, type, host) };
   return host.convert(value, type);
 };
+
+/** Types that a text becomes, and that stay a text here: a session is named by its computer. */
+const AS_TEXT: ReadonlySet<string> = new Set([
+  'Microsoft.Management.Infrastructure.CimSession',
+  'Microsoft.PowerShell.Commands.ModuleSpecification',
+  'System.Globalization.CultureInfo',
+  'System.Management.Automation.PSTypeName',
+  'System.Net.IPAddress',
+  'System.Security.Principal.SecurityIdentifier',
+  'System.Uri',
+]);
 
 /** Objects of a module: nothing makes one out of something else. */
 const isObjectOfModule = (type: string): boolean => /^Microsoft\./i.test(type);
