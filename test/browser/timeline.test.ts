@@ -148,9 +148,18 @@ const aLongPast = async (page: Page): Promise<void> => {
     const facts = Array.from({ length: count }, (_, index) => {
       const n = first + index - MANY;
       return {
-        ...{ n, turn: 1, at: n * 20_000, kind: n % 3 === 0 ? 'hypercall' : 'step', cause: n - 1 },
-        ...{ from: parts[Math.abs(n * 7) % parts.length], to: 'hypervisor', host: null, vm: null },
-        ...{ audience: 'everyone', summary: `What happened as number ${n}`, data: {} },
+        n,
+        turn: 1,
+        at: n * 20_000,
+        kind: n % 3 === 0 ? 'hypercall' : 'step',
+        from: parts[Math.abs(n * 7) % parts.length],
+        to: 'hypervisor',
+        host: null,
+        vm: null,
+        cause: n - 1,
+        audience: 'everyone',
+        summary: `What happened as number ${n}`,
+        data: {},
       };
     });
     await route.fulfill({ json: { facts, more: left > 0 } });

@@ -54,6 +54,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+const SOON = { timeout: 10_000 };
+
 const messages = (page: Page) => page.getByRole('grid', { name: 'Messages' }).getByRole('row');
 const filterBox = (page: Page) => page.getByRole('combobox', { name: 'Display filter' });
 
@@ -81,10 +83,10 @@ test('a filter is completed while it is typed, says what is wrong, and lists wha
   await page.keyboard.press('Backspace');
   await page.keyboard.press('Backspace');
   await page.keyboard.type('= 3');
-  await expect.poll(() => messages(page).count()).toBe(2);
+  await expect.poll(() => messages(page).count(), SOON).toBe(2);
   expect(await messages(page).nth(1).innerText()).toMatch(/OfferChannel/u);
   await expect
-    .poll(() => new URL(page.url()).searchParams.get('filter'))
+    .poll(() => new URL(page.url()).searchParams.get('filter'), SOON)
     .toBe('type == OfferChannel && channel == 3');
   await context.close();
 });
@@ -101,7 +103,7 @@ test('a message, its fields and its bytes are linked, whichever of them is chose
   const pressed = fields.locator('[aria-pressed=true]');
 
   expect(lit).toBe(4);
-  await expect.poll(() => pressed.allInnerTexts()).toHaveLength(1);
+  await expect.poll(() => pressed.allInnerTexts(), SOON).toHaveLength(1);
   expect(await pressed.innerText()).toMatch(/^channelId/u);
   expect(new URL(page.url()).searchParams.get('inspect')).toMatch(/^fact:\d+$/u);
   await context.close();
@@ -123,8 +125,10 @@ test('the list is gone through by keys, and a link opens the same message', asyn
   await messages(page).nth(3).waitFor();
 
   await expect
-    .poll(() =>
-      page.getByRole('grid', { name: 'Messages' }).locator('[aria-selected=true]').innerText(),
+    .poll(
+      () =>
+        page.getByRole('grid', { name: 'Messages' }).locator('[aria-selected=true]').innerText(),
+      SOON,
     )
     .toBe(text);
   await context.close();
@@ -170,7 +174,7 @@ test('held still, the list counts what comes, and goes on', { timeout: 60_000 },
 
   expect(await listed()).toBe(before);
   await page.getByRole('button', { name: /Go on/u }).click();
-  await expect.poll(listed).toBeGreaterThan(before);
+  await expect.poll(listed, SOON).toBeGreaterThan(before);
   await context.close();
 });
 
@@ -187,9 +191,17 @@ const aLongPast = async (page: Page): Promise<void> => {
     const facts = Array.from({ length: count }, (_, index) => {
       const n = first + index - MILLION;
       return {
-        ...{ n, turn: 1, at: 0, kind: 'packet', host: null, vm: null, cause: null },
-        ...{ from: n % 2 === 0 ? 'netvsp' : 'netvsc', to: n % 2 === 0 ? 'netvsc' : 'netvsp' },
-        ...{ audience: 'everyone', summary: `Network Adapter: frame of kind ${Math.abs(n % 97)}` },
+        n,
+        turn: 1,
+        at: 0,
+        kind: 'packet',
+        from: n % 2 === 0 ? 'netvsp' : 'netvsc',
+        to: n % 2 === 0 ? 'netvsc' : 'netvsp',
+        host: null,
+        vm: null,
+        cause: null,
+        audience: 'everyone',
+        summary: `Network Adapter: frame of kind ${Math.abs(n % 97)}`,
         data: { channel: 1 + Math.abs(n % 13), packetType: 'InBand' },
       };
     });
