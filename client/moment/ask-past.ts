@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../server/base/result.ts';
 import type { Fact } from '../../server/protocol/fact.ts';
 import type { SimTime } from '../../server/protocol/time.ts';
-import type { WireRecord } from '../../server/protocol/wire/down.ts';
+import type { Gauges, WireRecord } from '../../server/protocol/wire/down.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { readFacts, viewPast } from '../rest/request.ts';
 
@@ -10,6 +10,7 @@ export interface PastPicture {
   readonly turn: number;
   readonly at: SimTime;
   readonly records: readonly WireRecord[];
+  readonly counters?: Gauges['values'];
   /** The last ones up to that moment, oldest first. */
   readonly facts: readonly Fact[];
 }
@@ -26,8 +27,8 @@ export const askPast =
   async (scope, when) => {
     const view = await viewPast(lab, scope, when);
     if (!view.ok) return fail(`${view.fault.message} ${view.fault.next}`);
-    const { turn, at, records } = view.value;
+    const { turn, at, records, counters } = view.value;
     const facts = await readFacts(lab, { scope, turn, limit: FACTS_WITH_IT });
     // A picture without its facts is still the picture.
-    return ok({ turn, at, records, facts: facts.ok ? facts.value.facts : [] });
+    return ok({ turn, at, records, counters, facts: facts.ok ? facts.value.facts : [] });
   };

@@ -186,11 +186,12 @@ export class PastLink implements Link {
     return undefined;
   }
 
-  #take(scope: Scope, { turn, at, records, facts }: PastPicture): void {
+  #take(scope: Scope, { turn, at, records, facts, counters = [] }: PastPicture): void {
     const held = this.#held.get(scope) ?? new HeldScope();
     this.#lineage += 1;
     const head = { t: 'picture', scope, lineage: this.#lineage, turn, at } as const;
     held.takePicture({ ...head, part: 0, last: true, records, facts });
+    held.takeGauges({ t: 'gauges', scope, at, values: counters });
     this.#held.set(scope, held);
     this.#moment = { turn, at, speed: 0, heardAt: 0 };
     this.#changed();

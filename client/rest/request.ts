@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../server/base/result.ts';
 import type { Fact } from '../../server/protocol/fact.ts';
 import type { Role } from '../../server/protocol/role.ts';
 import type { SimTime } from '../../server/protocol/time.ts';
-import type { WireRecord } from '../../server/protocol/wire/down.ts';
+import type { Gauges, WireRecord } from '../../server/protocol/wire/down.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 
 // The REST of the house, as the table at the top of its app tells it.
@@ -167,6 +167,7 @@ export interface View {
     readonly again: string;
   } | null;
   readonly records: readonly WireRecord[];
+  readonly counters: Gauges['values'];
 }
 
 export const viewPast = (lab: string, scope: Scope, moment: When) =>

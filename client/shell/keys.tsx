@@ -25,6 +25,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['f', 'While paused: to the next fact'],
   ['j', 'While paused, and a task is running: to its next step'],
   ['s', 'While paused: one lab second on'],
+  [', .', 'In X-ray: one fact back, for you alone, and forward again'],
   ['n', 'New virtual machine on the chosen host'],
   ['Enter', 'In the list of machines: connect'],
   ['+ - 0', 'In the timeline: nearer, further, all of it'],

@@ -10,7 +10,7 @@ import { World } from '../sim/engine/world.ts';
 import type { SimTime } from '../protocol/time.ts';
 import type { JournaledInput, Kept, Moment } from './port.ts';
 import { readImage } from './read-image.ts';
-import { ScopeGroup, rowsOf } from './scope-group.ts';
+import { type Gauge, ScopeGroup, rowsOf } from './scope-group.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Turns replayed in one go, some 5 ms, before the living labs of the thread get their share. */
@@ -172,4 +172,12 @@ export function recordsOf(past: Past, scope: Scope, audience: Audience): WireRec
     if (values !== null) records.push([row.id, row.rev, row.cause, values]);
   }
   return records;
+}
+
+/** The counters of those records. */
+export function countersOf(past: Past, scope: Scope, audience: Audience): Gauge[] {
+  const { world } = past.machine;
+  const group = new ScopeGroup(scope, audience, world);
+  group.gaugeAll(world);
+  return group.takeGauges();
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { stampedHash } from '../sim/engine/image.ts';
 import type { Mark } from '../sim/engine/machine.ts';
-import { type Past, recordsOf, viewAt } from './history.ts';
+import { countersOf, type Past, recordsOf, viewAt } from './history.ts';
 import { formOfWorld } from './keyframe-form.ts';
 import type { LabActor } from './lab-actor.ts';
 import type { Moment, Question } from './port.ts';
@@ -52,6 +52,7 @@ export const view = (
         marks: marks.map(mark => ({ ...mark })),
         // Columns hold plain data only: what is stored, hashed and sent.
         records: recordsOf(past.value, question.scope, question.audience) as Json,
+        counters: countersOf(past.value, question.scope, question.audience),
       },
     };
   });

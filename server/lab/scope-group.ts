@@ -28,6 +28,9 @@ interface Watcher {
   begun: boolean;
 }
 
+/** All counters of a record, of which one moved. */
+export type Gauge = [id: string, counters: { [column: string]: number }];
+
 /** All who watch one scope with one audience: a packet is made and encoded once for them. */
 export class ScopeGroup {
   readonly scope: Scope;
@@ -119,8 +122,8 @@ export class ScopeGroup {
   }
 
   /** Counters that moved since the last call. */
-  takeGauges(): [string, { [column: string]: number }][] {
-    const gauges: [string, { [column: string]: number }][] = [];
+  takeGauges(): Gauge[] {
+    const gauges: Gauge[] = [];
     for (const [id, row] of this.#gauges) {
       const view = viewOf(row.shape.kind, this.scope, this.audience);
       if (view === null || row.gone) continue;

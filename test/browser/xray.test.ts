@@ -56,6 +56,15 @@ const picture = (page: Page) => page.getByRole('region', { name: /^The virtualiz
 const moment = (page: Page) => page.getByRole('group', { name: 'Moment' });
 const inspector = (page: Page) => page.getByRole('region', { name: /^Inspector/u });
 
+/** Opens the drawing, and goes back to the first fact of the machine. */
+const toBeginning = async (page: Page): Promise<void> => {
+  await page.goto(xray());
+  await picture(page).getByText('Guest: Ready').waitFor();
+  await moment(page).getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  await moment(page).getByRole('button', { name: 'Back to now' }).waitFor();
+};
+
 /** Writes down every name that an arrow of the drawing carries, from now on. */
 const noteArrows = (page: Page): Promise<void> =>
   page.evaluate(`
@@ -140,10 +149,7 @@ test('one who steps back sees the past, alone', PATIENT, async () => {
 
 test('step by step forward through the past, the worker comes first', PATIENT, async () => {
   const { page, context } = await signedIn();
-  await page.goto(xray());
-  await picture(page).getByText('Guest: Ready').waitFor();
-  await moment(page).getByRole('slider').focus();
-  await page.keyboard.press('Home');
+  await toBeginning(page);
   const said = moment(page).locator('[aria-live]');
   const steps: string[] = [];
 
@@ -166,9 +172,7 @@ test('step by step forward through the past, the worker comes first', PATIENT, a
 
 test('the inspector says why, back to a person, and by which rule of whose', PATIENT, async () => {
   const { page, context } = await signedIn();
-  await page.goto(xray());
-  await moment(page).getByRole('slider').focus();
-  await page.keyboard.press('Home');
+  await toBeginning(page);
   const said = moment(page).locator('[aria-live]');
   for (let step = 0; step < 12; step += 1) {
     if ((await said.innerText()).includes('HvCreatePartition')) break;

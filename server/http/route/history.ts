@@ -40,6 +40,9 @@ export const viewPast = labRoute(
         .meta({ description: 'The last mark before: its hash live, and again on the way here' }),
       marks: z.array(z.strictObject(mark)),
       records: z.array(z.unknown()),
+      counters: z
+        .array(z.unknown())
+        .meta({ description: 'By record: what moves too often to be among its columns' }),
     }),
     faults: ['moment'],
   },
