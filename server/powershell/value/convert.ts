@@ -7,7 +7,7 @@ import { fault } from './fault.ts';
 import { Guid } from './guid.ts';
 import { Hashtable } from './hashtable.ts';
 import { List } from './list.ts';
-import { exact, isNumber, type NumberType, plainNumber } from './number.ts';
+import { exact, isInteger, isNumber, type NumberType, numberType, plainNumber } from './number.ts';
 import { PSObject } from './ps-object.ts';
 import { regexOf } from './regex/regex.ts';
 import { RegexValue } from './regex-value.ts';
@@ -121,7 +121,11 @@ const toChar = (value: Value, type: string): Value => {
 const toDate = (value: Value, type: string): Value => {
   if (value instanceof DateTime) return value;
   if (value === null) throw impossibleNull(type);
-  if (isNumber(value)) return new DateTime(exact(value));
+  if (isNumber(value)) {
+    const kind = numberType(value);
+    if (kind !== null && isInteger(kind)) return new DateTime(exact(value));
+    throw unparsable(value, type, "Invalid cast from 'Double' to 'DateTime'.");
+  }
   const date = typeof value === 'string' ? parseDate(value) : null;
   if (date !== null) return date;
   if (typeof value !== 'string') throw impossible(value, type);
@@ -138,7 +142,11 @@ const impossibleNull = (type: string) =>
 const toSpan = (value: Value, type: string): Value => {
   if (value instanceof TimeSpan) return value;
   if (value === null) return new TimeSpan(0n);
-  if (isNumber(value)) return new TimeSpan(BigInt(Math.trunc(plainNumber(value))));
+  if (isNumber(value)) {
+    const ticks = plainNumber(value);
+    if (Number.isFinite(ticks)) return new TimeSpan(BigInt(Math.trunc(ticks)));
+    throw unparsable(value, type, 'TimeSpan does not accept floating point Not-a-Number values.');
+  }
   if (typeof value !== 'string') throw impossible(value, type);
   const span = TimeSpan.parse(value);
   if (span !== null) return span;

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { laterThan2012 } from './era.ts';
+
+test('what later versions brought is told from what binds in 2012, and from what binds nowhere', () => {
+  expect(
+    laterThan2012([
+      'New-VM Web -Generation 2',
+      'Get-VMGroup',
+      '$vm = Get-VM Web; Start-VM $vm',
+      'New-VM -Nonsense',
+      'Get-VM |',
+    ]),
+  ).toEqual([
+    "New-VM: A parameter cannot be found that matches parameter name 'Generation'.",
+    'Get-VMGroup: unknown command',
+    null,
+    null,
+    null,
+  ]);
+});
