@@ -10,6 +10,8 @@ import { LabDirectory } from './lab/lab-directory.ts';
 import type { FromLab, ToLab } from './lab/port.ts';
 import { parseLabFile } from './lab/lab-file.ts';
 import type { LabFile } from './protocol/lab-file.ts';
+import { Consoles } from './powershell/console/consoles.ts';
+import type { OpenShell } from './powershell/console/shell.ts';
 import { SIMULATION, found } from './sim/simulation.ts';
 import { createLabStore } from './store/lab-store.ts';
 import { wallClock } from './wall-clock.ts';
@@ -33,6 +35,10 @@ export interface RunningLabs {
   close(): Promise<void>;
 }
 
+/** PowerShell is large, and after a crash nobody waits for it. */
+const loadShell = async (): Promise<OpenShell> =>
+  (await import('./powershell/console/open-shell.ts')).openShell;
+
 /** The labs of this thread, over a database. Also runs in the main thread when LAB_THREADS is 0. */
 export async function createLabs({ url, term, logLevel }: LabThreadData): Promise<RunningLabs> {
   const logger = pino({ level: logLevel, base: { part: 'labs' } }, pino.destination(2));
@@ -51,6 +57,8 @@ export async function createLabs({ url, term, logLevel }: LabThreadData): Promis
       found: (turn, file) => found(turn, labFile(file)),
       seedOf: file => labFile(file).seed,
     },
+    companion: (lab, { wall, log: say, out }) =>
+      new Consoles(lab, { store: store.consoles, loadShell, wall, log: say, out }),
     pack: form => zip(JSON.stringify(form), { level: 1 }),
     unpack: async bytes => JSON.parse((await unzip(bytes)).toString()) as KeyframeForm,
   });

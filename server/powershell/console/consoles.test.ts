@@ -47,7 +47,13 @@ const BOB = { id: 'person:bob', name: 'Bob' } as const;
 function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = new HandWall()) {
   const server = aServer(database, weather, wall, (lab, around) => {
     const { log, out } = around;
-    return new Consoles(lab, { store: kept, open: toyShell, wall, log, out });
+    return new Consoles(lab, {
+      store: kept,
+      loadShell: () => Promise.resolve(toyShell),
+      wall,
+      log,
+      out,
+    });
   });
   let asked = 0;
   const does = async (

@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import type { Companion, Companioned } from '../../lab/companion.ts';
 import type { StoredConsole } from '../../lab/console-store.ts';
 import { encode } from '../../lab/encode.ts';
@@ -11,7 +12,7 @@ import { type ConsoleHouse, SharedConsole } from './shared-console.ts';
 import { Keeper, type KeeperAround } from './keeper.ts';
 import type { Who } from './keyboard.ts';
 import { labView } from './lab-view.ts';
-import type { OpenShell } from './shell.ts';
+import type { OpenShell, Shell, ShellSetup } from './shell.ts';
 
 /** Consoles of one lab at once. */
 const CONSOLES_MOST = 12;
@@ -22,7 +23,8 @@ const SHOWN = 64 * 1024;
 const ANEW = 'This console began anew: what was printed and entered is here, variables are gone.';
 
 export interface ConsolesAround extends KeeperAround {
-  readonly open: OpenShell;
+  /** Loaded when the first console is asked for: a lab opens sooner without. */
+  readonly loadShell: () => Promise<OpenShell>;
   readonly out: (message: FromLab) => void;
 }
 
@@ -35,7 +37,6 @@ type Driving = Exclude<ConsoleWhat, { do: 'list' | 'open' | 'look' | 'leave' | '
 export class Consoles implements Companion, ConsoleHouse {
   readonly wall: Wall;
   readonly lab;
-  readonly open: OpenShell;
   waiting = 0;
   readonly #lab: Companioned;
   readonly #around: ConsolesAround;
@@ -43,6 +44,8 @@ export class Consoles implements Companion, ConsoleHouse {
   readonly #consoles = new Map<string, SharedConsole>();
   /** Connections that were told of the consoles. */
   readonly #present = new Map<number, Who>();
+  #openShell: OpenShell | null = null;
+  /** What came before the consoles were read; the first of it has them read. */
   #early: ToCompanion[] | null = [];
   #listSoon = false;
 
@@ -51,16 +54,15 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#around = around;
     this.#keeper = new Keeper(lab, around);
     this.wall = around.wall;
-    this.open = around.open;
     this.lab = labView(() => lab.live);
-    void this.#load();
   }
 
   // ---- what comes ----
 
   receive(message: ToCompanion): void {
-    if (this.#early !== null) this.#early.push(message);
-    else if (message.t === 'console') this.#ask(message);
+    if (this.#early !== null) {
+      if (this.#early.push(message) === 1) void this.#load();
+    } else if (message.t === 'console') this.#ask(message);
     else this.#left(message.connection);
   }
 
@@ -85,7 +87,8 @@ export class Consoles implements Companion, ConsoleHouse {
   }
 
   async #load(): Promise<void> {
-    const stored = await this.#keeper.read();
+    const [stored, open] = await Promise.all([this.#keeper.read(), this.#around.loadShell()]);
+    this.#openShell = open;
     if (stored !== null) this.#loaded(stored);
   }
 
@@ -264,6 +267,10 @@ export class Consoles implements Companion, ConsoleHouse {
   }
 
   // ---- what is printed ----
+
+  open(setup: ShellSetup): Shell {
+    return must(this.#openShell, 'there are consoles only once the shell is loaded')(setup);
+  }
 
   submit(submit: Parameters<Companioned['submit']>[0]): void {
     this.#lab.submit(submit);

@@ -11,13 +11,13 @@ import type { Asking, Submitting } from '../engine/steps.ts';
 import { Entry } from './entry.ts';
 import { Keyboard, type Who } from './keyboard.ts';
 import { ConsoleScreen } from './screen.ts';
-import type { Completion, OpenShell, Shell } from './shell.ts';
+import type { Completion, Shell, ShellSetup } from './shell.ts';
 
 /** What a console has of the house of all consoles of its lab. */
 export interface ConsoleHouse {
   readonly wall: Wall;
   readonly lab: ShellLab;
-  readonly open: OpenShell;
+  open(setup: ShellSetup): Shell;
   submit(submit: Submit): void;
   /** Through the gate, then kept, then shown. */
   print(tab: SharedConsole, text: string, now: ConsoleNow): void;

@@ -1,5 +1,6 @@
 import { formatDate } from '../value/date-format.ts';
 import { DateTime } from '../value/date-time.ts';
+import { EnumValue } from '../value/enum.ts';
 import { Hashtable } from '../value/hashtable.ts';
 import { isNumber } from '../value/number.ts';
 import { PSObject } from '../value/ps-object.ts';
@@ -33,6 +34,8 @@ export const isRight = (value: Value): boolean => isNumber(value) && typeof valu
 /** What a table or list is made of when nobody names anything: the object's own properties, or a text. */
 export const isScalar = (value: Value): boolean =>
   value === null ||
+  value instanceof EnumValue ||
+  value instanceof DateTime ||
   typeof value !== 'object' ||
   (!(value instanceof Hashtable) &&
     !(value instanceof PSObject && propertiesOf(value).length > 0) &&

@@ -33,7 +33,7 @@ class OpenFormatting implements Formatting {
     if (value instanceof FormattedRow) return this.#row(value.layout, value.layout, value.object);
     const view = viewOf(value);
     if (view !== null) return this.#row(view, view, value);
-    if (value instanceof DateTime || isScalar(value)) return this.#text(value);
+    if (isScalar(value)) return this.#text(value);
     if (value instanceof Hashtable) return this.#table(value);
     this.#row(shapeOf(value), plainLayout(value), value);
   }

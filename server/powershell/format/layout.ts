@@ -8,7 +8,7 @@ export interface Field {
   readonly width?: number;
   /** Absent: numbers to the right. */
   readonly align?: Align;
-  of(object: Value): Value;
+  readonly of: (object: Value) => Value;
 }
 
 export interface TableLayout {

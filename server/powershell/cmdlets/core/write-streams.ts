@@ -23,7 +23,8 @@ export const writeHost: Cmdlet = {
     const [foreground, background] = ['ForegroundColor', 'BackgroundColor'].map(name =>
       bound.text(name),
     );
-    shell.host(bound.flag('NoNewline') ? text : `${text}\n`, {
+    shell.host(text, {
+      newline: !bound.flag('NoNewline'),
       ...(foreground === undefined ? {} : { foreground }),
       ...(background === undefined ? {} : { background }),
     });

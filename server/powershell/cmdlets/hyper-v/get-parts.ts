@@ -1,0 +1,107 @@
+import type { RecordOf } from '../../../protocol/record/index.ts';
+import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import { diskDrives } from '../../objects/disk-drive.ts';
+import { integrationServices } from '../../objects/integration-service.ts';
+import { LabObject } from '../../objects/lab-object.ts';
+import { networkAdapters } from '../../objects/network-adapter.ts';
+import { virtualMachine } from '../../objects/virtual-machine.ts';
+import { VM_MEMORY, VM_PROCESSOR } from '../../objects/vm-part.ts';
+import type { Value } from '../../value/value.ts';
+import { Wildcard } from '../../value/wildcard.ts';
+import { machinesOf } from './machines.ts';
+
+type Vm = RecordOf<'vm'>;
+
+interface Reading {
+  readonly name: string;
+  readonly synopsis: string;
+  readonly line: string;
+  readonly of: (call: Call, vm: Vm) => readonly Value[];
+}
+
+/** A cmdlet that writes something of each of its machines. */
+const reader = ({ name, synopsis, line, of }: Reading): Cmdlet => ({
+  name,
+  synopsis,
+  examples: [{ line, about: synopsis }],
+  *process(call) {
+    const machines = yield* machinesOf(call, call.bound.texts('VMName'));
+    for (const vm of machines) for (const one of of(call, vm)) yield* call.shell.write(one);
+  },
+});
+
+export const getVm: Cmdlet = {
+  name: 'Get-VM',
+  synopsis: 'Lists virtual machines.',
+  examples: [
+    { line: 'Get-VM', about: 'All of this host.' },
+    { line: 'Get-VM WEB* -ComputerName HV02', about: 'Some of another.' },
+  ],
+  *process(call) {
+    for (const vm of yield* machinesOf(call))
+      yield* call.shell.write(virtualMachine(vm, call.shell.lab));
+  },
+};
+
+export const getVmMemory = reader({
+  name: 'Get-VMMemory',
+  synopsis: 'Shows the memory settings of virtual machines.',
+  line: 'Get-VMMemory WEB01',
+  of: ({ shell }, vm) => [new LabObject(VM_MEMORY, vm, shell.lab)],
+});
+
+export const getVmProcessor = reader({
+  name: 'Get-VMProcessor',
+  synopsis: 'Shows the processor settings of virtual machines.',
+  line: 'Get-VMProcessor WEB01',
+  of: ({ shell }, vm) => [new LabObject(VM_PROCESSOR, vm, shell.lab)],
+});
+
+export const getVmHardDiskDrive = reader({
+  name: 'Get-VMHardDiskDrive',
+  synopsis: 'Lists the hard disk drives of virtual machines.',
+  line: 'Get-VMHardDiskDrive WEB01',
+  of: (call, vm) => drives(call, vm, 'HardDisk'),
+});
+
+export const getVmDvdDrive = reader({
+  name: 'Get-VMDvdDrive',
+  synopsis: 'Lists the DVD drives of virtual machines.',
+  line: 'Get-VMDvdDrive WEB01',
+  of: (call, vm) => drives(call, vm, 'Dvd'),
+});
+
+const drives = ({ bound, shell }: Call, vm: Vm, type: 'HardDisk' | 'Dvd'): readonly Value[] => {
+  const [number, location] = [bound.number('ControllerNumber'), bound.number('ControllerLocation')];
+  const controller = bound.text('ControllerType')?.toUpperCase();
+  return diskDrives(shell.lab, vm.id, type).filter(({ record }) => {
+    const place = record as RecordOf<'disk-drive'>;
+    return (
+      (number === undefined || place.controllerNumber === number) &&
+      (location === undefined || place.location === location) &&
+      (controller === undefined || place.controller === controller)
+    );
+  });
+};
+
+export const getVmNetworkAdapter = reader({
+  name: 'Get-VMNetworkAdapter',
+  synopsis: 'Lists the network adapters of virtual machines.',
+  line: 'Get-VMNetworkAdapter *',
+  of: ({ bound, shell }, vm) => {
+    const pattern = new Wildcard(bound.text('Name') ?? '*');
+    return networkAdapters(shell.lab, vm.id).filter(({ record }) => pattern.matches(record.name));
+  },
+});
+
+export const getVmIntegrationService = reader({
+  name: 'Get-VMIntegrationService',
+  synopsis: 'Lists the integration services of virtual machines.',
+  line: 'Get-VMIntegrationService WEB01',
+  of: ({ bound, shell }, vm) => {
+    const patterns = (bound.texts('Name') ?? ['*']).map(name => new Wildcard(name));
+    return integrationServices(shell.lab, vm.id).filter(({ record }) =>
+      patterns.some(pattern => pattern.matches(record.name)),
+    );
+  },
+});

@@ -1,0 +1,59 @@
+import type { Cmdlet } from '../../engine/cmdlet.ts';
+import { getVhd, getVmHost } from './get-host.ts';
+import {
+  getVm,
+  getVmDvdDrive,
+  getVmHardDiskDrive,
+  getVmIntegrationService,
+  getVmMemory,
+  getVmNetworkAdapter,
+  getVmProcessor,
+} from './get-parts.ts';
+import { disableVmIntegrationService, enableVmIntegrationService } from './integration.ts';
+import { connectVmNetworkAdapter, disconnectVmNetworkAdapter, getVmSwitch } from './network.ts';
+import { newVm } from './new-vm.ts';
+import {
+  removeVm,
+  removeVmSavedState,
+  restartVm,
+  resumeVm,
+  saveVm,
+  startVm,
+  stopVm,
+  suspendVm,
+} from './power.ts';
+import { renameVm } from './rename-vm.ts';
+import { setVmDvdDrive } from './set-vm-dvd-drive.ts';
+import { setVm, setVmMemory, setVmProcessor } from './set-vm.ts';
+
+/** Cmdlets of the Hyper-V module whose operations the lab simulates. */
+export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
+  connectVmNetworkAdapter,
+  disableVmIntegrationService,
+  disconnectVmNetworkAdapter,
+  enableVmIntegrationService,
+  getVhd,
+  getVm,
+  getVmDvdDrive,
+  getVmHardDiskDrive,
+  getVmHost,
+  getVmIntegrationService,
+  getVmMemory,
+  getVmNetworkAdapter,
+  getVmProcessor,
+  getVmSwitch,
+  newVm,
+  removeVm,
+  removeVmSavedState,
+  renameVm,
+  restartVm,
+  resumeVm,
+  saveVm,
+  setVm,
+  setVmDvdDrive,
+  setVmMemory,
+  setVmProcessor,
+  startVm,
+  stopVm,
+  suspendVm,
+];

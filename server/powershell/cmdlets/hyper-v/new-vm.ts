@@ -1,0 +1,104 @@
+import type { Id } from '../../../protocol/id.ts';
+import type { Json } from '../../../base/json.ts';
+import type { RecordOf } from '../../../protocol/record/index.ts';
+import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import type { ErrorRecord } from '../../engine/error-record.ts';
+import type { Steps } from '../../engine/steps.ts';
+import { virtualMachine } from '../../objects/virtual-machine.ts';
+import { hostsOf } from './hosts.ts';
+import { invalidArgument } from './machines.ts';
+
+/** Startup memory of a machine that was made without a word about it. Source: the page of New-VM. */
+const MEMORY = 512 * 1024 * 1024;
+
+export const newVm: Cmdlet = {
+  name: 'New-VM',
+  synopsis: 'Creates a virtual machine, Off, on a host.',
+  examples: [
+    { line: 'New-VM WEB01 -MemoryStartupBytes 1GB -NoVHD', about: 'Without a disk.' },
+    {
+      line: 'New-VM WEB02 -NewVHDPath C:\\VHDs\\web02.vhdx -NewVHDSizeBytes 40GB',
+      about: 'With an empty disk.',
+    },
+  ],
+  *process(call) {
+    const { bound, shell } = call;
+    const name = bound.text('Name') ?? 'New Virtual Machine';
+    for (const host of yield* hostsOf(call)) {
+      if (!(yield* shell.should(name, 'New-VM'))) continue;
+      const disk = diskOf(call, host);
+      if ('fault' in disk) {
+        yield* shell.error(disk.fault);
+        continue;
+      }
+      const virtualSwitch = yield* switchOf(call, host);
+      if (virtualSwitch === undefined) continue;
+      const args = {
+        host: host.id,
+        name,
+        memory: bound.number('MemoryStartupBytes') ?? MEMORY,
+        disk: disk.disk,
+        virtualSwitch,
+      };
+      yield* create(call, args);
+    }
+  },
+};
+
+/** The operation answers with the machine's id; the object is what the cmdlet writes. */
+function* create({ shell }: Call, args: { readonly [name: string]: Json }): Steps<void> {
+  const before = new Set(shell.lab.all('vm').map(({ id }) => id));
+  if (!(yield* shell.finish('vm.create', args, args['name'] as string))) return;
+  const made = shell.lab
+    .all('vm')
+    .find(vm => !before.has(vm.id) && vm.name === args['name'] && vm.host === args['host']);
+  if (made !== undefined) yield* shell.write(virtualMachine(made, shell.lab));
+}
+
+type Disk = { readonly disk: Json } | { readonly fault: ErrorRecord };
+
+const diskOf = (call: Call, host: RecordOf<'host'>): Disk => {
+  const { bound } = call;
+  const path = bound.text('VHDPath');
+  if (path !== undefined) return existing(call, host, path);
+  const size = bound.number('NewVHDSizeBytes');
+  return { disk: size === undefined ? { from: 'none' } : { from: 'empty', size } };
+};
+
+/** A disk by its path, or an image of the host's library. */
+const existing = (call: Call, host: RecordOf<'host'>, path: string): Disk => {
+  const { lab } = call.shell;
+  const key = path.toLowerCase();
+  const disk = lab.by('virtual-disk', 'host', host.id).find(one => one.path.toLowerCase() === key);
+  if (disk !== undefined) return { disk: { from: 'existing', disk: disk.id } };
+  const image = lab
+    .by('library-image', 'host', host.id)
+    .find(one => one.type === 'Vhdx' && one.path.toLowerCase() === key);
+  if (image !== undefined) return { disk: { from: 'library', image: image.id } };
+  const message = `Failed to add device 'Virtual Hard Disk': the file '${path}' was not found on ${host.name}.`;
+  return { fault: invalidArgument(call, message, path) };
+};
+
+/** Undefined after an error: there is no switch of that name. */
+function* switchOf(
+  call: Call,
+  host: RecordOf<'host'>,
+): Steps<Id<'virtual-switch'> | null | undefined> {
+  const name = call.bound.text('SwitchName');
+  if (name === undefined) return null;
+  return yield* switchNamed(call, host, name);
+}
+
+export function* switchNamed(
+  call: Call,
+  host: RecordOf<'host'>,
+  name: string,
+): Steps<Id<'virtual-switch'> | undefined> {
+  const found = call.shell.lab
+    .by('virtual-switch', 'host', host.id)
+    .find(one => one.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found.id;
+  const message = `Hyper-V was unable to find a virtual switch with name "${name}".`;
+  yield* call.shell.error(invalidArgument(call, message, name));
+  return undefined;
+}

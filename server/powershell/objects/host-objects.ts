@@ -1,0 +1,105 @@
+import { DateTime } from '../value/date-time.ts';
+import { Guid } from '../value/guid.ts';
+import { hyperVEnum } from './enum-of.ts';
+import type { ObjectType } from './lab-object.ts';
+
+export const VM_HOST: ObjectType<'host'> = {
+  types: ['Microsoft.HyperV.PowerShell.VMHost'],
+  kind: 'host',
+  text: ({ record }) => `VMHost (Name = '${record.name}')`,
+  properties: [
+    ['Name', 'string', ({ record }) => record.name],
+    ['ComputerName', 'string', ({ record }) => record.name],
+    ['LogicalProcessorCount', 'long', ({ record }) => record.logicalProcessors],
+    ['MemoryCapacity', 'long', ({ record }) => record.memory],
+    ['VirtualMachinePath', 'string', ({ record }) => record.virtualMachinePath],
+    ['VirtualHardDiskPath', 'string', ({ record }) => record.virtualHardDiskPath],
+    ['NumaSpanningEnabled', 'bool', () => true],
+  ],
+};
+
+export const VM_SWITCH: ObjectType<'virtual-switch'> = {
+  types: ['Microsoft.HyperV.PowerShell.VMSwitch'],
+  kind: 'virtual-switch',
+  text: ({ record }) => `VMSwitch (Name = '${record.name}')`,
+  properties: [
+    ['Name', 'string', ({ record }) => record.name],
+    ['Id', 'guid', ({ record }) => Guid.parse(record.id.slice(record.id.indexOf(':') + 1))],
+    [
+      'SwitchType',
+      'Microsoft.HyperV.PowerShell.VMSwitchType',
+      ({ record }) => hyperVEnum('VMSwitchType', record.type),
+    ],
+    ['AllowManagementOS', 'bool', ({ record }) => record.allowManagementOs],
+    [
+      'NetAdapterInterfaceDescription',
+      'string',
+      ({ record, lab }) =>
+        record.physicalNic === null
+          ? ''
+          : (lab.get('physical-nic', record.physicalNic)?.name ?? ''),
+    ],
+    ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],
+    ['IsDeleted', 'bool', ({ record, lab }) => lab.get('virtual-switch', record.id) === undefined],
+  ],
+};
+
+export const VIRTUAL_HARD_DISK: ObjectType<'virtual-disk'> = {
+  types: ['Microsoft.Vhd.PowerShell.VirtualHardDisk'],
+  kind: 'virtual-disk',
+  text: ({ record }) => record.path,
+  properties: [
+    ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],
+    ['Path', 'string', ({ record }) => record.path],
+    ['VhdFormat', 'Microsoft.Vhd.PowerShell.VhdFormat', ({ record }) => record.format],
+    ['VhdType', 'Microsoft.Vhd.PowerShell.VhdType', ({ record }) => record.type],
+    ['FileSize', 'uint64', ({ record }) => record.fileSize],
+    ['Size', 'uint64', ({ record }) => record.maximumSize],
+    [
+      'ParentPath',
+      'string',
+      ({ record, lab }) =>
+        record.parent === null ? '' : (lab.get('virtual-disk', record.parent)?.path ?? ''),
+    ],
+    ['Attached', 'bool', ({ record }) => record.inUse],
+    ['DiskNumber', 'System.Nullable[int]', () => null],
+    ['IsDeleted', 'bool', ({ record, lab }) => lab.get('virtual-disk', record.id) === undefined],
+    ['Number', 'System.Nullable[int]', () => null],
+  ],
+};
+
+export const SERVICE: ObjectType<'service'> = {
+  types: ['System.ServiceProcess.ServiceController'],
+  kind: 'service',
+  text: ({ record }) => record.name,
+  properties: [
+    ['Name', 'string', ({ record }) => record.name],
+    ['ServiceName', 'string', ({ record }) => record.name],
+    ['DisplayName', 'string', ({ record }) => record.displayName],
+    ['Status', 'System.ServiceProcess.ServiceControllerStatus', ({ record }) => record.state],
+    ['MachineName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? '.'],
+    ['CanStop', 'bool', ({ record }) => record.state === 'Running'],
+  ],
+};
+
+export const PROCESS: ObjectType<'worker-process'> = {
+  types: ['System.Diagnostics.Process'],
+  kind: 'worker-process',
+  text: () => 'System.Diagnostics.Process (vmwp)',
+  properties: [
+    ['Name', 'string', () => 'vmwp'],
+    ['ProcessName', 'string', () => 'vmwp'],
+    ['Id', 'int', ({ record }) => record.pid],
+    ['MachineName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? '.'],
+    [
+      'StartTime',
+      'datetime',
+      ({ record, lab }) => DateTime.fromUnix(lab.calendar(record.startedAt as typeof lab.now)),
+    ],
+    [
+      'CommandLine',
+      'string',
+      ({ record }) => `C:\\Windows\\System32\\vmwp.exe ${record.vm.slice(3).toUpperCase()}`,
+    ],
+  ],
+};

@@ -1,0 +1,29 @@
+import type { RecordKind } from '../../protocol/record/index.ts';
+import { DVD_DRIVE, HARD_DISK_DRIVE } from './disk-drive.ts';
+import { PROCESS, SERVICE, VIRTUAL_HARD_DISK, VM_HOST, VM_SWITCH } from './host-objects.ts';
+import { INTEGRATION_COMPONENT } from './integration-service.ts';
+import { NETWORK_ADAPTER } from './network-adapter.ts';
+import { VIRTUAL_MACHINE } from './virtual-machine.ts';
+import { VM_MEMORY, VM_PROCESSOR } from './vm-part.ts';
+
+interface Described {
+  readonly types: readonly string[];
+  readonly kind: RecordKind;
+  readonly properties: readonly (readonly [name: string, type: string, of: unknown])[];
+}
+
+/** Every type of object that a cmdlet of the lab writes. */
+export const OBJECT_TYPES: readonly Described[] = [
+  DVD_DRIVE,
+  HARD_DISK_DRIVE,
+  INTEGRATION_COMPONENT,
+  NETWORK_ADAPTER,
+  PROCESS,
+  SERVICE,
+  VIRTUAL_HARD_DISK,
+  VIRTUAL_MACHINE,
+  VM_HOST,
+  VM_MEMORY,
+  VM_PROCESSOR,
+  VM_SWITCH,
+];

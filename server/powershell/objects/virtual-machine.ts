@@ -1,0 +1,119 @@
+import type { RecordOf } from '../../protocol/record/index.ts';
+import type { ShellLab } from '../engine/lab.ts';
+import { DateTime } from '../value/date-time.ts';
+import { Guid } from '../value/guid.ts';
+import { TimeSpan } from '../value/time-span.ts';
+import type { Value } from '../value/value.ts';
+import { Version } from '../value/version.ts';
+import { diskDrives } from './disk-drive.ts';
+import { hyperVEnum } from './enum-of.ts';
+import { integrationServices } from './integration-service.ts';
+import { LabObject, type ObjectType, type Seen } from './lab-object.ts';
+import { networkAdapters } from './network-adapter.ts';
+
+/** Of the whole host, as Get-VM shows it. */
+const cpuUsage = ({ record, lab }: Seen<'vm'>): number => {
+  const processors = lab.get('host', record.host)?.logicalProcessors ?? 1;
+  return Math.min(100, Math.round(record.cpuLoad / 10 / processors));
+};
+
+const uptime = ({ record, lab }: Seen<'vm'>): TimeSpan => {
+  const { state, runningSince, uptimeBefore } = record;
+  if (state === 'Off' || state === 'Saved') return new TimeSpan(0n);
+  return new TimeSpan(BigInt(uptimeBefore + lab.now - (runningSince ?? lab.now)));
+};
+
+/** Up to date, or "Update required" for components older than the host's. Empty while nobody tells. */
+const componentsState = ({ record }: Seen<'vm'>): string =>
+  record.integrationServicesVersion === null
+    ? ''
+    : record.integrationServicesVersion.startsWith('6.2.')
+      ? 'Up to date'
+      : 'Update required';
+
+const versionOf = (text: string | null): Value => (text === null ? null : Version.parse(text));
+
+const guidOf = (id: string): Value => Guid.parse(id.slice(id.indexOf(':') + 1)) ?? id;
+
+/** Microsoft.HyperV.PowerShell.VirtualMachine, as far as the lab knows it. Source: types of the module. */
+export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
+  types: ['Microsoft.HyperV.PowerShell.VirtualMachine'],
+  kind: 'vm',
+  text: ({ record }) => `VirtualMachine (Name = '${record.name}')`,
+  properties: [
+    ['VMName', 'string', ({ record }) => record.name],
+    ['VMId', 'guid', ({ record }) => guidOf(record.id)],
+    ['Id', 'guid', ({ record }) => guidOf(record.id)],
+    ['Name', 'string', ({ record }) => record.name],
+    [
+      'State',
+      'Microsoft.HyperV.PowerShell.VMState',
+      ({ record }) => hyperVEnum('VMState', record.state),
+    ],
+    ['CPUUsage', 'int', cpuUsage],
+    ['MemoryAssigned', 'long', ({ record }) => record.memoryAssigned],
+    ['Uptime', 'timespan', uptime],
+    ['Status', 'string', ({ record }) => record.status],
+    ['PrimaryStatusDescription', 'string', ({ record }) => record.status],
+    [
+      'Heartbeat',
+      'System.Nullable[Microsoft.HyperV.PowerShell.VMHeartbeatStatus]',
+      ({ record }) =>
+        record.heartbeat === null ? null : hyperVEnum('VMHeartbeatStatus', record.heartbeat),
+    ],
+    ['IntegrationServicesState', 'string', componentsState],
+    [
+      'IntegrationServicesVersion',
+      'version',
+      ({ record }) => versionOf(record.integrationServicesVersion),
+    ],
+    [
+      'AutomaticStartAction',
+      'Microsoft.HyperV.PowerShell.StartAction',
+      ({ record }) => hyperVEnum('StartAction', record.automaticStartAction),
+    ],
+    ['AutomaticStartDelay', 'int', ({ record }) => record.automaticStartDelay],
+    [
+      'AutomaticStopAction',
+      'Microsoft.HyperV.PowerShell.StopAction',
+      ({ record }) => hyperVEnum('StopAction', record.automaticStopAction),
+    ],
+    ['DynamicMemoryEnabled', 'bool', ({ record }) => record.dynamicMemory],
+    ['MemoryStartup', 'long', ({ record }) => record.memoryStartup],
+    ['ProcessorCount', 'long', ({ record }) => record.processorCount],
+    ['Notes', 'string', ({ record }) => record.notes],
+    ['Path', 'string', ({ record }) => record.configurationPath],
+    ['ConfigurationLocation', 'string', ({ record }) => record.configurationPath],
+    [
+      'CreationTime',
+      'datetime',
+      ({ record, lab }) => DateTime.fromUnix(lab.calendar(record.createdAt as typeof lab.now)),
+    ],
+    [
+      'HardDrives',
+      'Microsoft.HyperV.PowerShell.HardDiskDrive[]',
+      ({ record, lab }) => diskDrives(lab, record.id, 'HardDisk'),
+    ],
+    [
+      'DVDDrives',
+      'Microsoft.HyperV.PowerShell.DvdDrive[]',
+      ({ record, lab }) => diskDrives(lab, record.id, 'Dvd'),
+    ],
+    [
+      'NetworkAdapters',
+      'Microsoft.HyperV.PowerShell.VMNetworkAdapter[]',
+      ({ record, lab }) => networkAdapters(lab, record.id),
+    ],
+    [
+      'VMIntegrationService',
+      'Microsoft.HyperV.PowerShell.VMIntegrationComponent[]',
+      ({ record, lab }) => integrationServices(lab, record.id),
+    ],
+    ['IsClustered', 'bool', () => false],
+    ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],
+    ['IsDeleted', 'bool', ({ record, lab }) => lab.get('vm', record.id) === undefined],
+  ],
+};
+
+export const virtualMachine = (record: RecordOf<'vm'>, lab: ShellLab): LabObject<'vm'> =>
+  new LabObject(VIRTUAL_MACHINE, record, lab);
