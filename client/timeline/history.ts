@@ -32,11 +32,11 @@ export class History {
     return () => this.#listeners.delete(listener);
   };
 
-  /** What is held now. Another history, or a gap, begins anew. */
-  take(held: readonly Fact[]): void {
+  /** What is held now. Another history, or a gap, begins anew: then it is true. */
+  take(held: readonly Fact[]): boolean {
     const newest = held.at(-1);
     const known = this.facts.at(-1);
-    if (newest === undefined || newest === known) return;
+    if (newest === undefined || newest === known) return false;
     const goesOn =
       known === undefined
         ? -1
@@ -48,6 +48,7 @@ export class History {
       this.hasOlder = (held[0]?.n ?? 1) > 1;
     } else this.facts = [...this.facts, ...held.slice(goesOn + 1)].slice(-MOST_FACTS);
     this.#changed();
+    return known !== undefined && goesOn < 0;
   }
 
   /** One page further back. */

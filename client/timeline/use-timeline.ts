@@ -35,7 +35,9 @@ export const useTimeline = (): Timeline => {
     [lab, scope],
   );
   const held = useFacts(scope);
-  useEffect(() => history.take(held), [history, held]);
+  useEffect(() => {
+    if (history.take(held)) told.clear();
+  }, [history, held, told]);
   const version = useSyncExternalStore(history.listen, () => history.version);
   const ofLab = useFacts('lab');
   const facts = useMemo(

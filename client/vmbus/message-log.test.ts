@@ -52,9 +52,10 @@ test('messages are taken once, however often and cut they are told, and older fa
 
 test('after a gap, or on another history, it begins anew', () => {
   const log = new MessageLog(nobody);
-  log.take(facts(5, 8));
+  expect(log.take(facts(5, 8))).toBe(false);
+  expect(log.take(facts(6, 9))).toBe(false);
 
-  log.take(facts(20, 21));
+  expect(log.take(facts(20, 21))).toBe(true);
   expect(numbers(log)).toEqual([20, 21]);
 
   log.take([fact(20, 'vmbus', 'second'), fact(21, 'vmbus', 'second'), fact(22, 'vmbus', 'second')]);

@@ -38,10 +38,11 @@ export class MessageLog {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The facts of the machine that are held now, oldest first. */
-  take(facts: readonly Fact[]): void {
+  /** The facts of the machine that are held now, oldest first. True when it had to begin anew. */
+  take(facts: readonly Fact[]): boolean {
     const newest = facts.at(-1);
-    if (newest === undefined || newest === this.#last) return;
+    if (newest === undefined || newest === this.#last) return false;
+    const isFirst = this.#last === null;
     const goesOn = this.#last === null ? -1 : lastIndexOf(facts, this.#last);
     if (this.#last === null || goesOn === -1) {
       // The first ones, or those of another history, or too many were missed.
@@ -52,6 +53,7 @@ export class MessageLog {
     } else this.table.append(facts.slice(goesOn + 1));
     this.#last = newest;
     this.#changed();
+    return goesOn === -1 && !isFirst;
   }
 
   /** Puts older messages in front; facts that came with them are given to `seen`. */

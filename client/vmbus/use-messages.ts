@@ -31,7 +31,9 @@ export const useMessages = (
     () => new MessageLog(asked => readFacts(lab, { scope: vm, ...asked })),
     [lab, vm],
   );
-  useEffect(() => log.take(facts), [log, facts]);
+  useEffect(() => {
+    if (log.take(facts)) told.clear();
+  }, [log, facts, told]);
   const version = useSyncExternalStore(log.listen, () => log.version);
   const { table } = log;
   const view = useMemo(() => new MessageView(table, wanted), [table, wanted]);
