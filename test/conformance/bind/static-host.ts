@@ -7,12 +7,16 @@ import { type ErrorRecord, Terminating } from '../../../server/powershell/engine
 import type { Steps } from '../../../server/powershell/engine/steps.ts';
 import { ended } from '../../../server/powershell/binding/binding.fixture.ts';
 import { convert } from '../../../server/powershell/value/convert.ts';
+import { parseDate } from '../../../server/powershell/value/date-parse.ts';
 import { PSObject } from '../../../server/powershell/value/ps-object.ts';
 import { textOf } from '../../../server/powershell/value/text.ts';
 import { fullTypeName } from '../../../server/powershell/value/type-table.ts';
 import { typeNames } from '../../../server/powershell/value/type-names.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import { StaticBlock, Unknown } from './static-value.ts';
+
+/** A time alone is one of today. */
+const TODAY = { year: 2012, month: 9, day: 4 };
 
 /** Lets the binder work on values of which only the types are known. Nobody answers questions. */
 export class StaticHost implements BindingHost {
@@ -25,6 +29,9 @@ export class StaticHost implements BindingHost {
 
   convert(value: Value, type: string): Converted {
     if (value instanceof Unknown) return { ok: true, value };
+    const date =
+      type === 'System.DateTime' && typeof value === 'string' ? parseDate(value, TODAY) : null;
+    if (date !== null) return { ok: true, value: date };
     try {
       return { ok: true, value: convert(value, fullTypeName(type) ?? type) };
     } catch (error) {

@@ -98,6 +98,7 @@ export class StaticBlock extends PSObject {
 export const valueOfType = (type: string): Value => {
   if (type.endsWith('[]')) return [valueOfType(type.slice(0, -2))];
   const name = type.replace(/^System\./, '');
+  if (name === 'Object') return new Unknown();
   if (name === 'String') return 'text';
   if (name === 'Guid') return '8f14e45f-ceea-467f-a0e6-9c1e5b1d2f3a';
   if (/^U?Int(16|32|64)$/.test(name)) return 1;
