@@ -9,8 +9,10 @@ import { ServerProcess } from '../kill/server-process.ts';
 import { cpuSeconds } from './cpu.ts';
 import type { Say } from './figure.ts';
 
+/** A lab of a bench is as large as what it measures. */
+const VMS_PER_LAB = 2_000;
+
 export interface BenchHouseOptions {
-  readonly vmsPerLab?: number;
   readonly settings?: Readonly<Record<string, string>>;
   readonly say: Say;
 }
@@ -41,7 +43,7 @@ export class BenchHouse {
     this.#folder = folder;
   }
 
-  static async open({ vmsPerLab = 200, settings, say }: BenchHouseOptions): Promise<BenchHouse> {
+  static async open({ settings, say }: BenchHouseOptions): Promise<BenchHouse> {
     const folder = mkdtempSync(joinPath(tmpdir(), 'enlighten-bench-'));
     // Started by root, Postgres runs as a user who has to pass through here.
     chmodSync(folder, 0o755);
@@ -49,7 +51,7 @@ export class BenchHouse {
     mkdirSync(dataDir, { mode: 0o755 });
     const log = joinPath(folder, 'server.log');
     const port = await freePort();
-    const options = { dataDir, port, vmsPerLab, log, ...(settings && { settings }) };
+    const options = { dataDir, port, vmsPerLab: VMS_PER_LAB, log, ...(settings && { settings }) };
     const server = new ServerProcess(options, null);
     const [, printed = ''] = await server.says(/^\s*(http\S+\/sign-in\/\S+)/m);
     const { url: databaseUrl } = await startEmbedded({ dataDir, log: say });

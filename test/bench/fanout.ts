@@ -35,7 +35,9 @@ class Readers {
           this.messages += 1;
           this.bytes += payload.length;
         },
-        closed: () => undefined,
+        closed: () => {
+          throw new Error('the server closed a reader');
+        },
       });
       this.#sockets.push(socket);
     });

@@ -49,7 +49,7 @@ export const idle: Bench = {
   name: 'idle',
   about: `${VMS} running idle virtual machines at 1x: the whole server's share of a core, and its heartbeats`,
   run: say =>
-    inHouse({ vmsPerLab: VMS + 10, say }, async house => {
+    inHouse({ say }, async house => {
       // A host's pool has 256 addresses for network adapters, as the real one.
       const lab = await house.lab('Idle', labUnderFire({ hosts: 4, vms: VMS, seed: 'idle' }));
       const link = enter(house, lab, house.instructor);

@@ -59,7 +59,9 @@ class Onlooker {
           if (!isLive) this.stateBytes += payload.length;
           if (talk.heard(payload)) resolve();
         },
-        closed: () => undefined,
+        closed: () => {
+          throw new Error('the server closed an onlooker');
+        },
       });
       this.#socket = socket;
     });

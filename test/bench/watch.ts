@@ -44,7 +44,9 @@ function reader(
           seen(mark);
         }
       },
-      closed: () => undefined,
+      closed: () => {
+        throw new Error('the server closed a reader');
+      },
     });
   });
 }
@@ -92,7 +94,7 @@ export const watch: Bench = {
   name: 'watch',
   about: `${VMS} machines, ${WATCHERS} watchers, ${PER_SECOND} changes a second for ${SECONDS} s: delivered, and until the last watcher has it`,
   run: say =>
-    inHouse({ vmsPerLab: VMS + 10, say }, async house => {
+    inHouse({ say }, async house => {
       const lab = await house.lab('Watch', labUnderFire({ hosts: 2, vms: VMS, seed: 'watch' }));
       const { share, p95 } = await measure(house, lab, say);
       const figure = { bench: 'watch', rounds: 1 };

@@ -38,7 +38,9 @@ export class Commander {
         if (isOf(payload, READY)) return isReady();
         if (isOf(payload, REFUSED)) throw new Error(`refused: ${payload.toString()}`);
       },
-      closed: () => undefined,
+      closed: () => {
+        throw new Error('the server closed a commander');
+      },
     });
   }
 

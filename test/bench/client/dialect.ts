@@ -72,12 +72,16 @@ export interface Ours {
 const HEADER =
   /^\{"t":"(picture|packet|beat)","scope":"([^"]+)","lineage":(\d+),(?:"from":\d+,"to"|"turn"):(\d+)/;
 
+/** A server hears nothing from who only looks, and lets go of who says nothing for a minute. */
+const SAY_AFTER_MS = 20_000;
+
 export function ours({ lab, scopes, positions }: Ours): Dialect {
   return {
     path: '/ws',
     subprotocol: 'enlighten.1',
     begin(talk) {
       const awaited = new Set(scopes);
+      let saidAt = performance.now();
       return {
         opened() {
           talk.say(JSON.stringify({ t: 'hello', lab, client: 'bench-reader' }));
@@ -87,6 +91,10 @@ export function ours({ lab, scopes, positions }: Ours): Dialect {
           }
         },
         heard(payload) {
+          if (performance.now() - saidAt > SAY_AFTER_MS) {
+            saidAt = performance.now();
+            talk.say('{"t":"ping","n":0}');
+          }
           const isPacket = payload[6] === 0x70 && payload[7] === 0x61; // {"t":"pa
           if (awaited.size === 0 && positions === null) return isPacket;
           const [, kind, scope = '', lineage, turn] =

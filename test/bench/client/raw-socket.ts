@@ -11,6 +11,7 @@ export interface RawSocketOptions {
   readonly cookie: string | null;
   readonly opened: () => void;
   readonly heard: (payload: Buffer) => void;
+  /** The server let go of it; one that was cut here is not told of. */
   readonly closed: () => void;
 }
 
@@ -23,6 +24,7 @@ export class RawSocket {
   readonly #options: RawSocketOptions;
   readonly #socket: Socket;
   #isOpen = false;
+  #isCut = false;
   /** What of a frame has come so far. */
   #rest: Buffer = Buffer.alloc(0);
 
@@ -32,7 +34,9 @@ export class RawSocket {
     this.#socket.on('connect', () => this.#greet());
     this.#socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.#socket.on('error', () => undefined);
-    this.#socket.on('close', options.closed);
+    this.#socket.on('close', () => {
+      if (!this.#isCut) options.closed();
+    });
   }
 
   send(text: string): void {
@@ -57,6 +61,7 @@ export class RawSocket {
 
   /** Gone without a word, as by a cable that is pulled. */
   cut(): void {
+    this.#isCut = true;
     this.#socket.destroy();
   }
 
