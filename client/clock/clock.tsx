@@ -55,7 +55,8 @@ export const Clock = () => {
 /** A machine that cannot keep up says so: the speed that it has, beside the one that was asked for. */
 const Slower = ({ speed }: { speed: number }) => {
   const moment = useMoment();
-  if (moment === null || moment.speed === 0 || moment.speed >= speed) return null;
+  // A thousandth less is the rounding of one beat.
+  if (moment === null || moment.speed === 0 || moment.speed >= speed * 0.95) return null;
   return (
     <span className={css['state']} title="The server cannot keep up with the speed that was set.">
       only {speedText(moment.speed)}

@@ -34,6 +34,7 @@ export const channelBoxes = (
     ...line(shown.length),
     id: `more-channels ${vm.id}`,
     look: 'quiet',
+    tight: true,
     title,
     lines: [],
     inspect: null,

@@ -246,6 +246,7 @@ const emulatedBox = (machine: SceneMachine, at: Rect, { readings }: Detail): Box
       exits === undefined ? what : `${countText(exits)} ${at.w < 216 ? 'exits' : 'intercepts'}`,
     ],
     inspect: partition === undefined ? 'component:firmware' : `wire:emulated:${vm.id}`,
+    ...(at.h <= 30 ? { tight: true } : {}),
   };
 };
 
@@ -279,7 +280,7 @@ const vscBoxes = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box
       id: `${id} ${vm.id}`,
       look: open.length > 0 || (channels.length === 0 && presumed) ? 'plain' : 'off',
       title: isNarrow && id === 'ic' ? 'ICs' : title,
-      ...(isNarrow ? { tight: true, about: `${title}: ${state}` } : {}),
+      ...(isNarrow || at.h <= 30 ? { tight: true, about: `${title}: ${state}` } : {}),
       lines:
         isNarrow && at.h < 28
           ? []

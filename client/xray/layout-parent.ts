@@ -88,8 +88,9 @@ const userBoxes = (scene: Scene, at: Rect): readonly Box[] => {
 };
 
 const TILE = { w: 30, h: 15, gap: 2 } as const;
+const PAIR = { w: 90, h: 22 } as const;
 
-/** Rows while there is room for them, else tiles; the chosen machine's first, what does not fit counted. */
+/** Rows while there is room for them, then pairs, then tiles; the chosen machine's first. */
 const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
   const running = machines.filter(({ worker }) => worker !== undefined);
   const first = running.filter(({ vm }) => vm.id === focus?.vm.id);
@@ -108,6 +109,23 @@ const workerBoxes = ({ machines, focus }: Scene, at: Rect): readonly Box[] => {
       workerBox(machine, { ...at, y: at.y + index * (height + WORKER_GAP), h: height }),
     );
   }
+  const pairs = 2 * Math.floor((at.h + WORKER_GAP) / (PAIR.h + WORKER_GAP));
+  if (all.length <= pairs && at.w >= 2 * PAIR.w + WORKER_GAP) {
+    const width = (at.w - WORKER_GAP) / 2;
+    return all.map((machine, index) =>
+      workerPair(machine, {
+        x: at.x + (index % 2) * (width + WORKER_GAP),
+        y: at.y + Math.floor(index / 2) * (PAIR.h + WORKER_GAP),
+        w: width,
+        h: PAIR.h,
+      }),
+    );
+  }
+  return workerTiles(all, at);
+};
+
+/** As many as there is room for; the others are counted. */
+const workerTiles = (all: readonly SceneMachine[], at: Rect): readonly Box[] => {
   const columns = Math.max(1, Math.floor((at.w + TILE.gap) / (TILE.w + TILE.gap)));
   const lines = Math.max(1, Math.floor((at.h + TILE.gap) / (TILE.h + TILE.gap)));
   const room = columns * lines;
@@ -151,6 +169,12 @@ const workerBox = (machine: SceneMachine, at: Rect): Box => {
     ...(worker === undefined ? {} : { rev: worker.rev }),
   };
 };
+
+const workerPair = (machine: SceneMachine, at: Rect): Box => ({
+  ...workerTile(machine, at),
+  look: 'plain',
+  lines: [machine.vm.name ?? ''],
+});
 
 const workerTile = (machine: SceneMachine, at: Rect): Box => {
   const { vm, worker } = machine;

@@ -1,7 +1,7 @@
 import type { Fact } from '../../server/protocol/fact.ts';
 import { plainText } from '../format/plain-text.ts';
 import { TINTS, type Tint } from '../facts/components.ts';
-import { anchorOf, type Box, type Drawing, type Point, type Rect } from './drawing.ts';
+import { anchorOf, type Box, type Drawing, type Point } from './drawing.ts';
 import { labelPoint, way } from './path.ts';
 
 // What the newest facts light up: the components that did something, and the way from who began it to who
@@ -50,7 +50,7 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
       tint: mark.tint,
       age: mark.age,
       points,
-      label: inside(labelPoint(points, textWidth(text), drawing.boxes), drawing),
+      label: inside(labelPoint(points, textWidth(text), drawing.boxes), textWidth(text), drawing),
       text,
     });
   }
@@ -87,12 +87,18 @@ const holding = (
 /** About: what matters is that a long name keeps off the boxes. */
 const textWidth = (text: string): number => text.length * 6.4 + 22;
 
-const LABEL_ROOM: Rect = { x: 110, y: 12, w: 110, h: 12 };
+/** As wide as a label is drawn at most. */
+const WIDEST = 300;
+const HALF_HEIGHT = 12;
 
-const inside = ({ x, y }: Point, { width, height }: Drawing): Point => ({
-  x: Math.min(Math.max(x, LABEL_ROOM.x), width - LABEL_ROOM.w),
-  y: Math.min(Math.max(y, LABEL_ROOM.y), height - LABEL_ROOM.h),
-});
+/** Labels are drawn around their point and stay on the sheet. */
+const inside = ({ x, y }: Point, text: number, { width, height }: Drawing): Point => {
+  const half = Math.min(text, WIDEST) / 2 + 2;
+  return {
+    x: Math.min(Math.max(x, half), width - half),
+    y: Math.min(Math.max(y, HALF_HEIGHT), height - HALF_HEIGHT),
+  };
+};
 
 const LONGEST = 34;
 

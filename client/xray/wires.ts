@@ -257,7 +257,7 @@ const emulatedWires = (machines: readonly SceneMachine[], ends: Ends): readonly 
   };
   const shown = emulating.slice(0, MOST_EMULATED);
   return [
-    ...shown.map(machine => fromDevice(machine, ends)),
+    ...shown.map(machine => fromDevice(machine, ends, shown.length === 1)),
     roundTheParent(ends, told),
     ...shown.map(({ vm }) =>
       wire(ends, ['vid', `vmwp ${vm.id}`], {
@@ -270,7 +270,7 @@ const emulatedWires = (machines: readonly SceneMachine[], ends: Ends): readonly 
 };
 
 /** Straight down from the devices of the machine, with its count. */
-const fromDevice = (machine: SceneMachine, ends: Ends): Wire | null => {
+const fromDevice = (machine: SceneMachine, ends: Ends, alone: boolean): Wire | null => {
   const { vm, partition } = machine;
   const { boxes, readings } = ends;
   const chip = boxes.get(`firmware ${vm.id}`) ?? boxes.get(`guest ${vm.id}`);
@@ -278,7 +278,10 @@ const fromDevice = (machine: SceneMachine, ends: Ends): Wire | null => {
   if (chip === undefined || intercepts === undefined) return null;
   const frame = ends.frames.get(`guest ${vm.id} frame`);
   const points = frame === undefined ? way(chip, intercepts) : beside(chip, frame, intercepts);
-  const last = points.at(-1) as Point;
+  const [first, last] = [points.at(0) as Point, points.at(-1) as Point];
+  // Of several each number stands at its own machine; where the devices are drawn they tell it themselves.
+  const own = frame === undefined ? { x: first.x + 5, y: first.y + 3 } : null;
+  const count = alone ? { x: last.x + 5, y: intercepts.y - 32 } : own;
   const rate = total(readings.rates, [partition?.id], INTERCEPTS);
   const all = total(readings.counters, [partition?.id], INTERCEPTS);
   const text = rate >= 0.5 ? `${countText(Math.round(rate))} exits/s` : `${countText(all)} exits`;
@@ -288,7 +291,7 @@ const fromDevice = (machine: SceneMachine, ends: Ends): Wire | null => {
     points,
     about: `Each access of ${vm.name ?? ''} to a port is an intercept: ${text}`,
     inspect: `wire:emulated:${vm.id}`,
-    ...(all === 0 ? {} : { count: { x: last.x + 5, y: intercepts.y - 32, text } }),
+    ...(all === 0 || count === null ? {} : { count: { ...count, text } }),
   };
 };
 
