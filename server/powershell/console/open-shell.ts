@@ -1,7 +1,5 @@
 import { bind } from '../binding/bind.ts';
-import { ABOUT } from '../cmdlets/about/index.ts';
-import { CORE_CMDLETS } from '../cmdlets/core/index.ts';
-import { HYPER_V_CMDLETS } from '../cmdlets/hyper-v/index.ts';
+import { CMDLETS } from '../cmdlets/index.ts';
 import { complete } from '../complete/complete.ts';
 import type { Catalog } from '../engine/host-port.ts';
 import type { ShellLab } from '../engine/lab.ts';
@@ -18,7 +16,7 @@ const catalogs = new Map<ShellLab['era'], Catalog>();
 const catalogFor = (era: ShellLab['era']): Catalog => {
   const known = catalogs.get(era);
   if (known !== undefined) return known;
-  const made = catalogOf(era, [...ABOUT, ...CORE_CMDLETS, ...HYPER_V_CMDLETS]);
+  const made = catalogOf(era, CMDLETS);
   catalogs.set(era, made);
   return made;
 };
