@@ -17,10 +17,11 @@ export const FilterBox = ({ text, onText, types }: FilterBoxProps) => {
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  const parsed = parseFilter(typed);
   const tell = useTold({ text, typed, setTyped, onText });
   const completion = caret === null ? null : complete(typed, caret, types);
   const offers = completion?.offers ?? [];
+  // Between two words Tab leads on, as everywhere.
+  const isBegun = completion !== null && completion.start < (caret ?? 0);
   const change = (value: string, position: number): void => {
     setTyped(value);
     setCaret(position);
@@ -40,13 +41,13 @@ export const FilterBox = ({ text, onText, types }: FilterBoxProps) => {
     if (event.key === 'ArrowDown') setAt((at + 1) % offers.length);
     else if (event.key === 'ArrowUp') setAt((at + offers.length - 1) % offers.length);
     else if (event.key === 'Escape') setCaret(null);
-    else if (event.key === 'Enter' || (event.key === 'Tab' && typed !== '' && !event.shiftKey))
-      take(offer);
+    else if (event.key === 'Enter' && (isBegun || at > 0)) take(offer);
+    else if (event.key === 'Tab' && isBegun && !event.shiftKey) take(offer);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const fault = typed === '' || parsed.ok ? null : parsed.fault;
+  const fault = faultOf(typed);
   const isOpen = offers.length > 0;
   const colour = fault === null ? css[typed === '' ? 'none' : 'right'] : css['wrong'];
   return (
@@ -80,6 +81,11 @@ export const FilterBox = ({ text, onText, types }: FilterBoxProps) => {
       <Offers id={id} offers={offers} at={at} onTake={take} />
     </div>
   );
+};
+
+const faultOf = (typed: string): FilterFault | null => {
+  const parsed = parseFilter(typed);
+  return parsed.ok ? null : parsed.fault;
 };
 
 const EXAMPLE = 'Display filter: type == OfferChannel && channel == 3, or "net"';

@@ -57,6 +57,8 @@ afterAll(async () => {
 const SOON = { timeout: 10_000 };
 
 const messages = (page: Page) => page.getByRole('grid', { name: 'Messages' }).getByRole('row');
+const isFocused = (element: { matches: (selector: string) => boolean }): boolean =>
+  element.matches(':focus');
 const filterBox = (page: Page) => page.getByRole('combobox', { name: 'Display filter' });
 
 const opened = async (options: PersonOptions = {}, filter = ''): Promise<Person> => {
@@ -88,6 +90,13 @@ test('a filter is completed while it is typed, says what is wrong, and lists wha
   await expect
     .poll(() => new URL(page.url()).searchParams.get('filter'), SOON)
     .toBe('type == OfferChannel && channel == 3');
+
+  await page.keyboard.press('Space');
+  await page.getByRole('option', { name: '&&' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.getByRole('button', { name: 'Clear the filter' }).evaluate(isFocused)).toBe(
+    true,
+  );
   await context.close();
 });
 
