@@ -83,7 +83,7 @@ const framed = (machine: SceneMachine, at: Rect, detail: Detail): readonly Box[]
 };
 
 const ROW_GAP = 7;
-const LEAST_ROW = 28;
+const LEAST_ROW = 27;
 const PROCESSOR_ROW = 28;
 const LEAST_SCREEN = 40;
 /** Below this width guest and emulated devices do not stand side by side. */

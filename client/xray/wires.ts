@@ -150,7 +150,7 @@ const openedWires = (machine: SceneMachine, ends: Ends): readonly (Wire | null)[
   ];
 };
 
-/** One wire for all channels of a machine that is drawn small: out below it, along the gap, to the bus. */
+/** One wire for all channels of a machine that is drawn small. */
 const framedWires = (machine: SceneMachine, { boxes, frames }: Ends): readonly Wire[] => {
   const { vm, connection } = machine;
   const chip = boxes.get(`storvsc ${vm.id}`);
@@ -161,16 +161,18 @@ const framedWires = (machine: SceneMachine, { boxes, frames }: Ends): readonly W
   const edge = bus.x + bus.w;
   const middle = chip.y + chip.h / 2;
   const isFirst = frame.x - edge < 24 && middle > bus.y && middle < bus.y + bus.h;
-  const below = Math.min(frame.y + frame.h + 4, bus.y + bus.h - 6);
+  // Into the gap between the rows, so that it goes behind no other machine.
+  const gap = frame.y - bus.y > 20 ? frame.y - 5 : frame.y + frame.h + 5;
   const points: readonly Point[] = isFirst
     ? [
         { x: chip.x, y: middle },
         { x: edge, y: middle },
       ]
     : [
-        { x: chip.x + 14, y: chip.y + chip.h },
-        { x: chip.x + 14, y: below },
-        { x: edge, y: below },
+        { x: chip.x, y: middle },
+        { x: frame.x - 5, y: middle },
+        { x: frame.x - 5, y: gap },
+        { x: edge, y: gap },
       ];
   return [
     {
