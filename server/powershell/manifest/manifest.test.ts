@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ALL_SETS } from '../engine/binder-port.ts';
 import { enumType } from '../value/enum.ts';
 import { declareEnums } from './enum-rows.ts';
 import { manifestOf } from './manifest.ts';
@@ -59,6 +60,22 @@ test.each(['2012', 'newest'] as const)('every row of %s can be read and is in or
     expect(defaultSet === null || sets.has(defaultSet), what).toBe(true);
     expect(new Set(names).size, what).toBe(names.length);
   }
+});
+
+test.each(['2012', 'newest'] as const)('no two parameters of %s share a position', era => {
+  for (const { name, sets, signature } of manifestOf(era).all())
+    for (const set of sets) {
+      const taken = signature.parameters
+        .map(one => one.sets.get(set) ?? one.sets.get(ALL_SETS))
+        .flatMap(place => (place?.remaining === false ? (place.position ?? []) : []));
+
+      expect(new Set(taken).size, `${name}: ${set}`).toBe(taken.length);
+    }
+});
+
+test('[PS300] a set that needs a later parameter is not there yet', () => {
+  expect(manifestOf('newest').find('Get-Process')?.sets).toContain('IdWithUserName');
+  expect(manifestOf('2012').find('Get-Process')?.sets).not.toContain('IdWithUserName');
 });
 
 test('enums have numbers, objects have properties', () => {

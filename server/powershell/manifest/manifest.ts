@@ -1,4 +1,4 @@
-import type { Impact, Signature } from '../engine/binder-port.ts';
+import { ALL_SETS, type Impact, type Parameter, type Signature } from '../engine/binder-port.ts';
 import { declareEnums, declareValues } from './enum-rows.ts';
 import { implementedBy } from './implemented-by.ts';
 import { parameterOf, sinceOf } from './parameter-line.ts';
@@ -79,7 +79,7 @@ class Command implements ManifestCommand {
     this.#row = row;
     this.#era = era;
     this.#form = era === '2012' ? { ...row, ...row['2012'] } : row;
-    this.sets = this.#form.sets;
+    this.sets = this.#form.sets.filter((_, index) => !this.#isLater(index));
   }
 
   get signature(): Signature {
@@ -89,8 +89,11 @@ class Command implements ManifestCommand {
 
   #read(): Signature {
     const { name, module } = this;
-    const { sets, parameters: lines = [] } = this.#form;
-    const parameters = lines.filter(line => this.#has(line)).map(line => parameterOf(line, sets));
+    const lines = this.#form.parameters ?? [];
+    const all = lines.map(line => ({ parameter: parameterOf(line, this.#form.sets), line }));
+    const parameters = all
+      .filter(({ line }) => this.#has(line))
+      .map(({ parameter }) => inSets(parameter, this.sets));
     declareEnums();
     for (const parameter of parameters) declareValues(parameter);
     return {
@@ -105,10 +108,28 @@ class Command implements ManifestCommand {
     };
   }
 
+  /** A set whose mandatory parameter came later did too: its line says `3:!` and `since`. */
+  #isLater(index: number): boolean {
+    return (this.#form.parameters ?? []).some(
+      line =>
+        !this.#has(line) &&
+        line
+          .split(';')[3]
+          ?.split(' ')
+          .some(one => one.startsWith(`${index}:!`)),
+    );
+  }
+
   #has(line: string): boolean {
     return this.#era !== '2012' || sinceOf(line) === undefined;
   }
 }
+
+/** The parameter without its places in sets that do not exist in the era. */
+const inSets = (parameter: Parameter, sets: readonly string[]): Parameter => {
+  const kept = [...parameter.sets].filter(([set]) => set === ALL_SETS || sets.includes(set));
+  return kept.length === parameter.sets.size ? parameter : { ...parameter, sets: new Map(kept) };
+};
 
 /** Snapshots are called checkpoints since Server 2012 R2. */
 const isLater = (alias: string): boolean => alias.includes('Checkpoint');

@@ -40,6 +40,8 @@ const BASES: Readonly<Record<string, readonly string[]>> = {
   [`${HV}VMSnapshot`]: MACHINE,
   [`${HV}VMIdeController`]: CONTROLLER,
   [`${HV}VMScsiController`]: CONTROLLER,
+  'System.Management.Automation.PSRemotingJob': ['System.Management.Automation.Job'],
+  'System.Management.Automation.RemotingJob': ['System.Management.Automation.Job'],
   [`${HV}HardDiskDrive`]: [`${HV}VMComponentObject`],
   [`${HV}DvdDrive`]: [`${HV}VMComponentObject`],
 };
