@@ -39,6 +39,8 @@ export const branch = pgTable(
       .references(() => lab.id),
     parent: whole('parent').references((): AnyPgColumn => branch.id),
     parentTurn: whole('parent_turn'),
+    /** When that was, as far as it is later than what happened in that turn. */
+    parentAt: ticks('parent_at'),
     /** The last input of the parent that belongs to this history too. */
     parentSeq: whole('parent_seq'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

@@ -147,6 +147,7 @@ CREATE TABLE "branch" (
 	"lab" text NOT NULL,
 	"parent" bigint,
 	"parent_turn" bigint,
+	"parent_at" bigint,
 	"parent_seq" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "branch_parent" CHECK (num_nulls("branch"."parent", "branch"."parent_turn", "branch"."parent_seq") in (0, 3))

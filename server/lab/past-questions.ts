@@ -4,7 +4,7 @@ import type { Mark } from '../sim/engine/machine.ts';
 import { countersOf, type Past, recordsOf, viewAt } from './history.ts';
 import { formOfWorld } from './keyframe-form.ts';
 import type { LabActor } from './lab-actor.ts';
-import type { Moment, Question } from './port.ts';
+import type { Beginning, Moment, Question } from './port.ts';
 import type { Reply } from './questions.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -65,27 +65,40 @@ function compared({ mark, marks }: Past): Json {
 }
 
 export const fork = (actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> =>
-  inTurn(actor, async () => {
-    const { branch, file } = actor.live.opened;
-    const found = await viewAt(around, { branch, file }, at);
-    if (!found.ok) return { ok: false, message: found.fault };
-    const { machine, seed, note, isReplayed } = found.value;
-    if (note !== null) return { ok: false, message: `${note} Only from there can one go on.` };
-    const { world, now } = machine;
-    const hash = stampedHash(world);
-    const child = await around.store.fork(branch, machine.turn, {
-      at: now,
-      simulation: around.blueprint.simulation.version,
-      hash,
-      bytes: await around.pack(formOfWorld(world, seed)),
-      isReplayed,
-    });
-    return { ok: true, value: { branch: child, turn: machine.turn, at: now } };
-  });
+  inTurn(actor, () => branchOff(actor, at, around, ({ isReplayed }) => !isReplayed));
+
+/** `withState`: whether the state is written too. Otherwise a replay gives it to whoever wants it. */
+async function branchOff(
+  actor: LabActor,
+  at: Moment,
+  around: Surroundings,
+  withState: (past: Past) => boolean,
+): Promise<Reply> {
+  const { branch, file } = actor.live.opened;
+  const found = await viewAt(around, { branch, file }, at);
+  if (!found.ok) return { ok: false, message: found.fault };
+  const past = found.value;
+  if (past.note !== null)
+    return { ok: false, message: `${past.note} Only from there can one go on.` };
+  const { turn, now } = past.machine;
+  const state = withState(past) ? await stateOf(past, around) : null;
+  const child = await around.store.fork(branch, turn, { at: now, state });
+  return { ok: true, value: { branch: child, turn, at: now } };
+}
+
+async function stateOf(
+  { machine: { world }, seed, isReplayed }: Past,
+  { blueprint, pack }: Surroundings,
+): Promise<Beginning['state']> {
+  const hash = stampedHash(world);
+  const bytes = await pack(formOfWorld(world, seed));
+  return { simulation: blueprint.simulation.version, hash, bytes, isReplayed };
+}
 
 /** A fork that becomes the lab itself. What came after the moment stays in the database, as a branch. */
 export async function rewind(actor: LabActor, at: Moment, around: Surroundings): Promise<Reply> {
-  const forked = await fork(actor, at, around);
+  // It is opened at once, from the state that is at hand.
+  const forked = await inTurn(actor, () => branchOff(actor, at, around, () => true));
   if (!forked.ok) return forked;
   const { branch } = forked.value as { readonly branch: number };
   const adopted = await actor.adopt(branch);

@@ -126,7 +126,7 @@ export interface LabStore {
   ): Promise<readonly JournaledInput[]>;
   nextInput(branch: BranchId, seq: number): Promise<JournaledInput | null>;
   marks(branch: BranchId): Promise<readonly Mark[]>;
-  /** A child branch from a turn of another, and the state at that moment, which it is opened from. */
+  /** A child branch from a turn of another: one row, and where it needs one, a state to begin with. */
   fork(branch: BranchId, turn: number, beginning?: Beginning): Promise<BranchId>;
   hasBranch(lab: LabId, branch: BranchId): Promise<boolean>;
   /** Makes a branch the lab's own, under the fence: a new lineage. False when the lease is not ours. */
@@ -173,14 +173,17 @@ export interface NewSegment extends Segment {
   readonly bytes: Uint8Array | null;
 }
 
-/** The state at the moment a branch goes on from. */
+/** The moment a branch goes on from. */
 export interface Beginning {
   readonly at: SimTime;
-  readonly simulation: number;
-  readonly hash: string;
-  readonly bytes: Uint8Array;
-  /** Whether a replay of the shared inputs gives it too; if not, the branch begins a segment with it. */
-  readonly isReplayed: boolean;
+  /** The state then; without it the branch is opened from a keyframe of its parent. */
+  readonly state: {
+    readonly simulation: number;
+    readonly hash: string;
+    readonly bytes: Uint8Array;
+    /** Whether a replay of the shared inputs gives it too; if not, the branch begins a segment with it. */
+    readonly isReplayed: boolean;
+  } | null;
 }
 
 export interface Kept {

@@ -3,7 +3,6 @@ import { snakeCase } from '../../db/snake-case.ts';
 import type { Beginning } from '../lab/port.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
-import { LAB_START } from '../protocol/time.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
 import { HEAD_COLUMNS } from './head.ts';
 import { base64Of } from './keyframe.ts';
@@ -21,12 +20,12 @@ export const forkBranch = async (
   turn: number,
   beginning: Beginning | null,
 ): Promise<BranchId> => {
-  const { at, simulation, hash, bytes, isReplayed } = beginning ?? NOTHING;
+  const state = beginning?.state ?? null;
   const [made] = await session.query<{ id: BranchId }>(
     `with ${lineOf('$1')},
       made as (
-        insert into branch (lab, parent, parent_turn, parent_seq)
-        select b.lab, b.id, $2::int8, greatest(
+        insert into branch (lab, parent, parent_turn, parent_at, parent_seq)
+        select b.lab, b.id, $2::int8, nullif($3, '')::int8, greatest(
           (select max(i.seq) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
             where i.turn <= $2::int8),
           (select max(s.seq) from line l join segment s on s.branch = l.branch
@@ -35,31 +34,25 @@ export const forkBranch = async (
       ),
       cached as (
         insert into keyframe (branch, turn, simulation, at, seq, hash, bytes)
-        select id, $2::int8, $4::int4, $3::int8, parent_seq, $5, decode($6, 'base64')
+        select id, $2::int8, $4::int4, nullif($3, '')::int8, parent_seq, $5, decode($6, 'base64')
         from made where $7 = 'cached'
       ),
       begun as (
         insert into segment (branch, turn, at, seq, simulation, newest_branch, bytes)
-        select id, $2::int8, $3::int8, parent_seq, $4::int4, id, decode($6, 'base64')
+        select id, $2::int8, nullif($3, '')::int8, parent_seq, $4::int4, id, decode($6, 'base64')
         from made where $7 = 'begun'
       )
       select id from made`,
     [
-      ...[branch, turn, at, simulation].map(String),
-      hash,
-      base64Of(bytes),
-      beginning === null ? '' : isReplayed ? 'cached' : 'begun',
+      ...[branch, turn].map(String),
+      beginning === null ? '' : String(beginning.at),
+      String(state?.simulation ?? 0),
+      state?.hash ?? '',
+      state === null ? '' : base64Of(state.bytes),
+      state === null ? '' : state.isReplayed ? 'cached' : 'begun',
     ],
   );
   return must(made, `there is no branch ${branch} to go on from`).id;
-};
-
-const NOTHING: Beginning = {
-  at: LAB_START,
-  simulation: 0,
-  hash: '',
-  bytes: new Uint8Array(),
-  isReplayed: true,
 };
 
 export const hasBranch = async (
@@ -102,9 +95,7 @@ export const adoptBranch = async (
           union all
           select max(i.at) from line l join input i on i.branch = l.branch and i.seq <= l.inputs
           union all
-          select max(at) from keyframe where branch = ${whole(branch)}
-          union all
-          select max(at) from segment where branch = ${whole(branch)}
+          select parent_at from branch where id = ${whole(branch)}
         ),
         held as (
           update lab_clock c set branch = b.id, lineage = c.lineage + 1,

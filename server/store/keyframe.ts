@@ -4,7 +4,7 @@ import { type Held, surplus } from './keyframe-retention.ts';
 import { whole } from './literal.ts';
 import type { Session } from './session.ts';
 
-/** What the keyframes of one branch may take; at 400 busy machines that is half a day of lab time. */
+/** What the keyframes of one branch may take: of 400 running machines some three hours of lab time. */
 const KEYFRAME_BYTES = 256 * 1024 * 1024;
 
 /**

@@ -267,10 +267,11 @@ export const historyContract = (ground: Ground): void => {
   test('an adopted fork that began with a state of its own is opened from that', async () => {
     const store = await ground.store();
     const parent = await aLabWithPast(store, ground);
-    const beginning = { at: at(355), simulation: 1, hash: 'there', bytes: new Uint8Array([7]) };
+    const state = { simulation: 1, hash: 'there', bytes: new Uint8Array([7]), isReplayed: true };
+    const other = { ...state, simulation: 2, isReplayed: false };
     const [cached, begun] = [
-      await store.fork(parent.branch, 35, { ...beginning, isReplayed: true }),
-      await store.fork(parent.branch, 35, { ...beginning, simulation: 2, isReplayed: false }),
+      await store.fork(parent.branch, 35, { at: at(355), state }),
+      await store.fork(parent.branch, 35, { at: at(355), state: other }),
     ];
 
     await store.adopt(parent.lab, parent.lease, cached);
@@ -284,6 +285,28 @@ export const historyContract = (ground: Ground): void => {
       { shared: 35, simulation: 2, image: null, inputs: [], promised: 355, start },
     ]);
     expect(two.journaledSeq).toBe(3);
+  });
+
+  test('an adopted fork without a state of its own is opened from a keyframe before it', async () => {
+    const store = await ground.store();
+    const parent = await aLabWithPast(store, ground);
+    for (const [turn, seq] of [
+      [20, 2],
+      [30, 3],
+      [40, 4],
+    ] as const)
+      await store.saveKeyframe(parent.lease, aKeyframe(parent.branch, turn, { seq }));
+    const child = await store.fork(parent.branch, 35, { at: at(355), state: null });
+
+    await store.adopt(parent.lab, parent.lease, child);
+
+    expect(await mustOpen(store, parent.lab)).toMatchObject({
+      image: null,
+      start: { turn: 30 },
+      inputs: [],
+      shared: 35,
+      promised: 355,
+    });
   });
 
   test('an adopted fork goes on: its own inputs, rows and facts after the shared ones', async () => {

@@ -1,4 +1,4 @@
-import { assert, must } from '../../base/assert.ts';
+import { assert } from '../../base/assert.ts';
 import { Hash64 } from '../../base/hash.ts';
 import type { Id } from '../../protocol/id.ts';
 import type { RecordKind } from '../../protocol/record/kind.ts';
@@ -6,7 +6,7 @@ import { RECORD_KINDS } from '../../protocol/record/kind.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import type { Entry } from './message.ts';
 import type { Row } from './row.ts';
-import { FOR_HASH, FOR_PROJECTION, HASH_STAMP, SHAPES } from './row.ts';
+import { FOR_HASH, FOR_PROJECTION, HASH_STAMP, hashRow, SHAPES } from './row.ts';
 import type { Tombstone } from './world.ts';
 import { World } from './world.ts';
 
@@ -16,6 +16,8 @@ export interface StoredRow {
   readonly rev: number;
   readonly cause: number;
   readonly values: { readonly [column: string]: unknown };
+  /** Of a row that was hashed before; it is not stored. */
+  readonly hash?: Hash64;
 }
 
 /** A whole machine as plain data: what rows and keyframes hold, and one loader reads. */
@@ -110,26 +112,30 @@ export function load(image: Image): World {
 }
 
 function restore(world: World, kind: RecordKind, stored: StoredRow): void {
+  const row = rowOf(kind, stored);
+  world.records.restore(kind, row);
+  if (stored.hash === undefined) world.records.forHash.push(row);
+  else world.hashed(row, stored.hash);
+}
+
+/** One for all rows of a kind: made from values of one make, they are alike inside too. */
+function rowOf(kind: RecordKind, stored: StoredRow): Row {
   const shape = SHAPES[kind];
-  const record: { id: Id; [name: string]: unknown } = { id: stored.id as Id };
+  const { id, rev, cause, values } = stored;
   for (const { name, field } of shape.columns) {
-    const value = must(
-      stored.values[name] === null && field.nullable ? NULL : stored.values[name],
-      `${stored.id} is stored without ${name}`,
-    );
-    record[name] = value === NULL ? null : value;
+    const value = values[name];
+    if (value === undefined || (value === null && !field.nullable))
+      assert(false, `${id} is stored without ${name}`);
   }
-  assert(
-    Number.isSafeInteger(stored.rev) && Number.isSafeInteger(stored.cause),
-    `${stored.id}: rev and cause are whole numbers`,
-  );
-  const row: Row = {
-    id: stored.id as Id,
+  if (!Number.isSafeInteger(rev) || !Number.isSafeInteger(cause))
+    assert(false, `${id}: rev and cause are whole numbers`);
+  return {
+    id: id as Id,
     shape,
-    record,
-    rev: stored.rev,
-    cause: stored.cause,
-    dirty: FOR_HASH,
+    record: { ...values, id: id as Id },
+    rev,
+    cause,
+    dirty: stored.hash === undefined ? FOR_HASH : 0,
     mask: 0,
     fresh: false,
     gone: false,
@@ -138,9 +144,13 @@ function restore(world: World, kind: RecordKind, stored: StoredRow): void {
     hashHigh: 0,
     hashLow: 0,
   };
-  world.records.restore(kind, row);
-  world.records.forHash.push(row);
 }
 
-/** Stands for a stored null, so that a missing column is not taken for one. */
-const NULL = Symbol('null');
+/** The rows with their hashes, so that a world made of them need not find them out again. */
+export function withHashes(image: Image): Image {
+  const records = Object.entries(image.records).map(([kind, rows]) => [
+    kind,
+    rows.map(row => ({ ...row, hash: hashRow(rowOf(kind as RecordKind, row)) })),
+  ]);
+  return { ...image, records: Object.fromEntries(records) };
+}

@@ -37,6 +37,8 @@ class Rows {
     const index = must(this.byValue.get(column), 'only indexed columns are filed');
     const rows = index.get(value);
     if (rows === undefined) index.set(value, [row]);
+    // As rows come that were saved in their order.
+    else if ((rows[rows.length - 1] as Row).id < row.id) rows.push(row);
     else rows.splice(position(rows, row.id), 0, row);
   }
 

@@ -141,6 +141,13 @@ export class World {
     return this.#stateHash;
   }
 
+  /** A row that comes with the hash it had. */
+  hashed(row: Row, { high, low }: Hash64): void {
+    row.hashHigh = high;
+    row.hashLow = low;
+    this.#stateHash.toggle({ high, low });
+  }
+
   /** Folds the state into the rolling hash: at every input and mark, never elsewhere. */
   checkpoint(): string {
     const state = this.stateHash();
