@@ -121,7 +121,7 @@ async function rewind(scene: Scene): Promise<number> {
   // After the last command, for the lab that went on had them all.
   const [last] = await house.sql<{ at: string }[]>`
     select max(i.at) as at from input i join lab_clock c on c.branch = i.branch
-    where c.lab = ${lab} and i.op <> 'clock.pause'`;
+    where c.lab = ${lab} and i.op not in ('clock.pause', 'clock.sleep', 'clock.wake')`;
   const first = Number(last?.at) + MARK_EVERY;
   const span = MINUTES * 60 * TICKS_PER_SECOND - 6 * MARK_EVERY - first;
   const moments = Array.from(
