@@ -76,6 +76,11 @@ const fromText = (text: string, type: NumberType): Value => {
     const value = decimal(text.trim().replaceAll(',', ''));
     if (value !== null) return decimalValue(value);
   }
+  if (isInteger(type) && /^\s*[+-]?\d{1,40}\s*$/.test(text)) {
+    const whole = BigInt(text.trim().replace('+', ''));
+    if (!fits(type, whole)) throw tooLarge(text, type);
+    return integer(type, whole);
+  }
   const number = /(kb|mb|gb|tb|pb)\s*$/i.test(text) ? null : numberInText(text);
   if (number === null) throw badNumber(text, type);
   return between(number, type, text);

@@ -46,7 +46,10 @@ export class Machine {
         if (now.count === 0) this.#generation += 1;
         this.#add(now, { at: 0, slots: none }, { text, at });
       }
-      if (now.count === 0) break;
+      if (now.count === 0) {
+        if (found !== null) break;
+        continue;
+      }
       this.#generation += 1;
       next.count = 0;
       found = this.#advance(now, next, { text, at }) ?? found;
