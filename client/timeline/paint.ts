@@ -50,6 +50,7 @@ export const paint = (sheet: Sheet, picture: Picture, colours: Colours): void =>
   paintFuture(sheet, picture, colours);
   sheet.restore();
   paintGutter(sheet, picture, colours);
+  paintThumb(sheet, picture, colours);
 };
 
 const isInSight = (top: number, { height }: Frame): boolean => top > RULER - ROW && top < height;
@@ -320,6 +321,18 @@ const paintFuture = (
   sheet.lineTo(x + 7, 10);
   sheet.lineTo(x, 17);
   sheet.lineTo(x - 7, 10);
+  sheet.fill();
+};
+
+/** That there are more tracks than fit, and which of them are in sight. */
+const paintThumb = (sheet: Sheet, { tracks, frame }: Picture, { lineStrong }: Colours): void => {
+  const room = frame.height - RULER;
+  const whole = tracks.length * ROW;
+  if (whole <= room) return;
+  sheet.fillStyle = lineStrong;
+  sheet.beginPath();
+  const top = RULER + (frame.scrolled / whole) * room;
+  sheet.roundRect(frame.width - 7, top + 2, 4, Math.max(20, (room * room) / whole - 4), 2);
   sheet.fill();
 };
 

@@ -118,6 +118,37 @@ test('a packet is read behind its descriptor by who speaks', () => {
   expect(parts[1]?.fields[0]).toMatchObject({ offset: 16, size: 4 });
 });
 
+test('a packet whose data lies elsewhere says where, and one that nobody knows is still bytes', () => {
+  const extended = new Uint8Array(16);
+  const view = new DataView(extended.buffer);
+  view.setUint32(4, 1, true);
+  view.setUint32(8, 1_514, true);
+  const payload = new Uint8Array(16);
+  new DataView(payload.buffer).setUint32(0, 9_999, true);
+  const bytes = encodePacket({
+    type: 'GpaDirect',
+    transaction: 3,
+    completionRequested: true,
+    extended,
+    payload,
+  });
+
+  const parts = decode({
+    kind: 'packet',
+    from: 'netvsc',
+    to: 'netvsp',
+    data: { bytes: toHex(bytes) },
+  });
+
+  expect(texts(parts[0]?.fields)).toMatchObject({
+    rangeCount: '1',
+    byteCount: '1514 (0x5EA)',
+    byteOffset: '0',
+  });
+  expect(parts[1]?.title).toBe('NVSP, message 9999');
+  expect(parts[1]?.fields[0]).toMatchObject({ name: 'payload', offset: 32, size: 16 });
+});
+
 test.each(['', 'zz', '0600'])('bytes that are no message, %o, are no reason to fail', bytes => {
   expect(decode({ kind: 'packet', from: 'ic', to: 'vmwp', data: { bytes } })).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { hex } from '../format/amount.ts';
 import {
   CONTROL,
   DESCRIPTOR,
+  EXTENDED,
   INTEGRATION,
   INTEGRATION_TYPES,
   type LayoutField,
@@ -69,20 +70,24 @@ const packetParts = (
   const type = view.getUint16(0, true);
   const start = view.getUint16(2, true) * 8;
   const title = `Packet, ${PACKET_TYPES[type] ?? `type ${type}`}`;
-  const descriptor: DecodedPart = { title, fields: read(view, 0, DESCRIPTOR) };
+  const extended = start > 16 ? (EXTENDED[type] ?? []) : [];
+  const fields = read(view, 0, [...DESCRIPTOR, ...extended]);
+  const descriptor: DecodedPart = { title, fields };
   if (start < 16 || start + 4 > view.byteLength) return [descriptor];
   const parties = [from, to];
   if (parties.includes('storvsp')) return [descriptor, storagePart(view, start)];
   if (parties.includes('netvsp')) return [descriptor, networkPart(view, start)];
   if (parties.includes('ic')) return [descriptor, ...servicePart(view, start)];
-  const payload = {
-    name: 'payload',
-    offset: 0,
-    form: 'bytes',
-    size: view.byteLength - start,
-  } as const;
-  return [descriptor, { title: 'Payload', fields: read(view, start, [payload]) }];
+  return [descriptor, { title: 'Payload', fields: read(view, start, [payloadOf(view, start)]) }];
 };
+
+/** What nobody here can read is still so many bytes. */
+const payloadOf = (view: DataView, start: number): LayoutField => ({
+  name: 'payload',
+  offset: 0,
+  form: 'bytes',
+  size: view.byteLength - start,
+});
 
 const storagePart = (view: DataView, start: number): DecodedPart => {
   const operation = view.getUint32(start, true);
@@ -93,7 +98,10 @@ const storagePart = (view: DataView, start: number): DecodedPart => {
 const networkPart = (view: DataView, start: number): DecodedPart => {
   const type = view.getUint32(start, true);
   const layout = NVSP[type];
-  if (layout === undefined) return { title: `NVSP, message ${type}`, fields: [] };
+  if (layout === undefined) {
+    const fields = read(view, start, [payloadOf(view, start)]);
+    return { title: `NVSP, message ${type}`, fields };
+  }
   return { title: `NVSP, ${layout.name} (${type})`, fields: read(view, start, layout.fields) };
 };
 

@@ -127,6 +127,21 @@ export const PACKET_TYPES: Readonly<Record<number, string>> = {
   11: 'completion',
 };
 
+/** Between the descriptor and the payload of packets whose data lies elsewhere in memory. */
+export const EXTENDED: Readonly<Record<number, readonly LayoutField[]>> = {
+  7: [
+    field(16, 'u16', 'transferPageSetId', { note: 'the buffer it lies in' }),
+    field(20, 'u32', 'rangeCount'),
+    field(24, 'u32', 'byteCount'),
+    field(28, 'u32', 'byteOffset'),
+  ],
+  9: [
+    field(20, 'u32', 'rangeCount'),
+    field(24, 'u32', 'byteCount'),
+    field(28, 'u32', 'byteOffset', { note: 'in the first page' }),
+  ],
+};
+
 /** In front of what integration components, mouse and video say. */
 export const PIPE: readonly LayoutField[] = [
   field(0, 'u32', 'pipeType', { note: '1 is data' }),
@@ -188,6 +203,12 @@ export const NVSP: Readonly<Record<number, MessageLayout>> = {
     field(12, 'u32', 'sendBufferSectionSize'),
   ),
   108: nvsp('SEND_RNDIS_PACKET_COMPLETE', field(4, 'u32', 'status')),
+  125: nvsp(
+    'SEND_NDIS_CONFIG',
+    field(4, 'u32', 'mtu', { note: 'bytes of a frame' }),
+    field(8, 'u32', 'reserved'),
+    field(12, 'u64', 'capabilities'),
+  ),
 };
 
 export const INTEGRATION: readonly LayoutField[] = [

@@ -60,7 +60,7 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
         chosen={chosen.n}
         onChoose={place => move({ inspect: `fact:${log.table.n(place)}` }, 'replace')}
         follow={pausedAt === null}
-        onTop={isFiltered ? () => undefined : messages.loadOlder}
+        onTop={isFiltered && log.table.count > SEARCHED ? nothing : messages.loadOlder}
         above={<Above log={log} onLoad={messages.loadOlder} />}
         empty={<NoMessages vm={vm} messages={messages} isFiltered={isFiltered} />}
       />
@@ -73,6 +73,10 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
     </div>
   );
 };
+
+/** Behind a filter no more than this is looked through before somebody asks for it. */
+const SEARCHED = 5_000;
+const nothing = (): void => undefined;
 
 /** What the address asks for; null is everything. A filter that cannot be read changes nothing. */
 const useWanted = (
