@@ -103,3 +103,25 @@ export const PROCESS: ObjectType<'worker-process'> = {
     ],
   ],
 };
+
+/** vmms itself: the process of its service. */
+export const VMMS_PROCESS: ObjectType<'service'> = {
+  types: ['System.Diagnostics.Process'],
+  kind: 'service',
+  text: () => 'System.Diagnostics.Process (vmms)',
+  properties: [
+    ['Name', 'string', () => 'vmms'],
+    ['ProcessName', 'string', () => 'vmms'],
+    ['Id', 'int', ({ record }) => record.pid],
+    ['MachineName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? '.'],
+    [
+      'StartTime',
+      'datetime',
+      ({ record, lab }) =>
+        record.startedAt === null
+          ? null
+          : DateTime.fromUnix(lab.calendar(record.startedAt as typeof lab.now)),
+    ],
+    ['CommandLine', 'string', () => 'C:\\Windows\\system32\\vmms.exe'],
+  ],
+};

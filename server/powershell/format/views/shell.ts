@@ -5,18 +5,8 @@ import { autoTable, column, computed, fixedTable, grouped, list } from './column
 
 /** Views of the shell's own objects. Widths are recalled. */
 export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] = [
-  [
-    'System.Diagnostics.Process',
-    fixedTable(
-      'Handles:7>',
-      computedRight('NPM(K)', 'NonpagedSystemMemorySize', 6),
-      computedRight('PM(K)', 'PagedMemorySize', 8),
-      computedRight('WS(K)', 'WorkingSet', 10),
-      'CPU=CPU(s):8>',
-      'Id:6>',
-      column('ProcessName'),
-    ),
-  ],
+  // What a real host prints besides - handles, memory, time - is not simulated, so it is not shown.
+  ['System.Diagnostics.Process', fixedTable('Id:6>', 'ProcessName:14', 'CommandLine')],
   ['System.ServiceProcess.ServiceController', fixedTable('Status:8', 'Name:18', 'DisplayName:38')],
   [
     'System.Management.Automation.CmdletInfo',
@@ -85,14 +75,3 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
   ['System.Version', fixedTable('Major:6', 'Minor:6', 'Build:6', 'Revision:8')],
   ['System.RuntimeType', fixedTable('IsPublic:8', 'IsSerial:8', 'Name:40', 'BaseType')],
 ];
-
-function computedRight(label: string, name: string, width: number) {
-  return {
-    ...computed(label, object => {
-      const bytes = property(object, name);
-      return typeof bytes === 'number' ? Math.ceil(bytes / 1_024) : null;
-    }),
-    width,
-    align: 'right',
-  } as const;
-}

@@ -1,0 +1,22 @@
+import type { Cmdlet } from '../../engine/cmdlet.ts';
+import { getRandom } from './get-random.ts';
+import { getWinEvent } from './get-win-event.ts';
+import { restartComputer, stopComputer } from './power.ts';
+import { getProcess, stopProcess } from './processes.ts';
+import { getService, restartService, startService, stopService } from './services.ts';
+import { testConnection } from './test-connection.ts';
+
+/** Cmdlets about the hosts themselves: services, processes, logs, power, network. */
+export const SYSTEM_CMDLETS: readonly Cmdlet[] = [
+  getProcess,
+  getRandom,
+  getService,
+  getWinEvent,
+  restartComputer,
+  restartService,
+  startService,
+  stopComputer,
+  stopProcess,
+  stopService,
+  testConnection,
+];

@@ -1,0 +1,144 @@
+import type { ArgsOf, OperationName } from '../../protocol/operation/index.ts';
+import { quoted, size } from './quote.ts';
+
+/** Names of things in the lab, for whoever writes a line about them. Undefined: it is not there. */
+export interface EchoNames {
+  vm(id: string): { readonly name: string; readonly host: string } | undefined;
+  /** A host's name by its record id. */
+  host(id: string): string | undefined;
+  virtualSwitch(id: string): string | undefined;
+  /** Path of a virtual hard disk, or of an image of a library. */
+  path(id: string): string | undefined;
+  adapter(id: string): string | undefined;
+  integrationService(id: string): string | undefined;
+  service(id: string): { readonly name: string; readonly host: string } | undefined;
+}
+
+type Line<N extends OperationName> = (args: ArgsOf<N>, names: EchoNames) => string | null;
+
+/** The line that does what an operation does; null where PowerShell has none. */
+export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
+  'vm.create': ({ host, name, memory, processors, disk, virtualSwitch, iso }, names) => {
+    const on = names.host(host);
+    const vhd = diskWords(disk, name, names);
+    const lan = virtualSwitch === null ? null : names.virtualSwitch(virtualSwitch);
+    if (on === undefined || vhd === null || lan === undefined) return null;
+    const words = [
+      `New-VM ${quoted(name)}`,
+      `-MemoryStartupBytes ${size(memory)}`,
+      vhd,
+      lan === null ? '' : `-SwitchName ${quoted(lan)}`,
+      `-ComputerName ${quoted(on)}`,
+    ];
+    const rest = [
+      processors === 1 ? '' : `Set-VMProcessor ${quoted(name)} -Count ${processors}`,
+      iso === null ? '' : `Set-VMDvdDrive ${quoted(name)} -Path ${quoted(names.path(iso) ?? '')}`,
+    ];
+    const made = words.filter(word => word !== '').join(' ');
+    return [
+      made,
+      ...rest.filter(line => line !== '').map(line => `${line} -ComputerName ${quoted(on)}`),
+    ].join('; ');
+  },
+  'vm.start': ({ vm }, names) => onVm('Start-VM', vm, names),
+  'vm.pause': ({ vm }, names) => onVm('Suspend-VM', vm, names),
+  'vm.resume': ({ vm }, names) => onVm('Resume-VM', vm, names),
+  'vm.save': ({ vm }, names) => onVm('Save-VM', vm, names),
+  'vm.deleteSavedState': ({ vm }, names) => onVm('Remove-VMSavedState', vm, names),
+  'vm.reset': ({ vm }, names) => onVm('Restart-VM', vm, names, '-Force'),
+  'vm.turnOff': ({ vm }, names) => onVm('Stop-VM', vm, names, '-TurnOff'),
+  'vm.shutDown': ({ vm, force }, names) => onVm('Stop-VM', vm, names, force ? '-Force' : ''),
+  'vm.rename': ({ vm, name }, names) => onVm('Rename-VM', vm, names, `-NewName ${quoted(name)}`),
+  'vm.delete': ({ vm }, names) => onVm('Remove-VM', vm, names, '-Force'),
+  'vm.setMemory': ({ vm, startup }, names) =>
+    onVm('Set-VMMemory', vm, names, `-StartupBytes ${size(startup)}`),
+  'vm.setProcessors': ({ vm, count, reserve, limit, weight }, names) =>
+    onVm(
+      'Set-VMProcessor',
+      vm,
+      names,
+      given({ Count: count, Reserve: reserve, Maximum: limit, RelativeWeight: weight }),
+    ),
+  'vm.setDvd': ({ vm, image }, names) => {
+    const path = image === null ? null : names.path(image);
+    if (path === undefined) return null;
+    return onVm('Set-VMDvdDrive', vm, names, `-Path ${path === null ? '$null' : quoted(path)}`);
+  },
+  'vm.connectNetworkAdapter': ({ vm, adapter, virtualSwitch }, names) => {
+    const name = names.adapter(adapter);
+    if (name === undefined) return null;
+    if (virtualSwitch === null)
+      return onVm('Disconnect-VMNetworkAdapter', vm, names, `-Name ${quoted(name)}`);
+    const lan = names.virtualSwitch(virtualSwitch);
+    const words = `-Name ${quoted(name)} -SwitchName ${quoted(lan ?? '')}`;
+    return lan === undefined ? null : onVm('Connect-VMNetworkAdapter', vm, names, words);
+  },
+  'vm.setIntegrationService': ({ vm, service, enabled }, names) => {
+    const name = names.integrationService(service);
+    const verb = enabled ? 'Enable' : 'Disable';
+    if (name === undefined) return null;
+    return onVm(`${verb}-VMIntegrationService -Name ${quoted(name)} -VMName`, vm, names);
+  },
+  'host.start': null,
+  'host.shutDown': ({ host }, names) => onHost('Stop-Computer', host, names),
+  'host.powerOff': null,
+  'service.stop': ({ service }, names) => onService('Stop-Service -Force', service, names),
+  'service.start': ({ service }, names) => onService('Start-Service', service, names),
+  'process.end': null,
+  'guest.crash': null,
+  'guest.shutDown': null,
+  'clock.pause': null,
+  'clock.resume': null,
+  'clock.speed': null,
+  'clock.step': null,
+};
+
+export const echoOf = <N extends OperationName>(
+  op: N,
+  args: ArgsOf<N>,
+  names: EchoNames,
+): string | null => ECHO[op]?.(args, names) ?? null;
+
+const onVm = (command: string, vm: string, names: EchoNames, more = ''): string | null => {
+  const found = names.vm(vm);
+  const host = found === undefined ? undefined : names.host(found.host);
+  if (found === undefined || host === undefined) return null;
+  const words = [command, quoted(found.name), more, `-ComputerName ${quoted(host)}`];
+  return words.filter(word => word !== '').join(' ');
+};
+
+const onHost = (command: string, host: string, names: EchoNames): string | null => {
+  const name = names.host(host);
+  return name === undefined ? null : `${command} ${quoted(name)} -Force`;
+};
+
+const onService = (command: string, service: string, names: EchoNames): string | null => {
+  const found = names.service(service);
+  const host = found === undefined ? undefined : names.host(found.host);
+  if (found === undefined || host === undefined) return null;
+  return `Get-Service ${quoted(found.name)} -ComputerName ${quoted(host)} | ${command}`;
+};
+
+const given = (values: { readonly [parameter: string]: number | undefined }): string =>
+  Object.entries(values)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`-${name} ${value}`]))
+    .join(' ');
+
+type Disk = ArgsOf<'vm.create'>['disk'];
+
+const diskWords = (disk: Disk, name: string, names: EchoNames): string | null => {
+  switch (disk.from) {
+    case 'none':
+      return '-NoVHD';
+    case 'empty':
+      // A name alone is a file in the host's folder for virtual hard disks.
+      return `-NewVHDPath ${quoted(`${name}.vhdx`)} -NewVHDSizeBytes ${size(disk.size)}`;
+    case 'library':
+      return pathWord(names.path(disk.image));
+    case 'existing':
+      return pathWord(names.path(disk.disk));
+  }
+};
+
+const pathWord = (path: string | undefined): string | null =>
+  path === undefined ? null : `-VHDPath ${quoted(path)}`;
