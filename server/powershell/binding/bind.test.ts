@@ -340,3 +340,16 @@ test('[PS314] a user given for a credential is asked for the password', () => {
     expect(credential.password.text()).not.toContain('secret');
   }
 });
+
+test('[PS304] two sets that lack nothing: a cmdlet takes the first, a function is ambiguous', () => {
+  const inSet = (name: string, ...sets: readonly string[]): Parameter => ({
+    ...parameter(name, 'string', place(null)),
+    sets: new Map(sets.map(set => [set, place(null)])),
+  });
+  const signature = script(true, inSet('Name', 'A', 'B'), inSet('One', 'A'), inSet('Two', 'B'));
+  const line = words('-Name', 'x');
+
+  expect(bindSignature({ ...signature, kind: 'cmdlet' }, line).set).toBe('A');
+  expect(refused(() => bindSignature(signature, line)).id).toBe('AmbiguousParameterSet');
+  expect(bindSignature(signature, words('-Name', 'x', '-Two', 'y')).set).toBe('B');
+});

@@ -41,8 +41,12 @@ export const chooseSet = (working: Working): void => {
   if (working.defaultSet !== null) working.valid = [working.defaultSet];
   else {
     const complete = working.valid.filter(set => working.missing(set).length === 0);
-    if (complete.length !== 1) working.fail(ambiguousSet());
-    working.valid = complete;
+    // Pages do not tell every mandatory parameter: two sets of a cmdlet that both lack nothing may be
+    // one in truth, and the first is taken. A function says all there is to know.
+    const [first, another] = complete;
+    const isClear = another === undefined || working.signature.kind === 'cmdlet';
+    if (first === undefined || !isClear) return working.fail(ambiguousSet());
+    working.valid = [first];
   }
 };
 
