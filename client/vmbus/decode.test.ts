@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { NVSP_MESSAGES } from '../../server/sim/devices/netvsp/nvsp.ts';
 import { encodeMessage } from '../../server/sim/vmbus/encode.ts';
 import { toHex } from '../../server/sim/vmbus/hex.ts';
 import type { ControlMessage } from '../../server/sim/vmbus/message.ts';
 import { CONTROL_MESSAGES } from '../../server/sim/vmbus/message.ts';
 import { encodePacket } from '../../server/sim/vmbus/packet.ts';
 import { decode } from './decode.ts';
-import { CONTROL } from './layout.ts';
+import { CONTROL, NVSP } from './layout.ts';
 
 const INTERFACE = 'ba6163d9-04a1-4d29-b605-72e2ffb1dc7f';
 
@@ -82,6 +83,19 @@ test('every control message the simulation can send is known here, field by fiel
   for (const [name, { number, layout }] of Object.entries(CONTROL_MESSAGES)) {
     const known = CONTROL[number];
     expect(known?.name).toBe(name);
+    for (const [field, { offset }] of Object.entries(layout.fields)) {
+      expect([
+        name,
+        field,
+        known?.fields.some(one => one.name === field && one.offset === offset),
+      ]).toEqual([name, field, true]);
+    }
+  }
+});
+
+test('every message of a network adapter that the simulation can send is known here too', () => {
+  for (const [name, { number, layout }] of Object.entries(NVSP_MESSAGES)) {
+    const known = NVSP[number];
     for (const [field, { offset }] of Object.entries(layout.fields)) {
       expect([
         name,

@@ -194,8 +194,10 @@ export const NVSP: Readonly<Record<number, MessageLayout>> = {
     field(20, 'u32', 'subAllocations'),
     field(24, 'u32', 'endOffset'),
   ),
+  103: nvsp('REVOKE_RECEIVE_BUFFER', field(4, 'u16', 'id')),
   104: nvsp('SEND_SEND_BUFFER', field(4, 'u32', 'gpadlHandle'), field(8, 'u16', 'id')),
   105: nvsp('SEND_SEND_BUFFER_COMPLETE', field(4, 'u32', 'status'), field(8, 'u32', 'sectionSize')),
+  106: nvsp('REVOKE_SEND_BUFFER', field(4, 'u16', 'id')),
   107: nvsp(
     'SEND_RNDIS_PACKET',
     field(4, 'u32', 'channelType', { note: '0 data, 1 control' }),

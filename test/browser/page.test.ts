@@ -69,6 +69,7 @@ const views = (): readonly string[] => [
   `/lab/demo/xray?on=${chosen}`,
   `/lab/demo/xray?on=${chosen}&inspect=component:vid`,
   `/lab/demo/vmbus?on=${chosen}`,
+  `/lab/demo/timeline?on=${chosen}`,
   '/lab/demo/processes?on=host:HV01',
   '/lab/demo/events',
 ];
