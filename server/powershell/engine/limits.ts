@@ -5,7 +5,7 @@ export const LIMITS = {
   /** After so many steps others have their turn. */
   stepsInABreath: 1_000,
   /** What an error costs beside the step it happened in: making one takes long. */
-  stepsOfAnError: 100,
+  stepsOfAnError: 300,
   /** Functions and script blocks inside one another, as PowerShell 2 counted them. */
   callDepth: 1_000,
   /** Calls on the native stack before it begins anew; see trampoline.ts. */
