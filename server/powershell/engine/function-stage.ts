@@ -7,7 +7,7 @@ import type { Argument, Binding } from './binder-port.ts';
 import { bindingHost } from './binding-host.ts';
 import { castTo } from './cast.ts';
 import { convertOrNull } from '../value/convert.ts';
-import { commonScope } from './common-parameters.ts';
+import { commonScope } from './preference-scope.ts';
 import type { Context } from './context.ts';
 import { failed } from './failing.ts';
 import { depthReached, Flow } from './flow.ts';
