@@ -4,13 +4,24 @@ import { agenda } from './agenda.ts';
 import { fanout } from './fanout.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
+import { shell } from './shell.ts';
 import { stalled } from './stalled.ts';
 import { storm } from './storm.ts';
 import { watch } from './watch.ts';
 
 // npm run bench [-- NAME ...]: one JSON line a figure on standard output, everything else on standard error.
 
-const BENCHES: readonly Bench[] = [agenda, fanout, watch, ack, idle, stalled, storm, history];
+const BENCHES: readonly Bench[] = [
+  agenda,
+  fanout,
+  watch,
+  ack,
+  idle,
+  stalled,
+  storm,
+  history,
+  shell,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter(name => !BENCHES.some(bench => bench.name === name));

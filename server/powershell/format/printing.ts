@@ -87,7 +87,6 @@ class TablePrinting implements Printing {
     this.#held = [];
     this.#table = new Table(this.#layout, this.#line);
     this.#print(['', ...this.#table.begin(rows)].map(text => `${text}\n`).join(''));
-    this.#rows(rows);
   }
 
   #rows(objects: readonly Value[]): void {

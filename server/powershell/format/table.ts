@@ -23,10 +23,10 @@ export class Table {
     this.#line = line;
   }
 
-  /** Fixes the widths, by these first rows, and gives the head. */
+  /** Fixes the widths, by these first rows, and gives the head and them. */
   begin(rows: readonly Value[]): readonly string[] {
     const { fields, auto, headers } = this.#layout;
-    const texts = auto ? rows.map(row => this.#texts(row)) : [];
+    const texts = rows.map(row => this.#texts(row));
     const widths = fields.map(({ label, width }, index) => {
       if (width !== undefined) return width;
       if (!auto) return null;
@@ -38,14 +38,18 @@ export class Table {
       width: fit[index] ?? 0,
       align: align ?? (isRight(of(first)) ? 'right' : 'left'),
     }));
-    if (!headers) return [];
+    const body = texts.flatMap(row => this.#lines(row));
+    if (!headers) return body;
     const labels = fields.map(({ label }) => label);
     const rules = labels.map((label, index) => '-'.repeat(Math.min(label.length, fit[index] ?? 0)));
-    return [this.#place(labels), this.#place(rules)];
+    return [this.#place(labels), this.#place(rules), ...body];
   }
 
   row(value: Value): readonly string[] {
-    const texts = this.#texts(value);
+    return this.#lines(this.#texts(value));
+  }
+
+  #lines(texts: readonly string[]): readonly string[] {
     return this.#layout.wrap ? this.#wrapped(texts) : [this.#place(texts)];
   }
 

@@ -28,6 +28,17 @@ export interface ObjectType<K extends RecordKind> {
   text(seen: Seen<K>): string;
 }
 
+const rows = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+/** A type's properties by their names in lower case. */
+const rowsOf = <K extends RecordKind>(type: ObjectType<K>): ReadonlyMap<string, PropertyRow<K>> => {
+  const known = rows.get(type) as ReadonlyMap<string, PropertyRow<K>> | undefined;
+  if (known !== undefined) return known;
+  const made = new Map(type.properties.map(row => [row[0].toLowerCase(), row] as const));
+  rows.set(type, made);
+  return made;
+};
+
 /** An object over a record of the lab. It is as the record is, whenever it is looked at. */
 export class LabObject<K extends RecordKind = RecordKind> extends PSObject {
   readonly typeNames: readonly string[];
@@ -55,9 +66,8 @@ export class LabObject<K extends RecordKind = RecordKind> extends PSObject {
   }
 
   get record(): RecordOf<K> {
-    const now = this.#lab.get(this.#type.kind, this.id);
-    // Records are changed in place: what is kept for later has to be a copy.
-    if (now !== undefined) this.#last = { ...now };
+    // A record is changed in place; one that was removed stays as it was.
+    this.#last = this.#lab.get(this.#type.kind, this.id) ?? this.#last;
     return this.#last;
   }
 
@@ -71,7 +81,7 @@ export class LabObject<K extends RecordKind = RecordKind> extends PSObject {
     const key = name.toLowerCase();
     const note = this.notes.get(key);
     if (note !== undefined) return note;
-    const row = this.#type.properties.find(([own]) => own.toLowerCase() === key);
+    const row = rowsOf(this.#type).get(key);
     if (row === undefined) return undefined;
     const [own, type, of] = row;
     return property(own, type, () => of({ record: this.record, lab: this.#lab }));
