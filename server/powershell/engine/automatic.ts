@@ -6,6 +6,7 @@ import type { Value } from '../value/value.ts';
 import { Version } from '../value/version.ts';
 import type { Core } from './core.ts';
 import { HostObject } from './host-object.ts';
+import type { Scope } from './scope.ts';
 
 /** Windows PowerShell 3.0 of Server 2012. Source: $PSVersionTable of a Server 2012 console, recalled. */
 const versionTable = (): Hashtable => {
@@ -44,8 +45,7 @@ class PathInfo extends PSObject {
 }
 
 /** The variables a session begins with. */
-export const declareAutomatic = (core: Core): void => {
-  const { global } = core;
+export const declareAutomatic = (core: Core, global: Scope = core.global): void => {
   const constant = (name: string, value: Value): void =>
     global.declare({ name, value, type: null, readOnly: true, hidden: false });
   const computed = (name: string, get: () => Value): void =>

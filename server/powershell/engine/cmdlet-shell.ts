@@ -14,6 +14,7 @@ import { blockOf } from './cast.ts';
 import { cautionOf, verboseAction } from './caution.ts';
 import type {
   BlockInput,
+  Computer,
   Fault,
   HostLook,
   Progress,
@@ -54,6 +55,7 @@ const NO_ANSWER: OperationResult = {
 export class CmdletShell implements Shell {
   readonly lab: ShellLab;
   readonly computer: string;
+  readonly place: Computer;
   readonly session: SessionState;
   readonly #bearer: Bearer;
   readonly #place: ShellPlace;
@@ -68,7 +70,8 @@ export class CmdletShell implements Shell {
     this.#bearer = bearer;
     this.#place = place;
     this.lab = core.setup.lab;
-    this.computer = core.setup.computer;
+    this.place = place.cx.computer;
+    this.computer = this.place.id;
     this.session = new SessionView(place.cx);
     this.#caution = cautionOf(place.impact, place.binding.common, place.cx);
   }
@@ -181,9 +184,9 @@ export class CmdletShell implements Shell {
     const { cx } = this.#place;
     for (const one of itemsOf(block) ?? [block]) {
       if (!(one instanceof ScriptBlock)) continue;
-      const { dollar, args, input: given, scope } = input;
+      const { dollar, args, input: given, scope, computer } = input;
       yield* cx.core.evaluator.call(
-        { block: one, dollar, args, input: given, dotted: scope === 'caller' },
+        { block: one, dollar, args, input: given, dotted: scope === 'caller', computer },
         cx,
         out,
       );

@@ -61,6 +61,8 @@ export interface Shell {
   readonly lab: ShellLab;
   /** The host this command runs on: where the session is, or -ComputerName. Its record's id. */
   readonly computer: string;
+  /** The same computer's name, and whether it was reached from another one: then there is no second hop. */
+  readonly place: Computer;
   /** Hands an object to the next stage, which works on it at once; may stop the pipeline. */
   write(value: Value): Steps<void>;
   /** A non-terminating error, by -ErrorAction. */
@@ -99,11 +101,22 @@ export interface Shell {
   readonly session: SessionState;
 }
 
+/** A host of the lab as the place where commands run. */
+export interface Computer {
+  /** Its record's id. */
+  readonly id: string;
+  readonly name: string;
+  /** Reached by remoting. */
+  readonly remote: boolean;
+}
+
 export interface BlockInput {
   readonly dollar?: Value;
   readonly args?: readonly Value[];
   /** $input. */
   readonly input?: readonly Value[];
+  /** Runs there, in a runspace of its own that sees the caller's variables by $using: only. */
+  readonly computer?: Computer;
   /** `caller`: no scope of its own, its variables stay: ForEach-Object, Where-Object. Default `own`. */
   readonly scope?: 'own' | 'caller';
 }
@@ -145,6 +158,8 @@ export interface SessionState {
   cmdlet(name: string): Cmdlet | undefined;
   cmdlets(): Iterable<Cmdlet>;
   removeAlias(name: string): boolean;
+  /** Enter-PSSession: the following lines run there. Null comes back: Exit-PSSession. */
+  enter(computer: Computer | null): void;
   readonly errors: ErrorRecord[];
   /** The current location, `C:\\Users\\Administrator`: of the prompt, $PWD. */
   location: string;

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../syntax/tree.ts';
 import type { ScriptBlock } from '../value/script-block.ts';
 import type { Value } from '../value/value.ts';
+import type { Computer } from './cmdlet.ts';
 import type { Core } from './core.ts';
 import type { FunctionCommand, Source } from './function-command.ts';
 import type { Scope } from './scope.ts';
@@ -27,6 +28,8 @@ export interface Context {
   readonly guarded: boolean;
   /** Calls inside one another. */
   readonly depth: number;
+  /** Whose commands these are. */
+  readonly computer: Computer;
 }
 
 /** A call of a script block with what it is given. */
@@ -37,6 +40,8 @@ export interface BlockCall {
   readonly input?: readonly Value[] | undefined;
   /** No scope of its own. */
   readonly dotted?: boolean | undefined;
+  /** In a runspace of its own, on another computer. */
+  readonly computer?: Computer | undefined;
 }
 
 /**

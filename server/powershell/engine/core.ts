@@ -2,6 +2,7 @@ import { draw } from '../../base/prng.ts';
 import { DateTime } from '../value/date-time.ts';
 import { List } from '../value/list.ts';
 import type { Value } from '../value/value.ts';
+import type { Computer } from './cmdlet.ts';
 import type { Evaluator } from './context.ts';
 import { ErrorObject } from './error-object.ts';
 import type { ErrorRecord } from './error-record.ts';
@@ -23,7 +24,8 @@ export class Core {
   /** $?. */
   succeeded = true;
   location = 'C:\\Users\\Administrator';
-  /** Answer "yes to all" or "no to all" of a running pipeline. */
+  /** Where Enter-PSSession went. */
+  entered: { readonly computer: Computer; readonly scope: Scope } | null = null;
   #dice = 0;
 
   constructor(setup: SessionSetup, evaluator: Evaluator) {
@@ -36,6 +38,8 @@ export class Core {
 
   *#roots(): Iterable<Value> {
     for (const variable of this.global.variables())
+      if (variable.get === undefined) yield variable.value;
+    for (const variable of this.entered?.scope.variables() ?? [])
       if (variable.get === undefined) yield variable.value;
     yield this.errors;
   }

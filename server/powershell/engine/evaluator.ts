@@ -7,6 +7,7 @@ import { evaluate } from './expression.ts';
 import { blockCommand } from './function-signature.ts';
 import { FunctionStage } from './function-stage.ts';
 import type { Scope } from './scope.ts';
+import { remoteContext } from './remote.ts';
 import { Collector, type Sink } from './sink.ts';
 import { statement, statements } from './statement.ts';
 import type { Steps } from './steps.ts';
@@ -32,10 +33,11 @@ function* collected(node: Statement, cx: Context): Steps<Value> {
 
 /** Runs a script block once: a call, or the body of a cmdlet's parameter. */
 function* call(
-  { block, dollar, args, input, dotted }: BlockCall,
-  cx: Context,
+  { block, dollar, args, input, dotted, computer }: BlockCall,
+  caller: Context,
   out: Sink,
 ): Steps<void> {
+  const cx = computer === undefined ? caller : remoteContext(computer, caller);
   const nowhere = { start: 0, end: 0 };
   const stage = new FunctionStage(
     {

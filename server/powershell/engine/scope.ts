@@ -19,12 +19,18 @@ export class Scope {
   readonly parent: Scope | null;
   /** Where `$script:` is: the global scope at the prompt. */
   readonly script: Scope;
+  /** The global scope of the runspace: a remote one has its own. */
+  readonly root: Scope;
+  /** Where $using: looks, in the global scope of a remote block. */
+  readonly using: Scope | null;
   readonly #variables = new Map<string, Variable>();
   #functions: Map<string, FunctionCommand> | null = null;
 
-  constructor(parent: Scope | null, isScript = false) {
+  constructor(parent: Scope | null, using: Scope | null = null) {
     this.parent = parent;
-    this.script = parent === null || isScript ? this : parent.script;
+    this.script = parent === null ? this : parent.script;
+    this.root = parent === null ? this : parent.root;
+    this.using = parent === null ? using : parent.using;
   }
 
   /** Names are in lower case everywhere here. */

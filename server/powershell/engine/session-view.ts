@@ -1,9 +1,10 @@
 import type { Value } from '../value/value.ts';
-import type { Cmdlet, SessionState } from './cmdlet.ts';
+import type { Cmdlet, Computer, SessionState } from './cmdlet.ts';
 import type { Context } from './context.ts';
 import { ErrorObject } from './error-object.ts';
 import type { ErrorRecord } from './error-record.ts';
 import { notWritable } from './faults.ts';
+import { remoteOf } from './remote.ts';
 import { writeIn } from './variables.ts';
 
 /** The session as cmdlets about the session see it, from the scope they run in. */
@@ -88,6 +89,10 @@ export class SessionView implements SessionState {
 
   removeAlias(name: string): boolean {
     return this.#cx.core.aliases.delete(name.toLowerCase());
+  }
+
+  enter(computer: Computer | null): void {
+    this.#cx.core.entered = computer === null ? null : remoteOf(computer, this.#cx);
   }
 
   get location(): string {

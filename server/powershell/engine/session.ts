@@ -1,4 +1,5 @@
 import type { Parsed } from '../syntax/tree.ts';
+import { ScriptBlock } from '../value/script-block.ts';
 import { writeHistory } from './history.ts';
 import { declareAutomatic } from './automatic.ts';
 import type { SessionState } from './cmdlet.ts';
@@ -30,7 +31,8 @@ export class Session {
 
   /** `PS C:\Users\Administrator> `. */
   get prompt(): string {
-    return `PS ${this.#core.location}> `;
+    const { entered, location } = this.#core;
+    return `${entered === null ? '' : `[${entered.computer.name}]: `}PS ${location}> `;
   }
 
   /** The code given to `exit`; null while the session goes on. */
@@ -58,21 +60,18 @@ export class Session {
     const cx = this.#context(text, file);
     const formatting = this.#core.setup.formatter.open(this.#core.setup.screen);
     const { body } = parsed.script;
-    yield* trampoline(
-      this.#guarded(cx, formatting, [
-        ...(body.begin ?? []),
-        ...(body.process ?? []),
-        ...body.statements,
-      ]),
-    );
+    const list = [...(body.begin ?? []), ...(body.process ?? []), ...body.statements];
+    // A script's own parameters have their defaults.
+    const block = new ScriptBlock({ body, source: text, from: cx.from });
+    const running = (out: Sink): Steps<void> =>
+      body.params === null
+        ? EVALUATOR.statements(list, cx, out)
+        : EVALUATOR.call({ block, dotted: true }, cx, out);
+    yield* trampoline(this.#guarded(cx, formatting, running));
   }
 
   /** The output's end is written however the line ended, unless it was cancelled. */
-  *#guarded(
-    cx: Context,
-    formatting: Formatting,
-    list: Parameters<typeof EVALUATOR.statements>[0],
-  ): Steps<void> {
+  *#guarded(cx: Context, formatting: Formatting, running: (out: Sink) => Steps<void>): Steps<void> {
     const { meter } = this.#core;
     const out: Sink = {
       put: value => {
@@ -81,7 +80,7 @@ export class Session {
       },
     };
     try {
-      yield* EVALUATOR.statements(list, cx, out);
+      yield* running(out);
     } catch (problem) {
       this.#end(problem, cx);
     }
@@ -132,7 +131,12 @@ export class Session {
   #context(text: string, file: string | null): Context {
     return {
       core: this.#core,
-      scope: this.#core.global,
+      scope: this.#core.entered?.scope ?? this.#core.global,
+      computer: this.#core.entered?.computer ?? {
+        id: this.#core.setup.computer,
+        name: this.#core.setup.computerName,
+        remote: false,
+      },
       from: { text, file },
       streams: SCREEN,
       guarded: false,

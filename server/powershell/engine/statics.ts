@@ -32,7 +32,7 @@ const sessionValue = (key: string, cx: Context): Value | undefined => {
       return new DateTime(now.ticks - (now.ticks % TICKS.day), 'Local');
     }
     case 'system.environment.machinename':
-      return setup.computerName;
+      return cx.computer.name;
     case 'system.environment.username':
       return setup.user;
     case 'system.environment.userdomainname':

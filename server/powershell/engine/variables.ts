@@ -16,17 +16,18 @@ export const read = (node: VariableNode, cx: Context): Value => {
   if (scope === '') return valueOf(cx.scope.find(name));
   switch (scope.toLowerCase()) {
     case 'global':
-      return valueOf(cx.core.global.own(name));
+      return valueOf(cx.scope.root.own(name));
     case 'script':
       return valueOf(cx.scope.script.own(name));
     case 'local':
     case 'private':
       return valueOf(cx.scope.own(name));
     case 'using':
+      return valueOf((cx.scope.using ?? cx.scope).find(name));
     case 'variable':
       return valueOf(cx.scope.find(name));
     case 'env':
-      return environment(cx.core, name);
+      return name === 'computername' ? cx.computer.name : environment(cx.core, name);
     case 'function':
       return cx.scope.function(name)?.text ?? null;
     case 'alias':
@@ -58,7 +59,7 @@ const targetScope = (scope: string, cx: Context): Scope | null => {
     case 'variable':
       return cx.scope;
     case 'global':
-      return cx.core.global;
+      return cx.scope.root;
     case 'script':
       return cx.scope.script;
     default:

@@ -101,6 +101,7 @@ const UNUSED: Omit<Shell, 'session'> = {
   pass: unused,
   test: unused,
   block: unused,
+  place: { id: 'host:HV01', name: 'HV01', remote: false },
   make: unused,
   stopUpstream: unused,
 };
@@ -109,6 +110,7 @@ const NO_VARIABLES = {
   variable: unused,
   setVariable: unused,
   removeVariable: unused,
+  enter: unused,
   variables: unused,
   cmdlets: unused,
   errors: [],
