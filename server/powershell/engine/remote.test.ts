@@ -43,7 +43,7 @@ test('[PS223] the prompt says where Enter-PSSession went, and lines run there', 
   const there = console.lines('"$env:COMPUTERNAME <$a>"; $a = 5');
   const back = console.lines('$a; Exit-PSSession');
 
-  expect(prompt).toBe('[HV02]: PS C:\\Users\\Administrator> ');
+  expect(prompt).toBe(`[${HV02.name}]: PS C:\\Users\\Administrator> `);
   expect(there).toEqual(['HV02 <>']);
   expect(back).toEqual(['5']);
   expect(console.session.prompt).toBe('PS C:\\Users\\Administrator> ');
