@@ -36,6 +36,11 @@ export class Machine {
   /** The leftmost match at or behind `from`; null for none. */
   search(text: string, from: number): Slots | null {
     this.#steps = 0;
+    // The marks are 32-bit numbers, and a machine may live long.
+    if (this.#generation > 1_000_000_000) {
+      this.#generation = 0;
+      this.#seen.fill(0);
+    }
     let now = this.#threads();
     let next = this.#threads();
     let found: Slots | null = null;
