@@ -3,9 +3,9 @@ import { useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import css from './actions.module.css';
-import { hostOffers } from './host-actions.ts';
+import { HOST_MISSING, hostOffers } from './host-actions.ts';
 import { usePerformHost, usePerformVm } from './perform.ts';
-import { offeredFor } from './vm-actions.ts';
+import { NOT_IN_THIS_LAB, offeredFor, VM_MISSING } from './vm-actions.ts';
 
 /** The VMMS of a host, once its record is known. */
 export const useVmms = (host: Seen<'host'> | null): Seen<'service'> | null => {
@@ -53,6 +53,7 @@ const HostBlock = ({ host }: { host: Seen<'host'> }) => {
           />
         ))}
       </ul>
+      <Missing labels={HOST_MISSING} />
     </section>
   );
 };
@@ -80,9 +81,22 @@ const VmBlock = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
           <Action label="Look Inside" reason={null} onDo={() => move({ tab: 'xray' })} />
         )}
       </ul>
+      <Missing labels={VM_MISSING} />
     </section>
   );
 };
+
+/** Whoever knows the real list looks for these, and is told. */
+const Missing = ({ labels }: { labels: readonly string[] }) => (
+  <details className={css['missing']}>
+    <summary>{labels.length} more in Hyper-V Manager</summary>
+    <ul className={css['list']}>
+      {labels.map(label => (
+        <Action key={label} label={label} reason={NOT_IN_THIS_LAB} onDo={() => undefined} />
+      ))}
+    </ul>
+  </details>
+);
 
 interface ActionProps {
   readonly label: string;

@@ -11,6 +11,17 @@ export type HostActionId =
   | 'shutDown'
   | 'powerOff';
 
+/** What the real list has and no lab here does, in its order and words. */
+export const HOST_MISSING: readonly string[] = [
+  'New Hard Disk…',
+  'Import Virtual Machine…',
+  'Hyper-V Settings…',
+  'Virtual Switch Manager…',
+  'Virtual SAN Manager…',
+  'Edit Disk…',
+  'Inspect Disk…',
+];
+
 export interface HostOffer {
   readonly id: HostActionId;
   readonly label: string;

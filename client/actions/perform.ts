@@ -15,7 +15,7 @@ export const usePerformVm = (): ((row: VmActionRow, vm: Seen<'vm'>) => Promise<v
   const confirm = useConfirm();
   return useCallback(
     async (row, vm) => {
-      if (row.id === 'connect') return move({ on: vm.id, dialog: 'console' });
+      if (row.id === 'connect') return move({ on: vm.id, dialog: 'connect' });
       if (row.id === 'settings') return move({ on: vm.id, dialog: 'settings' });
       if (row.id === 'rename') return move({ on: vm.id, dialog: 'rename' });
       const question = VM_QUESTIONS[row.id]?.(vm.name ?? 'it');

@@ -32,6 +32,17 @@ export interface VmActionRow {
   readonly otherwise: Partial<Record<VmState, string>>;
 }
 
+/** What the real list has and no lab here does, in its order and words. */
+export const VM_MISSING: readonly string[] = [
+  'Snapshot',
+  'Revert…',
+  'Move…',
+  'Export…',
+  'Enable Replication…',
+];
+
+export const NOT_IN_THIS_LAB = 'not simulated yet';
+
 const EVERY: readonly VmState[] = [
   'Off',
   'Starting',

@@ -55,8 +55,8 @@ export const Clock = () => {
 /** A machine that cannot keep up says so: the speed that it has, beside the one that was asked for. */
 const Slower = ({ speed }: { speed: number }) => {
   const moment = useMoment();
-  // A thousandth less is the rounding of one beat.
-  if (moment === null || moment.speed === 0 || moment.speed >= speed * 0.95) return null;
+  // Less than a tenth is the rounding of one beat, or of a tick that came late.
+  if (moment === null || moment.speed === 0 || moment.speed >= speed * 0.9) return null;
   return (
     <span className={css['state']} title="The server cannot keep up with the speed that was set.">
       only {speedText(moment.speed)}

@@ -1,16 +1,16 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
-import { useVmms } from '../actions/actions-pane.tsx';
-import { usePerformHost } from '../actions/perform.ts';
 import { plural } from '../format/amount.ts';
 import { Grid } from '../list/grid.tsx';
 import { useArrived, useById, useLabTime, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, useSelection } from '../state/place.tsx';
+import { Busy } from './busy.tsx';
 import { Details } from './details.tsx';
 import { type Machine, machineColumns } from './machine-columns.tsx';
 import { MachineMenu, type MenuPlace } from './machine-menu.tsx';
 import css from './machines.module.css';
+import { NotManaged, useIsManaged } from './not-managed.tsx';
 
 /** Hyper-V Manager's middle: the virtual machines of the chosen server above, the chosen one's details below. */
 export const MachinesView = () => {
@@ -25,16 +25,18 @@ export const MachinesView = () => {
   );
   const move = useMove();
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const managed = useIsManaged(host);
+  if (host && !managed) return <NotManaged host={host} />;
   return (
     <div className={css['view']}>
       <div>
-        {host && <HostNotice host={host} />}
         <h2 className={css['heading']}>
           Virtual Machines
           <small>
             {host === null ? 'on every host' : `on ${host.name}`}
             {machines.length > 0 && `, ${plural(machines.length, 'machine')}`}
           </small>
+          <Busy host={host} />
         </h2>
       </div>
       <Grid
@@ -44,7 +46,7 @@ export const MachinesView = () => {
         keyOf={machine => machine.vm.id}
         selected={vm?.id ?? null}
         onSelect={machine => move({ on: machine.vm.id, inspect: null }, 'replace')}
-        onOpen={machine => move({ on: machine.vm.id, dialog: 'console' })}
+        onOpen={machine => move({ on: machine.vm.id, dialog: 'connect' })}
         onMenu={(machine, at) => setMenu({ vm: machine.vm.id, ...at })}
         leastWidth={640}
         empty={<NoMachines host={host} />}
@@ -94,37 +96,5 @@ const NoMachines = ({ host }: { host: Seen<'host'> | null }) => {
         </Button>
       )}
     </>
-  );
-};
-
-/** Why nothing can be managed here just now, and the one thing to do about it. */
-const HostNotice = ({ host }: { host: Seen<'host'> }) => {
-  const vmms = useVmms(host);
-  const perform = usePerformHost();
-  if (host.state === 'Off') {
-    return (
-      <MessageBar intent="warning" className={css['bar']}>
-        <MessageBarBody>{host.name} has no power: nothing runs on it.</MessageBarBody>
-        <MessageBarActions>
-          <Button size="small" onClick={() => void perform('start', host, vmms)}>
-            Start Host
-          </Button>
-        </MessageBarActions>
-      </MessageBar>
-    );
-  }
-  if (host.state !== 'Running' || vmms === null || vmms.state !== 'Stopped') return null;
-  return (
-    <MessageBar intent="warning" className={css['bar']}>
-      <MessageBarBody>
-        The Virtual Machine Management service is stopped on {host.name}. Virtual machines keep
-        running, but nothing can manage them.
-      </MessageBarBody>
-      <MessageBarActions>
-        <Button size="small" onClick={() => void perform('start-service', host, vmms)}>
-          Start Service
-        </Button>
-      </MessageBarActions>
-    </MessageBar>
   );
 };

@@ -12,7 +12,7 @@ export const Thumbnail = ({ vm }: { vm: Seen<'vm'> }) => {
       type="button"
       className={css['thumbnail']}
       aria-label={`Connect to ${vm.name ?? ''}`}
-      onClick={() => move({ dialog: 'console' })}
+      onClick={() => move({ dialog: 'connect' })}
     >
       {guest?.screen ?? ''}
     </button>

@@ -2,16 +2,9 @@ import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react
 import { plural } from '../format/amount.ts';
 import { useById, useMe, usePeople } from '../state/lab-context.tsx';
 import type { Person } from '../link/port.ts';
+import { TAB_TITLES } from '../route/tab-titles.ts';
 import { Face, Faces } from './face.tsx';
 import css from './people.module.css';
-
-const TAB_NAMES: Readonly<Record<string, string>> = {
-  machines: 'Machines',
-  xray: 'X-ray',
-  vmbus: 'VMBus',
-  processes: 'Processes',
-  events: 'Events',
-};
 
 /** Who is here, and on opening: what each of them looks at. */
 export const PeopleMenu = () => {
@@ -45,7 +38,7 @@ const PersonRow = ({ person }: { person: Person }) => {
   const hosts = useById('host');
   const on = person.selection ?? '';
   const object = vms.get(on)?.name ?? hosts.get(on)?.name ?? 'the lab';
-  const view = TAB_NAMES[person.view ?? ''] ?? 'the lab';
+  const view = TAB_TITLES.get(person.view ?? '') ?? 'the lab';
   const doing = person.online
     ? (person.typing ?? (person.view === null ? 'here' : `${view} of ${object}`))
     : 'away';

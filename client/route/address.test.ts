@@ -25,6 +25,11 @@ test.each([
   ['/join/x7', { page: 'join', token: 'x7' }],
   ['/lab/x7', { page: 'lab', ...placeIn('lab:x7') }],
   ['/lab/x7/xray?on=vm:1', { page: 'lab', ...placeIn('lab:x7'), tab: 'xray', on: 'vm:1' }],
+  [
+    '/lab/x7?open=settings&page=dvd',
+    { page: 'lab', ...placeIn('lab:x7'), dialog: 'settings', step: 'dvd' },
+  ],
+  ['/lab/x7?page=dvd', { page: 'lab', ...placeIn('lab:x7') }],
   ['/lab/x7/timeline?turn=7', { page: 'lab', ...placeIn('lab:x7'), tab: 'timeline', turn: 7 }],
   ['/lab/x7/timeline?turn=0', { page: 'lab', ...placeIn('lab:x7'), tab: 'timeline' }],
   ['/lab/x7/machines?turn=7', { page: 'lab', ...placeIn('lab:x7') }],
@@ -57,6 +62,7 @@ test('every place that can be written is read back the same', () => {
     inspect: words,
     detail: fc.constantFrom(...DETAILS),
     dialog: fc.constantFrom(...DIALOGS, null),
+    step: words,
     filter: fc.string(),
     level: fc.constantFrom(...LEVELS),
     channel: fc.option(fc.integer({ min: 0, max: 2_047 }), { nil: null }),
@@ -66,7 +72,8 @@ test('every place that can be written is read back the same', () => {
   fc.assert(
     fc.property(place, given => {
       const turn = LOOKS_BACK.has(given.tab) ? given.turn : null;
-      const address = { page: 'lab', ...given, turn } as const;
+      const step = given.dialog === null ? null : given.step;
+      const address = { page: 'lab', ...given, turn, step } as const;
       expect(open(writeAddress(address))).toEqual(address);
     }),
   );

@@ -14,7 +14,7 @@ export type Detail = (typeof DETAILS)[number];
 export const LEVELS = ['simple', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const DIALOGS = ['new-vm', 'settings', 'console', 'rename'] as const;
+export const DIALOGS = ['new-vm', 'settings', 'connect', 'rename'] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** What one looks at inside a lab. */
@@ -27,6 +27,8 @@ export interface Place {
   readonly inspect: string | null;
   readonly detail: Detail;
   readonly dialog: DialogName | null;
+  /** Which page of that dialog, by its name; null is its first. */
+  readonly step: string | null;
   /** The words of a list's filter. */
   readonly filter: string;
   readonly level: Level;
@@ -53,6 +55,7 @@ export const placeIn = (lab: string): Place => ({
   inspect: null,
   detail: 'summary',
   dialog: null,
+  step: null,
   filter: '',
   level: 'simple',
   channel: null,
@@ -104,12 +107,17 @@ const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
   on: query.get('on'),
   inspect: query.get('inspect'),
   detail: oneOf(DETAILS, query.get('detail')) ?? 'summary',
-  dialog: oneOf(DIALOGS, query.get('open')),
+  ...readDialog(query),
   filter: query.get('filter') ?? '',
   level: oneOf(LEVELS, query.get('level')) ?? 'simple',
   channel: numberOf(query.get('channel'), 5),
   turn: LOOKS_BACK.has(tab) ? numberOf(query.get('turn'), 15) || null : null,
 });
+
+const readDialog = (query: URLSearchParams): Pick<Place, 'dialog' | 'step'> => {
+  const dialog = oneOf(DIALOGS, query.get('open'));
+  return { dialog, step: dialog === null ? null : query.get('page') };
+};
 
 const numberOf = (text: string | null, digits: number): number | null =>
   text !== null && /^\d+$/u.test(text) && text.length <= digits ? Number(text) : null;
@@ -143,7 +151,10 @@ const writePlace = (place: Place): string => {
   if (place.channel !== null) query.set('channel', String(place.channel));
   if (place.filter !== '') query.set('filter', place.filter);
   if (place.turn !== null && LOOKS_BACK.has(place.tab)) query.set('turn', String(place.turn));
-  if (place.dialog !== null) query.set('open', place.dialog);
+  if (place.dialog !== null) {
+    query.set('open', place.dialog);
+    if (place.step !== null) query.set('page', place.step);
+  }
   if (place.inspect !== null) query.set('inspect', place.inspect);
   // Colons are allowed in a query and make an id readable: vm:… and not vm%3A….
   const text = query.toString().replaceAll('%3A', ':');

@@ -9,9 +9,9 @@ const SettingsDialog = lazy(() =>
     default: module.SettingsDialog,
   })),
 );
-const ConsoleWindow = lazy(() =>
-  import('../machines/console/console-window.tsx').then(module => ({
-    default: module.ConsoleWindow,
+const VmConnectWindow = lazy(() =>
+  import('../machines/vmconnect/vmconnect-window.tsx').then(module => ({
+    default: module.VmConnectWindow,
   })),
 );
 const RenameDialog = lazy(() =>
@@ -25,7 +25,7 @@ export const Dialogs = () => {
     <Suspense>
       {dialog === 'new-vm' && <NewVmWizard />}
       {dialog === 'settings' && <SettingsDialog />}
-      {dialog === 'console' && <ConsoleWindow />}
+      {dialog === 'connect' && <VmConnectWindow />}
       {dialog === 'rename' && <RenameDialog />}
     </Suspense>
   );

@@ -12,15 +12,15 @@ import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
 import { useEffect, useState } from 'react';
 import { mayStep } from '../clock/speeds.ts';
 import { TABS } from '../route/address.ts';
+import { TAB_TITLES } from '../route/tab-titles.ts';
 import { useSubmit } from '../state/command.ts';
 import { useRecord, useRecords } from '../state/lab-context.tsx';
 import { useMove } from '../state/place.tsx';
 import css from './keys.module.css';
-import { TAB_TITLES } from './tabs.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'This list'],
-  ...TABS.map((tab, index) => [String(index + 1), TAB_TITLES[tab]] as const),
+  ...TABS.map((tab, index) => [String(index + 1), TAB_TITLES.get(tab) ?? tab] as const),
   ['p', 'Pause the lab, or let it run'],
   ['f', 'While paused: to the next fact'],
   ['j', 'While paused, and a task is running: to its next step'],

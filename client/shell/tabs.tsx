@@ -1,16 +1,8 @@
 import { Link } from '../route/navigation.tsx';
-import { type Tab, TABS } from '../route/address.ts';
+import { TABS } from '../route/address.ts';
+import { TAB_TITLES } from '../route/tab-titles.ts';
 import { usePlace, useSelection } from '../state/place.tsx';
 import css from './tabs.module.css';
-
-export const TAB_TITLES: Readonly<Record<Tab, string>> = {
-  machines: 'Machines',
-  xray: 'X-ray',
-  vmbus: 'VMBus',
-  processes: 'Processes',
-  events: 'Events',
-  timeline: 'Timeline',
-};
 
 /** Links, because each view is an address of its own. */
 export const Tabs = () => {
@@ -25,7 +17,7 @@ export const Tabs = () => {
           to={{ page: 'lab', ...place, tab, filter: '' }}
           aria-current={tab === place.tab ? 'page' : undefined}
         >
-          {TAB_TITLES[tab]}
+          {TAB_TITLES.get(tab)}
         </Link>
       ))}
       <span className={css['of']}>

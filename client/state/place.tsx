@@ -19,7 +19,11 @@ export type Change = Partial<Omit<Place, 'lab'>>;
 export const useMove = (): ((change: Change, how?: 'push' | 'replace') => void) => {
   const place = usePlace();
   return useCallback(
-    (change, how = 'push') => go({ page: 'lab', ...place, ...change }, how),
+    (change, how = 'push') => {
+      // A dialog that is opened or closed is at no page of another one.
+      const step = 'dialog' in change ? { step: null } : {};
+      go({ page: 'lab', ...place, ...step, ...change }, how);
+    },
     [place],
   );
 };

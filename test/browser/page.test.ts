@@ -64,7 +64,7 @@ const views = (): readonly string[] => [
   `/lab/demo/machines?on=${chosen}`,
   `/lab/demo/machines?on=${chosen}&inspect=${chosen}`,
   `/lab/demo/machines?on=${chosen}&open=settings`,
-  `/lab/demo/machines?on=${chosen}&open=console`,
+  `/lab/demo/machines?on=${chosen}&open=connect`,
   `/lab/demo/machines?on=host:HV01&open=new-vm`,
   `/lab/demo/xray?on=${chosen}`,
   `/lab/demo/xray?on=${chosen}&inspect=component:vid`,

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../server/protocol/id.ts';
 import { useSubmit } from '../../state/command.ts';
 import { useRecords, useWatch } from '../../state/lab-context.tsx';
-import { useMove, useSelection } from '../../state/place.tsx';
+import { useMove, usePlace, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
 import { DiskPage } from './disk-page.tsx';
 import { emptyForm, firstFault, type NewVmForm, operationOf, pageFault, PAGES } from './form.ts';
@@ -40,10 +40,15 @@ const BODIES: Readonly<
 /** Where somebody is in the wizard, what is filled in, and the ways on. */
 const useWizard = (host: Id<'host'>) => {
   const [form, setForm] = useState<NewVmForm>(() => emptyForm(host));
-  const [at, setAt] = useState(0);
+  const { step } = usePlace();
+  const at = Math.max(
+    0,
+    PAGES.findIndex(({ id }) => id === step),
+  );
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const move = useMove();
+  const setAt = (to: number): void => move({ step: PAGES[to]?.id ?? null }, 'replace');
   const submit = useSubmit();
   const page = PAGES[at] ?? PAGES[0];
   const fault = pageFault(page.id, form);

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useSubmit } from '../../state/command.ts';
 import { useRecords, useWatch } from '../../state/lab-context.tsx';
 import type { Seen } from '../../state/lab-store.ts';
-import { useMove, useSelection } from '../../state/place.tsx';
+import { useMove, usePlace, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
 import { Conflicts } from './conflicts.tsx';
 import {
@@ -47,7 +47,8 @@ const useSubject = (vm: Seen<'vm'>): Subject => {
 const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const subject = useSubject(vm);
   const [draft, setDraft] = useState<Draft>(NO_EDITS);
-  const [page, setPage] = useState<PageId>('memory');
+  const { step } = usePlace();
+  const page: PageId = PAGES.find(({ id }) => id === step)?.id ?? 'memory';
   const [sending, setSending] = useState(false);
   const move = useMove();
   const submit = useSubmit();
@@ -80,7 +81,12 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
         <div className={css['frame']}>
           <h1 className={css['title']}>Settings for {vm.name}</h1>
           <Conflicts list={moved} vm={vm} draft={draft} onSettle={setDraft} />
-          <SettingsTree at={page} subject={subject} draft={draft} onGo={setPage} />
+          <SettingsTree
+            at={page}
+            subject={subject}
+            draft={draft}
+            onGo={id => move({ step: id }, 'replace')}
+          />
           <div className={css['body']}>
             <h2>{PAGES.find(({ id }) => id === page)?.title}</h2>
             <SettingsPage
