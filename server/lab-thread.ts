@@ -11,6 +11,7 @@ import type { FromLab, ToLab } from './lab/port.ts';
 import { parseLabFile } from './lab/lab-file.ts';
 import type { LabFile } from './protocol/lab-file.ts';
 import { Consoles } from './powershell/console/consoles.ts';
+import { Lane } from './powershell/console/lane.ts';
 import type { OpenShell } from './powershell/console/shell.ts';
 import { SIMULATION, found } from './sim/simulation.ts';
 import { createLabStore } from './store/lab-store.ts';
@@ -48,17 +49,19 @@ export async function createLabs({ url, term, logLevel }: LabThreadData): Promis
     term,
     log: (message, detail) => log('warn', message, detail),
   });
+  const wall = wallClock(randomUUID);
+  const lane = new Lane(wall);
   const labs = new LabDirectory({
     store,
-    wall: wallClock(randomUUID),
+    wall,
     log,
     blueprint: {
       simulation: SIMULATION,
       found: (turn, file) => found(turn, labFile(file)),
       seedOf: file => labFile(file).seed,
     },
-    companion: (lab, { wall, log: say, out }) =>
-      new Consoles(lab, { store: store.consoles, loadShell, wall, log: say, out }),
+    companion: (lab, { log: say, out }) =>
+      new Consoles(lab, { store: store.consoles, loadShell, wall, lane, log: say, out }),
     pack: form => zip(JSON.stringify(form), { level: 1 }),
     unpack: async bytes => JSON.parse((await unzip(bytes)).toString()) as KeyframeForm,
   });

@@ -3,6 +3,7 @@ import { ack } from './ack.ts';
 import { agenda } from './agenda.ts';
 import { fanout } from './fanout.ts';
 import { history } from './history.ts';
+import { hostile } from './hostile.ts';
 import { idle } from './idle.ts';
 import { shell } from './shell.ts';
 import { stalled } from './stalled.ts';
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   storm,
   history,
   shell,
+  hostile,
 ];
 
 const names = process.argv.slice(2);

@@ -10,6 +10,8 @@ import { enter, until } from './people.ts';
 const VMS = 400;
 const TIMES = 200;
 const PIPELINES = 15;
+/** The first few warm what is compiled on the way. */
+const WARM = 5;
 
 /** From entering a line to the prompt that comes back, with all of its text told. */
 class Typist {
@@ -75,26 +77,32 @@ async function typist(link: Link): Promise<Typist> {
   return hand;
 }
 
-const patience = async (count: number, once: () => Promise<number>): Promise<readonly number[]> => {
+/** Between two lines of a person; a long one is thought about longer. */
+const PAUSE_MS = 60;
+const LONG_PAUSE_MS = 2_500;
+
+const patience = async (
+  count: number,
+  pause: number,
+  once: () => Promise<number>,
+): Promise<readonly number[]> => {
   const times: number[] = [];
-  // The first few warm what is compiled on the way.
-  for (let time = 0; time < count + 10; time += 1) {
+  for (let time = 0; time < count + WARM; time += 1) {
     const took = await once();
-    if (time >= 10) times.push(took);
-    // A person's rate: faster is refused at the border.
-    await new Promise(resolve => setTimeout(resolve, 60));
+    if (time >= WARM) times.push(took);
+    await new Promise(resolve => setTimeout(resolve, pause));
   }
   return times;
 };
 
 async function measure(link: Link, say: Say): Promise<readonly Figure[]> {
   const hand = await typist(link);
-  const tables = await patience(TIMES, () => hand.type('Get-VM'));
+  const tables = await patience(TIMES, PAUSE_MS, () => hand.type('Get-VM'));
   const rows = hand.text.split('\n').filter(line => /^HV\d\d-VM/.test(line)).length;
   if (rows !== VMS) throw new Error(`Get-VM printed ${rows} machines`);
-  const completions = await patience(TIMES, () => hand.complete('Start-VM HV01-VM0'));
+  const completions = await patience(TIMES, PAUSE_MS, () => hand.complete('Start-VM HV01-VM0'));
   const line = '(1..10000 | where { $_ % 3 } | sort -Descending | select -First 9000).Count';
-  const pipelines = await patience(PIPELINES, () => hand.type(line));
+  const pipelines = await patience(PIPELINES, LONG_PAUSE_MS, () => hand.type(line));
   say(`shell: Get-VM median ${rounded(median(tables))} ms of ${TIMES}`);
   const figure = (name: string, times: readonly number[], most: number): Figure => {
     const ours = rounded(percentile(times, 0.95));

@@ -6,6 +6,7 @@ import { CALM, LAB, aDatabase, aServer } from '../../lab/toy-labs.fixture.ts';
 import type { Down } from '../../protocol/wire/down.ts';
 import type { ConsoleWhat } from '../../protocol/wire/up.ts';
 import { Consoles } from './consoles.ts';
+import { Lane } from './lane.ts';
 import { toyShell } from './toy-shell.fixture.ts';
 
 /** What the database would hold. */
@@ -50,6 +51,7 @@ function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = 
     return new Consoles(lab, {
       store: kept,
       loadShell: () => Promise.resolve(toyShell),
+      lane: new Lane(wall),
       wall,
       log,
       out,

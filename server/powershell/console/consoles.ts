@@ -11,6 +11,7 @@ import type { ConsoleWhat } from '../../protocol/wire/up.ts';
 import { type ConsoleHouse, SharedConsole } from './shared-console.ts';
 import { Keeper, type KeeperAround } from './keeper.ts';
 import type { Who } from './keyboard.ts';
+import type { Lane } from './lane.ts';
 import { labView } from './lab-view.ts';
 import type { OpenShell, Shell, ShellSetup } from './shell.ts';
 
@@ -23,6 +24,8 @@ const SHOWN = 64 * 1024;
 const ANEW = 'This console began anew: what was printed and entered is here, variables are gone.';
 
 export interface ConsolesAround extends KeeperAround {
+  /** One for all labs of a thread. */
+  readonly lane: Lane;
   /** Loaded when the first console is asked for: a lab opens sooner without. */
   readonly loadShell: () => Promise<OpenShell>;
   readonly out: (message: FromLab) => void;
@@ -36,6 +39,7 @@ type Driving = Exclude<ConsoleWhat, { do: 'list' | 'open' | 'look' | 'leave' | '
 /** All PowerShell consoles of one lab: who looks, who drives, what is printed, and what is kept of it. */
 export class Consoles implements Companion, ConsoleHouse {
   readonly wall: Wall;
+  readonly lane: Lane;
   readonly lab;
   waiting = 0;
   readonly #lab: Companioned;
@@ -54,6 +58,7 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#around = around;
     this.#keeper = new Keeper(lab, around);
     this.wall = around.wall;
+    this.lane = around.lane;
     this.lab = labView(() => lab.live);
   }
 

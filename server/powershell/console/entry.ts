@@ -1,5 +1,6 @@
 import type { Wall } from '../../lab/wall.ts';
 import type { ShellLab } from '../engine/lab.ts';
+import type { Allowance, Lane } from './lane.ts';
 import type { Asking, LabMoment, Steps, Submitting } from '../engine/steps.ts';
 
 /** Milliseconds of the thread's time in one go. */
@@ -8,10 +9,6 @@ const SLICE_MS = 1;
 /** Breaths in one go, and what each counts for at least: a clock that stands still ends no slice. */
 const SLICE_BREATHS = 64;
 const BREATH_MS = 0.005;
-
-/** Who has had so many milliseconds already rests so long after each slice, for the sake of others. */
-const HEAVY_MS = 50;
-const REST_MS = 4;
 
 /** Between two slices of who prints faster than it can be shown. */
 const FULL_MS = 30;
@@ -23,6 +20,9 @@ const MOST_MS = 20_000;
 export interface EntryHost {
   readonly wall: Wall;
   readonly lab: ShellLab;
+  /** What the console may use, and where it waits when it has. */
+  readonly allowance: Allowance;
+  readonly lane: Lane;
   submit(wait: Submitting): void;
   /** Null: nobody is asked. */
   ask(wait: Asking | null): void;
@@ -96,18 +96,18 @@ export class Entry {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    const { wall } = this.#host;
+    const { wall, allowance, lane } = this.#host;
     const go = (): void => {
       this.#isScheduled = false;
       if (!this.#hasEnded && this.#waiting === null) this.#drive(() => this.#steps.next());
     };
     if (this.#host.isFull()) wall.after(FULL_MS, go);
-    else if (this.#spentMs > HEAVY_MS) wall.after(REST_MS, go);
+    else if (allowance.isUsedUp) lane.wait(go);
     else wall.soon(go);
   }
 
   #drive(first: () => ReturnType<Steps<void>['next']>): void {
-    const { wall } = this.#host;
+    const { wall, allowance } = this.#host;
     const began = wall.now();
     let breaths = 1;
     let next = first();
@@ -119,7 +119,9 @@ export class Entry {
       breaths += 1;
       next = this.#steps.next();
     }
-    this.#spentMs += Math.max(wall.now() - began, breaths * BREATH_MS);
+    const spent = Math.max(wall.now() - began, breaths * BREATH_MS);
+    this.#spentMs += spent;
+    allowance.use(spent);
     if (next.done === true) return this.#end(this.#isCancelled ? 'cancelled' : 'done');
     if (this.#spentMs > MOST_MS) return this.#end('exhausted');
     this.#host.moved();

@@ -9,6 +9,7 @@ import type { ConsoleNow } from '../../protocol/wire/down.ts';
 import type { ShellLab } from '../engine/lab.ts';
 import type { Asking, Submitting } from '../engine/steps.ts';
 import { Entry } from './entry.ts';
+import { Allowance, type Lane } from './lane.ts';
 import { Keyboard, type Who } from './keyboard.ts';
 import { ConsoleScreen } from './screen.ts';
 import type { Completion, Shell, ShellSetup } from './shell.ts';
@@ -17,6 +18,7 @@ import type { Completion, Shell, ShellSetup } from './shell.ts';
 export interface ConsoleHouse {
   readonly wall: Wall;
   readonly lab: ShellLab;
+  readonly lane: Lane;
   open(setup: ShellSetup): Shell;
   submit(submit: Submit): void;
   /** Through the gate, then kept, then shown. */
@@ -46,6 +48,7 @@ export class SharedConsole {
   text: string;
   #now: ConsoleNow;
   readonly #house: ConsoleHouse;
+  readonly #allowance: Allowance;
   readonly #screen = new ConsoleScreen(120);
   readonly #submitted = new Map<CommandId, { readonly entry: Entry; readonly wait: Submitting }>();
   #shell: Shell | null = null;
@@ -64,6 +67,7 @@ export class SharedConsole {
     this.lines = [...lines];
     this.entered = entered;
     this.#house = house;
+    this.#allowance = new Allowance(house.wall);
     this.#now = this.#state();
   }
 
@@ -96,6 +100,8 @@ export class SharedConsole {
     const entry = new Entry(shell.run(text), {
       wall: this.#house.wall,
       lab: this.#house.lab,
+      allowance: this.#allowance,
+      lane: this.#house.lane,
       submit: wait => this.#submit(wait, entry, person),
       ask: wait => this.#ask(wait),
       moved: () => this.flush(),
