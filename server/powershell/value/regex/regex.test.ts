@@ -58,25 +58,30 @@ test('[PS235] patterns that take others for ever take linear time', () => {
 });
 
 const letter = fc.constantFrom('a', 'b', 'c');
-const pattern = fc.letrec<{ node: string }>(tie => ({
-  node: fc.oneof(
+// What is repeated takes at least a letter: engines differ in how they leave an empty loop.
+const pattern = fc.letrec<{ node: string; solid: string }>(tie => ({
+  solid: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     letter,
-    fc.constantFrom('.', '[ab]', '[^a]', '^', '$', '\\b'),
-    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map(parts => parts.join('')),
+    fc.constantFrom('.', '[ab]', '[^a]'),
+    fc.tuple(tie('solid'), tie('node')).map(parts => parts.join('')),
+    fc.tuple(tie('solid'), tie('solid')).map(([a, b]) => `(${a}|${b})`),
+  ),
+  node: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('solid'),
+    fc.constantFrom('^', '$', '\\b'),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(${a}|${b})`),
     fc
-      .tuple(tie('node'), fc.constantFrom('*', '+', '?', '{1,2}', '*?', '+?'))
+      .tuple(tie('solid'), fc.constantFrom('*', '+', '?', '{1,2}', '*?', '+?'))
       .map(([a, q]) => `(?:${a})${q}`),
   ),
 })).node;
 
-// The host's own engine decides; its rules for empty loops and for captures in them differ from .NET's.
 test('[PS235] finds what a backtracking engine finds', () => {
   fc.assert(
     fc.property(pattern, fc.array(letter, { maxLength: 8 }), (source, letters) => {
       const text = letters.join('');
-      fc.pre(!/\*\)?[*+?{]|\?\)?[*+?{]/.test(source.replaceAll('(?:', '(')));
       const theirs = new RegExp(source).exec(text);
 
       const ours = new Regex(source, { ignoreCase: false }).exec(text);
@@ -84,6 +89,6 @@ test('[PS235] finds what a backtracking engine finds', () => {
       expect(ours?.text).toBe(theirs?.[0]);
       expect(ours?.index).toBe(theirs?.index);
     }),
-    { numRuns: 1500 },
+    { numRuns: 3000 },
   );
 });
