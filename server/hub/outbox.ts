@@ -169,15 +169,21 @@ export class Outbox {
     this.#figures.writes += 1;
     this.#part = null;
     this.#bytes = 0;
-    if (this.#parts.length === 0) {
+    if (this.#parts.length === 0) this.#socket.write(first);
+    else {
+      this.#socket.cork();
       this.#socket.write(first);
-      return;
+      for (const part of this.#parts) this.#socket.write(part);
+      this.#socket.uncork();
+      this.#parts.length = 0;
     }
-    this.#socket.cork();
-    this.#socket.write(first);
-    for (const part of this.#parts) this.#socket.write(part);
-    this.#socket.uncork();
-    this.#parts.length = 0;
+    // What the system takes at once is never told as drained, and somebody may wait for that.
+    if (this.#waits && !this.#socket.writableNeedDrain) queueMicrotask(() => this.#drained());
+  }
+
+  /** Something was kept back until there is room. */
+  get #waits(): boolean {
+    return this.isPaced || !this.#gauges.isEmpty || this.#owesPeople || this.#behind > 0;
   }
 
   /** Nothing leaves any more, and nothing is kept. */
