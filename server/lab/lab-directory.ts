@@ -77,6 +77,8 @@ export class LabDirectory implements Labs {
     if (entry === undefined) return this.#open(message);
     if (entry.actor === null || entry.closing !== null) entry.early.push(message);
     else this.#hand(entry.actor, message);
+    // Whoever asks may ask again, and need not wait for it to wake.
+    if (message.t === 'ask' && entry.closing === null) this.#sleepSoon(message.lab, entry);
   }
 
   #hand(actor: LabActor, message: ToOneLab): void {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { draw } from '../../server/base/prng.ts';
+import type { Link } from '../../client/link/port.ts';
 import { labUnderFire } from '../kill/lab-under-fire.ts';
 import { type BenchHouse, inHouse } from './bench-house.ts';
 import { loadAverage } from './cpu.ts';
@@ -28,6 +29,8 @@ interface Forked {
 /** The lab under measurement, paused at the end of its hour, and the marks it left while it was live. */
 interface Scene {
   readonly house: BenchHouse;
+  /** Somebody is there all the time, as in a class. */
+  readonly link: Link;
   readonly lab: string;
   readonly vms: number;
   readonly live: ReadonlyMap<number, string>;
@@ -44,14 +47,13 @@ async function anHour(house: BenchHouse, vms: number, say: Say): Promise<Scene> 
   await until(link, () => (link.moment?.at ?? 0) > end, 900_000);
   await link.submit('clock.pause', {});
   await sleep(5_000);
-  link.close();
   const marks = await marksOf(house, lab);
   const [kept] = await house.sql<{ whole: number; changes: number; mb: number }[]>`
     select (count(*) filter (where k.base is null))::int as whole,
       count(k.base)::int as changes, round(sum(octet_length(k.bytes)) / 1e6)::int as mb
     from keyframe k join lab_clock c on c.branch = k.branch where c.lab = ${lab}`;
   say(`history ${vms}: ${marks.size} marks, ${JSON.stringify(kept)}, load ${loadAverage()}`);
-  return { house, lab, vms, live: marks, say };
+  return { house, link, lab, vms, live: marks, say };
 }
 
 const marksOf = async (house: BenchHouse, lab: string): Promise<ReadonlyMap<number, string>> => {
@@ -99,6 +101,7 @@ async function measure(house: BenchHouse, vms: number, say: Say): Promise<readon
     if (!isSame || turn !== seen.turn) forksDiffer += 1;
   }
   const rewindsDiffer = await rewind(scene);
+  scene.link.close();
   for (const [name, took] of Object.entries({ views, forks })) {
     const [half, most] = [percentile(took, 0.5), Math.max(...took)].map(rounded);
     say(`history ${vms}: ${name} median ${half} ms, longest ${most} ms, load ${loadAverage()}`);
@@ -117,7 +120,7 @@ async function measure(house: BenchHouse, vms: number, say: Say): Promise<readon
  * the marks again that it left when it was there first.
  */
 async function rewind(scene: Scene): Promise<number> {
-  const { house, lab, vms, live } = scene;
+  const { house, link, lab, vms, live, say } = scene;
   // After the last command, for the lab that went on had them all.
   const [last] = await house.sql<{ at: string }[]>`
     select max(i.at) as at from input i join lab_clock c on c.branch = i.branch
@@ -131,15 +134,12 @@ async function rewind(scene: Scene): Promise<number> {
   let different = 0;
   for (const at of moments.toSorted((a, b) => b - a)) {
     const { branch } = await post<Forked>(scene, 'rewind', { moment: { at } });
-    const link = enter(house, lab, house.instructor);
-    link.watch('lab');
-    await until(link, () => (link.moment?.at ?? 0) > at + 3 * MARK_EVERY);
-    await link.submit('clock.pause', {});
-    link.close();
     const again = [...(await marksAgain(scene))];
+    await link.submit('clock.pause', {});
     const [now] = await house.sql<{ branch: string }[]>`
       select branch from lab_clock where lab = ${lab}`;
     const isSame = again.length > 0 && again.every(([mark, hash]) => live.get(mark) === hash);
+    say(`history ${vms}: back to ${at}, ${again.length} marks, ${isSame ? 'the same' : 'others'}`);
     if (!isSame || Number(now?.branch) !== branch) different += 1;
   }
   return different;
