@@ -10,6 +10,12 @@ const TEXT = z.object({
   code: z.string(),
   /** False for what is no PowerShell, as the page printed it. */
   parses: z.boolean(),
+  /** Lines of one block are run in order in one session. */
+  block: z.string().optional(),
+  /** `ok`, or why the page's command cannot be bound. */
+  binding: z.string().default('ok'),
+  /** As the page shows it. */
+  outputShown: z.string().nullish().default(null),
 });
 
 export type CorpusText = z.infer<typeof TEXT>;
@@ -26,5 +32,12 @@ export const readScripts = (file: string): CorpusText[] => SCRIPTS.parse(read(fi
 /** The fenced blocks of a page that are marked as PowerShell. */
 export const readBlocks = (file: string): CorpusText[] =>
   [...readFileSync(file, 'utf8').matchAll(/^```(?:powershell|ps1|posh)\s*?\n(.*?)^```/gims)].map(
-    ([, code = ''], index) => ({ id: `${file}#${index + 1}`, module: 'pages', code, parses: true }),
+    ([, code = ''], index) => ({
+      id: `${file}#${index + 1}`,
+      module: 'pages',
+      code,
+      parses: true,
+      binding: 'ok',
+      outputShown: null,
+    }),
   );

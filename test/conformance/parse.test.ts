@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { judge, tallies } from './parse.ts';
 
-const text = (code: string, parses = true) => ({ id: code, module: 'Hyper-V', code, parses });
+const text = (code: string, parses = true) => ({
+  id: code,
+  module: 'Hyper-V',
+  code,
+  parses,
+  binding: 'ok',
+  outputShown: null,
+});
 
 test('a text passes when it parses, and is left out when its page is in error', () => {
   const verdicts = [

@@ -28,7 +28,7 @@ export interface ModuleTally {
   readonly skipped: number;
 }
 
-export const tallies = (verdicts: readonly Verdict[]): ModuleTally[] =>
+export const tallies = (verdicts: readonly Pick<Verdict, 'text' | 'outcome'>[]): ModuleTally[] =>
   [...new Set(verdicts.map(({ text }) => text.module))].map(module => {
     const count = (outcome: Verdict['outcome']): number =>
       verdicts.filter(one => one.text.module === module && one.outcome === outcome).length;

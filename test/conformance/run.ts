@@ -1,33 +1,59 @@
 import { parseArgs } from 'node:util';
 import { type CorpusText, readBlocks, readExamples, readScripts } from './corpus.ts';
 import { judge, tallies } from './parse.ts';
+import type { Outcome } from './play/judge.ts';
+import { playBlock } from './play/play.ts';
 
-// npm run conformance -- [--examples FILE] [--scripts FILE] [--page FILE]: whether published examples
-// are understood. Each option may be given more than once.
+// npm run conformance -- [--examples FILE] [--scripts FILE] [--page FILE] [--inert]: whether published
+// commands do what their pages say. Examples are run block by block, in labs in which their names exist;
+// scripts and pages are read only. Each option may be given more than once. With --inert no cmdlet does
+// anything, and nothing may pass.
 
 const files = { type: 'string', multiple: true, default: [] as string[] } as const;
-const { values } = parseArgs({ options: { examples: files, scripts: files, page: files } });
+const { values } = parseArgs({
+  options: {
+    examples: files,
+    scripts: files,
+    page: files,
+    inert: { type: 'boolean', default: false },
+  },
+});
 
+const examples: readonly CorpusText[] = values.examples.flatMap(readExamples);
 const texts: readonly CorpusText[] = [
-  ...values.examples.flatMap(readExamples),
   ...values.scripts.flatMap(readScripts),
   ...values.page.flatMap(readBlocks),
 ];
-if (texts.length === 0) {
+if (examples.length + texts.length === 0) {
   process.stderr.write('Say what to read: --examples FILE, --scripts FILE or --page FILE.\n');
   process.exit(2);
 }
 
-const verdicts = texts.map(judge);
-for (const { text, outcome, reason } of verdicts)
-  if (outcome !== 'passed') process.stdout.write(`${outcome} ${text.id}: ${reason}\n`);
+const blocks = Map.groupBy(examples, ({ id, block }) => block ?? id);
+const outcomes: Outcome[] = [];
+for (const lines of blocks.values()) {
+  for (const outcome of playBlock(lines, { isInert: values.inert })) {
+    outcomes.push(outcome);
+    process.stdout.write(`${outcome.outcome} ${outcome.text.id}: ${outcome.why}\n`);
+  }
+}
+// Reading does nothing by itself, so that without cmdlets there is nothing to pass.
+if (!values.inert)
+  for (const verdict of texts.map(judge)) {
+    const { text, outcome, reason } = verdict;
+    outcomes.push({ text, outcome, why: reason === '' ? 'parses' : reason });
+    process.stdout.write(`${outcome} ${text.id}: ${reason === '' ? 'parses' : reason}\n`);
+  }
 
-const rows = tallies(verdicts);
+const rows = tallies(outcomes);
+process.stdout.write(`\n${'module'.padEnd(24)} passed failed skipped\n`);
 for (const { module, passed, failed, skipped } of rows)
-  process.stdout.write(`parse ${module.padEnd(24)} ${passed} ${failed} ${skipped}\n`);
+  process.stdout.write(
+    `${module.padEnd(24)} ${String(passed).padStart(6)} ${String(failed).padStart(6)} ${String(skipped).padStart(7)}\n`,
+  );
 const sum = (of: 'passed' | 'failed' | 'skipped'): number =>
   rows.reduce((total, row) => total + row[of], 0);
 process.stdout.write(
   `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`,
 );
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+process.exitCode = sum('failed') > 0 || (values.inert && sum('passed') > 0) ? 1 : 0;

@@ -25,7 +25,11 @@ export interface Finding {
   readonly command: string;
   readonly set: string | null;
   readonly error: string | null;
+  /** What its parameters are bound to, as far as it is known. */
+  readonly values: ReadonlyMap<string, Value>;
 }
+
+const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 /** Reads the steps of a block in order, knows variables by their types, and binds every command. */
 export class StaticSession {
@@ -91,18 +95,23 @@ export class StaticSession {
     const args = this.#arguments(node);
     if (found === undefined) {
       const error = /^\w+-\w+$/.test(name) ? 'unknown command' : null;
-      this.findings.push({ command: name, set: null, error });
+      this.findings.push({ command: name, set: null, error, values: NOTHING });
       return [new Unknown()];
     }
     try {
       const binding = now(bind(found.signature, args, new StaticHost(input !== null)));
       const takes = found.signature.parameters.some(takesInput);
       const error = input === null || !takes ? null : takeAll(binding, input);
-      this.findings.push({ command: found.name, set: binding.set, error });
+      this.findings.push({ command: found.name, set: binding.set, error, values: binding.values });
       return outputOf(found, binding, input);
     } catch (failure) {
       if (!(failure instanceof Terminating)) throw failure;
-      this.findings.push({ command: found.name, set: null, error: failure.message });
+      this.findings.push({
+        command: found.name,
+        set: null,
+        error: failure.message,
+        values: NOTHING,
+      });
       return [new Unknown()];
     }
   }

@@ -1,0 +1,160 @@
+import type { ErrorRecord } from '../../../server/powershell/engine/error-record.ts';
+import { typeNames } from '../../../server/powershell/value/type-names.ts';
+import { itemsOf } from '../../../server/powershell/value/text.ts';
+import type { Value } from '../../../server/powershell/value/value.ts';
+import type { CorpusText } from '../corpus.ts';
+import { columnsOf, missingFrom } from './columns.ts';
+import { EFFECTS } from './effects.ts';
+import type { Reading } from './reading.ts';
+import { changesBetween, type Records } from './records.ts';
+import type { Ran, Told } from './watched-shell.ts';
+
+export interface Outcome {
+  readonly text: CorpusText;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Why it did not pass; of a pass, its evidence. */
+  readonly why: string;
+}
+
+/** Everything that is known of one line after it ran. */
+export interface Case {
+  readonly text: CorpusText;
+  readonly reading: Reading;
+  readonly told: Told;
+  readonly before: Records;
+  readonly after: Records;
+  /** What the line gave to its variables. */
+  readonly given: ReadonlyMap<string, Value | undefined>;
+}
+
+type Answer = Pick<Outcome, 'outcome' | 'why'>;
+
+const failed = (why: string): Answer => ({ outcome: 'failed', why });
+const skipped = (why: string): Answer => ({ outcome: 'skipped', why });
+
+export const judge = (of: Case): Answer =>
+  ofErrors(of) ?? ofBinding(of) ?? ofEffects(of) ?? ofOutput(of) ?? evidence(of);
+
+/** The sentence that a cmdlet or parameter answers with when it is known and not simulated. */
+const isHonest = ({ message }: ErrorRecord): boolean => /not simulated/.test(message);
+
+const BINDING =
+  /^(NamedParameterNotFound|PositionalParameterNotFound|AmbiguousParameter|MissingArgument|CannotConvertArgument|MissingMandatoryParameter|CommandNotFound|ParameterArgument|InputObject)/;
+
+const ofErrors = ({ text, told }: Case): Answer | null => {
+  const [first] = told.errors;
+  if (first === undefined) return null;
+  const honest = told.errors.find(isHonest);
+  if (honest !== undefined) return skipped(honest.message);
+  // The page's own command is wrong, and was refused in PowerShell's words.
+  if (text.binding !== 'ok' && BINDING.test(first.id))
+    return skipped(`the page is in error (${text.binding}): ${first.message}`);
+  return failed(`${first.id}: ${first.message}`);
+};
+
+/** Each command of the line ran, bound to the set that its page documents. */
+const ofBinding = ({ reading, told }: Case): Answer | null => {
+  if (reading.commands.length === 0) return skipped('there is no command in it');
+  for (const { command, set } of reading.commands) {
+    if (set === null) continue;
+    const same = told.ran.filter(ran => ran.command === command);
+    if (same.length === 0) return failed(`${command} did not run`);
+    if (!same.some(ran => ran.set === set))
+      return failed(`${command} was bound to ${same[0]?.set}, not to ${set}`);
+  }
+  return null;
+};
+
+const ofEffects = ({ told, before, after }: Case): Answer | null => {
+  for (const ran of told.ran) {
+    const effect = EFFECTS.get(ran.command);
+    if (effect === undefined) continue;
+    const expected = effect({ ran, before, after });
+    if (expected.length === 0) return failed(`${ran.command} found nothing to work on`);
+    for (const { what, wanted, is } of expected)
+      if (!isSame(wanted, is))
+        return failed(
+          `${ran.command}: ${what} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`,
+        );
+  }
+  const changing = told.ran.filter(({ command }) => EFFECTS.has(command));
+  if (changing.length === 0 || changesBetween(before, after).length > 0) return null;
+  // A reset leaves the machine as it was: what moved is its guest.
+  const moved = JSON.stringify([...before]) !== JSON.stringify([...after]);
+  return moved ? null : failed('no record changed');
+};
+
+const isSame = (wanted: unknown, is: unknown): boolean =>
+  typeof wanted === 'string' && typeof is === 'string'
+    ? wanted.toLowerCase() === is.toLowerCase()
+    : wanted === is;
+
+const ofOutput = ({ text, told }: Case): Answer | null => {
+  if (text.outputShown === null) return null;
+  const missing = missingFrom(text.outputShown, told.printed);
+  return missing.length === 0 ? null : failed(`the page shows ${missing.join(', ')}`);
+};
+
+const READS = /^(Get|Measure|Test|Compare|Select|Where|Sort|Group|ConvertTo|ForEach|Invoke)-/;
+
+const evidence = ({ told, before, after, given }: Case): Answer => {
+  const changes = changesBetween(before, after);
+  const last = told.ran.findLast(({ command }) => READS.test(command));
+  const written = told.ran.findLast(ran => ran.written.length > 0);
+  const told1 = [
+    ...(told.ran.some(({ command }) => EFFECTS.has(command)) ? changes : []),
+    ...[...given].flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [`$${name} = ${describe(value)}`],
+    ),
+    ...(written === undefined ? [] : [`${written.command} wrote ${described(written)}`]),
+    ...columnsEvidence(told.printed),
+  ];
+  const empty = [...given].find(([, value]) => value === undefined || value === null);
+  if (empty !== undefined) return failed(`$${empty[0]} holds nothing`);
+  if (last !== undefined && last.written.length === 0 && given.size === 0 && told.printed === '')
+    return failed(`${last.command} wrote nothing`);
+  const nameless = missingNames(told.ran);
+  if (nameless !== null) return failed(nameless);
+  return told1.length === 0
+    ? failed('no effect and no output')
+    : { outcome: 'passed', why: told1.slice(0, 6).join('; ') };
+};
+
+/** A reader that was asked for something by name wrote that. */
+const missingNames = (ran: readonly Ran[]): string | null => {
+  for (const { command, values, written } of ran) {
+    if (!/^Get-VM/.test(command) || written.length === 0) continue;
+    for (const parameter of ['VMName', 'Name'])
+      for (const name of itemsOf(values.get(parameter) ?? null) ?? []) {
+        if (typeof name !== 'string' || /[*?[]/.test(name)) continue;
+        const has = written.some(one => namesOf(one).includes(name.toLowerCase()));
+        if (!has) return `${command} wrote nothing of ${name}`;
+      }
+  }
+  return null;
+};
+
+const namesOf = (value: Value): readonly string[] =>
+  typeof value === 'object' && value !== null && 'property' in value
+    ? ['Name', 'VMName'].flatMap(name => {
+        const text = value.property(name)?.get();
+        return typeof text === 'string' ? [text.toLowerCase()] : [];
+      })
+    : [];
+
+const described = ({ written }: Ran): string => describe(written);
+
+const describe = (value: Value): string => {
+  const items = itemsOf(value) ?? [value];
+  const [first = null] = items;
+  const type = typeNames(first)[0]?.replace(/^.*\./, '') ?? 'nothing';
+  const shown = typeof first === 'number' || typeof first === 'string' ? ` (${first})` : '';
+  return `${items.length} ${type}${shown}`;
+};
+
+const columnsEvidence = (printed: string): readonly string[] => {
+  const columns = columnsOf(printed);
+  if (columns.length > 0) return [`columns ${columns.join(' ')}`];
+  const [line] = printed.split('\n').filter(one => one.trim() !== '');
+  return line === undefined ? [] : [`printed "${line.trim().slice(0, 80)}"`];
+};

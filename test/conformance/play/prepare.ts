@@ -1,0 +1,130 @@
+import type { HostId, Id } from '../../../server/protocol/id.ts';
+import { labFile } from '../../../server/protocol/lab-file.ts';
+import { Machine } from '../../../server/sim/engine/machine.ts';
+import type { Turn } from '../../../server/sim/engine/turn.ts';
+import { World } from '../../../server/sim/engine/world.ts';
+import { found, SIMULATION } from '../../../server/sim/simulation.ts';
+import { createDisk } from '../../../server/sim/storage/virtual-disk.ts';
+import { Lab } from '../../fixture/lab.ts';
+import type { Wanted, WantedVm } from './wanted.ts';
+
+// The lab that a block's words speak of.
+
+const SEED = 'conformance';
+
+/** Where a session begins, and relative paths with it. */
+const HOME = 'C:\\Users\\Administrator';
+
+const ISO = { type: 'Iso', os: 'ws2012', size: '4 GB' } as const;
+const DEFAULT_SWITCH = 'LAN';
+
+export const prepare = (wanted: Wanted): Lab => {
+  const machine = new Machine(new World(SEED), SIMULATION);
+  machine.found(turn => {
+    found(turn, labFile.parse(fileOf(wanted)));
+    for (const host of turn.all('host')) furnish(turn, host.id, wanted);
+    for (const vm of wanted.vms.values()) fit(turn, vm);
+  });
+  machine.advance(machine.now);
+  const lab = new Lab(SEED, machine);
+  for (const vm of wanted.vms.values()) bring(lab, vm);
+  return lab;
+};
+
+const fileOf = (wanted: Wanted): object => {
+  const switches = [DEFAULT_SWITCH, ...wanted.switches.keys()];
+  return {
+    name: 'Conformance',
+    era: '2012',
+    seed: SEED,
+    calendarStart: '2013-03-04T08:00:00Z',
+    hosts: [...wanted.hosts].map(name => ({
+      name,
+      logicalProcessors: 8,
+      numaNodes: 2,
+      memory: '64 GB',
+      volumes: [...wanted.drives].map(letter => ({ letter, capacity: '10 TB' })),
+      networkAdapters: switches.map((_, index) => ({ name: `Ethernet ${index + 1}` })),
+      virtualSwitches: switches.map((one, index) => {
+        const type = wanted.switches.get(one) ?? 'External';
+        return type === 'External'
+          ? { type, name: one, networkAdapter: `Ethernet ${index + 1}` }
+          : { type, name: one };
+      }),
+      libraryImages: [
+        { type: 'Vhdx', name: 'ws2012', os: 'ws2012', size: '9 GB', maximumSize: '60 GB' },
+        { ...ISO, name: 'ws2012-setup' },
+      ],
+      virtualMachines: [...wanted.vms.values()]
+        .filter(vm => vm.host === name)
+        .map(vm => ({
+          name: vm.name,
+          memory: '1 GB',
+          virtualSwitch: vm.connected ? DEFAULT_SWITCH : null,
+          iso: vm.media ? 'ws2012-setup' : null,
+          disk: { from: 'library', image: 'ws2012' },
+        })),
+    })),
+  };
+};
+
+/** Files lie where the block looks for them. */
+const furnish = (turn: Turn, host: HostId, { disks, images }: Wanted): void => {
+  const name = host.slice('host:'.length);
+  for (const path of disks)
+    createDisk(turn, {
+      host,
+      path: absolute(path),
+      format: /\.vhdx$/i.test(path) ? 'VHDX' : 'VHD',
+      type: 'Dynamic',
+      maximumSize: 40 * 1024 ** 3,
+    });
+  const setup = turn.must('library-image', `library-image:${name}/ws2012-setup`);
+  for (const path of images) {
+    const { id: _, ...values } = setup;
+    const own = absolute(path);
+    turn.insert('library-image', `library-image:${name}/${own}`, {
+      ...values,
+      name: own,
+      path: own,
+    });
+  }
+};
+
+const absolute = (path: string): string =>
+  /^([A-Za-z]:|\\\\)/.test(path) ? path : `${HOME}\\${path.replace(/^\.\\/, '')}`;
+
+/** What a lab file cannot say: names of adapters, services that are withheld. */
+const fit = (turn: Turn, wanted: WantedVm): void => {
+  const vm = turn
+    .where('vm', 'host', `host:${wanted.host}`)
+    .find(({ name }) => name === wanted.name);
+  if (vm === undefined) return;
+  const [adapter] = turn.where('network-adapter', 'vm', vm.id);
+  const [first, ...more] = wanted.adapters;
+  if (adapter !== undefined && first !== undefined) {
+    turn.patch('network-adapter', adapter.id, { name: first });
+    const { id, ...values } = adapter;
+    for (const [index, name] of more.entries())
+      turn.insert('network-adapter', `${id}-${index + 2}` as Id<'network-adapter'>, {
+        ...values,
+        name,
+      });
+  }
+  if (wanted.withheld.size === 0) return;
+  for (const service of turn.where('integration-service', 'vm', vm.id))
+    turn.patch('integration-service', service.id, { enabled: false, status: 'Disabled' });
+};
+
+const bring = (lab: Lab, { name, host, state }: WantedVm): void => {
+  if (state === 'Off') return;
+  const vm = lab.find('vm', one => one.name === name && one.host === `host:${host}`);
+  if (vm === undefined) return;
+  const args = { vm: vm.id };
+  const until = (isSo: () => boolean): void => lab.passUntil(isSo, 600);
+  lab.do('vm.start', args);
+  until(() => lab.get('vm', vm.id)?.heartbeat === 'OkApplicationsUnknown');
+  if (state === 'Paused') lab.do('vm.pause', args);
+  if (state === 'Saved') lab.do('vm.save', args);
+  until(() => lab.get('vm', vm.id)?.state === state);
+};

@@ -1,0 +1,199 @@
+import { itemsOf } from '../../../server/powershell/value/text.ts';
+import type { Value } from '../../../server/powershell/value/value.ts';
+import type { Finding } from '../bind/static-session.ts';
+import type { Reading } from './reading.ts';
+
+// What a lab must hold so that a block's words name something. By rules over parameters and verbs; no
+// example is known here.
+
+export type WantedState = 'Off' | 'Running' | 'Paused' | 'Saved';
+
+export interface WantedVm {
+  readonly name: string;
+  readonly host: string;
+  state: WantedState;
+  /** Names of its network adapters; empty for one as the lab makes it. */
+  readonly adapters: Set<string>;
+  connected: boolean;
+  /** Integration services that are to be withheld at first. */
+  readonly withheld: Set<string>;
+  /** An ISO is in its drive. */
+  media: boolean;
+}
+
+export interface Wanted {
+  readonly hosts: Set<string>;
+  readonly vms: Map<string, WantedVm>;
+  readonly switches: Map<string, 'External' | 'Internal' | 'Private'>;
+  readonly disks: Set<string>;
+  readonly images: Set<string>;
+  readonly drives: Set<string>;
+}
+
+/** Where the session is. */
+export const HERE = 'HV01';
+
+const COMPUTER = /^[A-Za-z](?:[A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/;
+
+/** In which state a machine is before somebody does this to it. */
+const BEFORE: readonly (readonly [verb: RegExp, state: WantedState])[] = [
+  [/^(Stop|Save|Suspend|Restart|Debug)-VM$/, 'Running'],
+  [/^Resume-VM$/, 'Paused'],
+  [/^Remove-VMSavedState$/, 'Saved'],
+  [/^(Start|Remove)-VM$/, 'Off'],
+  [/^Set-VM(Memory|Processor)?$/, 'Off'],
+];
+
+const STATES: readonly WantedState[] = ['Running', 'Paused', 'Saved'];
+
+/** Nouns of which -Name is a machine's. */
+const NAMES_MACHINES = /-VM(Memory|Processor|SavedState|ConsoleSupport|Bios|ComPort|Tpm)?$/i;
+
+export const wantedOf = (readings: readonly Reading[]): Wanted => {
+  const wanted: Wanted = {
+    hosts: new Set([HERE]),
+    vms: new Map(),
+    switches: new Map(),
+    disks: new Set(),
+    images: new Set(),
+    drives: new Set(['C']),
+  };
+  const commands = readings.flatMap(reading => reading.commands);
+  const made = new Set(commands.flatMap(madeBy));
+  for (const command of commands) wantNames(wanted, command, made);
+  const text = readings.map(({ code }) => code).join('\n');
+  // Somebody has to be there when nobody is named.
+  if (wanted.vms.size === 0 && commands.some(({ command }) => /-VM/.test(command)))
+    for (const host of wanted.hosts) for (const name of ['VM1', 'VM2']) aVm(wanted, name, host);
+  for (const command of commands) wantState(wanted, command);
+  for (const state of STATES)
+    if (new RegExp(`-(eq|match|like|in)\\s+['"]?${state}\\b`, 'i').test(text)) oneIn(wanted, state);
+  return wanted;
+};
+
+/** Names that a command of the block brings about itself. */
+const madeBy = ({ command, values }: Finding): readonly string[] =>
+  /^(New|Add|Import|Copy)-VM(Switch)?$/i.test(command)
+    ? textsOf(values.get('Name')).map(name => name.toLowerCase())
+    : [];
+
+const wantNames = (
+  wanted: Wanted,
+  { command, values }: Finding,
+  made: ReadonlySet<string>,
+): void => {
+  const hosts = textsOf(values.get('ComputerName')).flatMap(name => hostIn(wanted, name));
+  for (const [parameter, value] of values)
+    for (const text of textsOf(value)) wantFile(wanted, parameter, text);
+  if (/^(New|Import)-VM$/i.test(command)) {
+    for (const name of textsOf(values.get('SwitchName'))) aSwitch(wanted, name);
+    return;
+  }
+  const own = hosts.length === 0 ? [HERE] : hosts;
+  const adapters = adaptersOf(command, values);
+  for (const pattern of machinesIn(command, values))
+    for (const name of namesFor(pattern).filter(one => !made.has(one.toLowerCase())))
+      for (const host of own) {
+        const vm = aVm(wanted, name, host);
+        for (const adapter of adapters) vm.adapters.add(adapter);
+      }
+  for (const name of switchesIn(command, values).filter(one => !made.has(one.toLowerCase())))
+    for (const one of namesFor(name)) aSwitch(wanted, one, textsOf(values.get('SwitchType'))[0]);
+};
+
+const machinesIn = (command: string, values: Finding['values']): readonly string[] => [
+  ...textsOf(values.get('VMName')),
+  ...(NAMES_MACHINES.test(command) ? textsOf(values.get('Name')) : []),
+];
+
+const switchesIn = (command: string, values: Finding['values']): readonly string[] => [
+  ...textsOf(values.get('SwitchName')),
+  ...(/-VMSwitch$/i.test(command) ? textsOf(values.get('Name')) : []),
+];
+
+const adaptersOf = (command: string, values: Finding['values']): readonly string[] => [
+  ...textsOf(values.get('VMNetworkAdapterName')),
+  ...(/-VMNetworkAdapter$/i.test(command) ? textsOf(values.get('Name')).flatMap(namesFor) : []),
+];
+
+/** Files are where a command looks for them; what it makes itself is not there before. */
+const wantFile = (wanted: Wanted, parameter: string, text: string): void => {
+  const [, drive] = /^([A-Za-z]):\\/.exec(text) ?? [];
+  if (drive !== undefined) wanted.drives.add(drive.toUpperCase());
+  if (/^(New|Destination)/.test(parameter)) return;
+  if (/\.iso$/i.test(text)) wanted.images.add(text);
+  if (/\.vhdx?$/i.test(text)) wanted.disks.add(text);
+};
+
+const wantState = (wanted: Wanted, { command, values }: Finding): void => {
+  const names = machinesIn(command, values).flatMap(namesFor);
+  const touched = [...wanted.vms.values()].filter(
+    ({ name }) => names.length === 0 || names.some(one => one.toLowerCase() === name.toLowerCase()),
+  );
+  const [, state] = BEFORE.find(([verb]) => verb.test(command)) ?? [];
+  for (const vm of touched) {
+    if (state !== undefined) vm.state = state;
+    if (/^Connect-VMNetworkAdapter$/i.test(command)) vm.connected = false;
+    if (/^Set-VMDvdDrive$/i.test(command)) vm.media = values.get('Path') === null;
+    if (/^Enable-VMIntegrationService$/i.test(command)) vm.withheld.add('*');
+  }
+};
+
+/** A block that compares with a state has a machine in it, on every host. */
+const oneIn = (wanted: Wanted, state: WantedState): void => {
+  for (const host of wanted.hosts) {
+    const machines = [...wanted.vms.values()].filter(vm => vm.host === host);
+    const [first] = machines;
+    if (first !== undefined && !machines.some(vm => vm.state === state)) first.state = state;
+  }
+};
+
+const hostIn = (wanted: Wanted, name: string): readonly string[] => {
+  const [short = ''] = name.split('.');
+  if (/^(localhost|)$/i.test(short) || !COMPUTER.test(short)) return [];
+  const known = [...wanted.hosts].find(one => one.toLowerCase() === short.toLowerCase()) ?? short;
+  wanted.hosts.add(known);
+  return [known];
+};
+
+const aVm = (wanted: Wanted, name: string, host: string): WantedVm => {
+  const key = `${host}/${name}`.toLowerCase();
+  const known = wanted.vms.get(key);
+  if (known !== undefined) return known;
+  const vm: WantedVm = {
+    name,
+    host,
+    state: 'Off',
+    adapters: new Set(),
+    connected: true,
+    withheld: new Set(),
+    media: false,
+  };
+  wanted.vms.set(key, vm);
+  return vm;
+};
+
+const aSwitch = (wanted: Wanted, name: string, type = 'External'): void => {
+  const known = [...wanted.switches.keys()].some(one => one.toLowerCase() === name.toLowerCase());
+  if (known) return;
+  const kind = (['Internal', 'Private'] as const).find(
+    one => one.toLowerCase() === type.toLowerCase(),
+  );
+  wanted.switches.set(name, kind ?? 'External');
+};
+
+/** A pattern stands for two names that fit it. */
+const namesFor = (pattern: string): readonly string[] => {
+  if (!/[*?[]/.test(pattern)) return [pattern];
+  if (pattern === '*') return ['VM1', 'VM2'];
+  const plain = pattern.replaceAll(/\[([^\]])[^\]]*\]/g, '$1').replaceAll('?', 'A');
+  return ['1', '2'].map(end => plain.replaceAll('*', end));
+};
+
+/** The texts of a value; what is not known is no text. */
+const textsOf = (value: Value | undefined): readonly string[] => {
+  if (value === undefined || value === null) return [];
+  return (itemsOf(value) ?? [value]).filter(
+    (one): one is string => typeof one === 'string' && one !== '' && one !== 'text',
+  );
+};

@@ -1,0 +1,120 @@
+import { bind } from '../../../server/powershell/binding/bind.ts';
+import { CMDLETS } from '../../../server/powershell/cmdlets/index.ts';
+import { ConsoleScreen } from '../../../server/powershell/console/screen.ts';
+import type { Call, Cmdlet, Shell } from '../../../server/powershell/engine/cmdlet.ts';
+import type { ErrorRecord } from '../../../server/powershell/engine/error-record.ts';
+import { Session } from '../../../server/powershell/engine/session.ts';
+import type { Steps } from '../../../server/powershell/engine/steps.ts';
+import { formatter } from '../../../server/powershell/format/formatter.ts';
+import { catalogOf } from '../../../server/powershell/manifest/catalog.ts';
+import { parse } from '../../../server/powershell/syntax/parse.ts';
+import type { Value } from '../../../server/powershell/value/value.ts';
+import type { Lab } from '../../fixture/lab.ts';
+import { fulfil, viewOf } from '../../fixture/shell.ts';
+import { HERE } from './wanted.ts';
+
+/** Whoever sits there agrees, and knows a user; what a line leaves out is not made up. */
+const answerTo = (prompt: string): string | null => {
+  if (prompt.includes('[Y] Yes')) return 'y';
+  if (/^user/i.test(prompt)) return 'CONTOSO\\Administrator';
+  return /^password/i.test(prompt) ? 'Pa$$w0rd' : null;
+};
+
+/** One cmdlet that ran, as it was bound when it worked. */
+export interface Ran {
+  readonly command: string;
+  readonly set: string;
+  readonly values: ReadonlyMap<string, Value>;
+  /** What it wrote. */
+  readonly written: readonly Value[];
+}
+
+export interface Told {
+  readonly ran: readonly Ran[];
+  readonly errors: readonly ErrorRecord[];
+  readonly printed: string;
+}
+
+/** A session of which every cmdlet is watched; inert, none of them does anything. */
+export class WatchedShell {
+  readonly #session: Session;
+  readonly #screen = new ConsoleScreen(120);
+  readonly #lab: Lab;
+  #ran: { command: string; set: string; values: Map<string, Value>; written: Value[] }[] = [];
+
+  constructor(lab: Lab, isInert: boolean) {
+    this.#lab = lab;
+    this.#session = new Session({
+      lab: viewOf(lab),
+      computer: `host:${HERE}`,
+      computerName: HERE,
+      domain: 'CONTOSO',
+      user: 'Administrator',
+      seed: 7,
+      screen: this.#screen,
+      formatter,
+      catalog: catalogOf(
+        '2012',
+        CMDLETS.map(one => this.#watched(one, isInert)),
+      ),
+      bind,
+      parse,
+    });
+  }
+
+  run(line: string): Told {
+    this.#ran = [];
+    const before = new Set(this.#session.state.errors);
+    const steps = this.#session.run(line);
+    for (let next = steps.next(); next.done !== true; next = steps.next())
+      fulfil(this.#lab, next.value, answerTo);
+    return {
+      ran: this.#ran,
+      errors: this.#session.state.errors.filter(one => !before.has(one)),
+      printed: this.#screen.take().replaceAll(/\u001b\[[\d;]*m/g, ''),
+    };
+  }
+
+  variable(name: string): Value | undefined {
+    return this.#session.state.variable(name);
+  }
+
+  #watched(cmdlet: Cmdlet, isInert: boolean): Cmdlet {
+    const around = (body: (call: Call) => Steps<void>) => (call: Call) =>
+      this.#around(cmdlet.name, call, isInert ? NOTHING : body);
+    const { begin, process, end, ...rest } = cmdlet;
+    return {
+      ...rest,
+      ...(begin === undefined ? {} : { begin: isInert ? NOTHING : begin }),
+      ...(process === undefined ? {} : { process: around(process) }),
+      ...(end === undefined ? {} : { end: around(end) }),
+    };
+  }
+
+  *#around(command: string, call: Call, body: (call: Call) => Steps<void>): Steps<void> {
+    const values = new Map(
+      [...call.bound.names()].map(name => [name, call.bound.value(name) ?? null]),
+    );
+    const ran = { command, set: call.set, values, written: [] as Value[] };
+    this.#ran.push(ran);
+    yield* body({ ...call, set: call.set, shell: listening(call.shell, ran.written) });
+  }
+}
+
+function* NOTHING(): Steps<void> {
+  // Inert.
+}
+
+/** The same shell, with what is written to it noted. */
+const listening = (shell: Shell, written: Value[]): Shell =>
+  new Proxy(shell, {
+    get(target, name) {
+      if (name === 'write')
+        return (value: Value) => {
+          written.push(value);
+          return target.write(value);
+        };
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
