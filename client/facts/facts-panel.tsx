@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Grid } from '../list/grid.tsx';
 import { useArrived, useFacts, useNameOf, usePeople, useRecord } from '../state/lab-context.tsx';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
@@ -9,7 +9,7 @@ import css from './facts.module.css';
 const GROUPS = Object.keys(FACT_GROUPS) as FactGroup[];
 
 /** What happens, in order, in words: the same as the drawing shows, for those who read. */
-export const FactsPanel = () => {
+export const FactsPanel = ({ id, tabs }: { id: string; tabs: ReactNode }) => {
   const { scope, vm, host } = useSelection();
   const { inspect } = usePlace();
   const move = useMove();
@@ -29,7 +29,7 @@ export const FactsPanel = () => {
   return (
     <section className={css['panel']} aria-label="What happens">
       <div className={css['head']}>
-        <h2>What happens</h2>
+        {tabs}
         <small>{vm?.name ?? host?.name ?? 'in the whole lab'}</small>
         <div className={css['chips']} role="group" aria-label="Show">
           {GROUPS.map(id => (
@@ -45,7 +45,7 @@ export const FactsPanel = () => {
           ))}
         </div>
       </div>
-      <div className={css['list']}>
+      <div className={css['list']} id={id} role="tabpanel" aria-label="Facts in order">
         <Grid
           label="Facts"
           rows={rows}

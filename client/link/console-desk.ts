@@ -36,6 +36,8 @@ const LOST: Omit<ConsoleAnswer, 'id'> = {
 /** The PowerShell consoles of a lab, over connections that come and go. */
 export class ConsoleDesk {
   list: readonly ListedConsole[] = [];
+  /** Before that, an empty list says nothing. */
+  isListed = false;
   readonly #newId: () => string;
   readonly #looking = new Map<string, Looking>();
   readonly #asked = new Map<string, (answer: ConsoleAnswer) => void>();
@@ -82,6 +84,12 @@ export class ConsoleDesk {
     };
   }
 
+  /** Entered lines are told to whoever begins to look; who takes the keyboard wants them anew. */
+  lookAgain(id: string): void {
+    const looking = this.#looking.get(id);
+    if (looking !== undefined && this.#say !== null) void this.#look(id, looking);
+  }
+
   async #look(id: string, looking: Looking): Promise<void> {
     const answer = await this.ask(id, { do: 'look', from: looking.position });
     if (answer.ok && this.#looking.get(id) === looking) looking.eyes.history(answer.history);
@@ -103,6 +111,7 @@ export class ConsoleDesk {
 
   listed({ consoles }: Consoles): void {
     this.list = consoles;
+    this.isListed = true;
   }
 
   printed({ console: id, text, whole, to }: ConsoleText): void {

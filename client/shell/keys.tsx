@@ -11,6 +11,8 @@ import {
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
 import { useEffect, useState } from 'react';
 import { mayStep } from '../clock/speeds.ts';
+import { useGoToConsole } from '../console/console-context.tsx';
+import { CONSOLE_KEYS } from '../console/console-keys.ts';
 import { TABS } from '../route/address.ts';
 import { TAB_TITLES } from '../route/tab-titles.ts';
 import { useSubmit } from '../state/command.ts';
@@ -27,6 +29,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['s', 'While paused: one lab second on'],
   [', .', 'In X-ray: one fact back, for you alone, and forward again'],
   ['n', 'New virtual machine on the chosen host'],
+  ['c', 'To the console'],
   ['Enter', 'In the list of machines: connect'],
   ['+ - 0', 'In the timeline: nearer, further, all of it'],
   ['← →', 'In the timeline: the fact before and after; with Shift, move along'],
@@ -55,6 +58,7 @@ export const KeysButton = () => {
   const [open, setOpen] = useState(false);
   const move = useMove();
   const submit = useSubmit();
+  const goToConsole = useGoToConsole();
   const running = useRecord<'clock'>('clock:lab')?.running ?? false;
   const jobs = useRecords('job');
   useEffect(() => {
@@ -68,12 +72,13 @@ export const KeysButton = () => {
       else if (step !== undefined && !running && mayStep(step, jobs))
         void submit('clock.step', { to: step });
       else if (event.key === 'n') move({ dialog: 'new-vm' });
+      else if (event.key === 'c') goToConsole();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [move, submit, running, jobs]);
+  }, [move, submit, goToConsole, running, jobs]);
   return (
     <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)}>
       <DialogTrigger disableButtonEnhancement>
@@ -85,19 +90,25 @@ export const KeysButton = () => {
         <DialogBody>
           <DialogTitle>Keys</DialogTitle>
           <DialogContent>
-            <dl className={css['keys']}>
-              {KEYS.map(([key, what]) => (
-                <div key={key}>
-                  <dt>
-                    <kbd>{key}</kbd>
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
+            <KeyList keys={KEYS} />
+            <h3>In a console</h3>
+            <KeyList keys={CONSOLE_KEYS} />
           </DialogContent>
         </DialogBody>
       </DialogSurface>
     </Dialog>
   );
 };
+
+const KeyList = ({ keys }: { keys: readonly (readonly [string, string])[] }) => (
+  <dl className={css['keys']}>
+    {keys.map(([key, what]) => (
+      <div key={key}>
+        <dt>
+          <kbd>{key}</kbd>
+        </dt>
+        <dd>{what}</dd>
+      </div>
+    ))}
+  </dl>
+);

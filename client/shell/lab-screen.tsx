@@ -1,7 +1,8 @@
 import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
 import { ActionsPane } from '../actions/actions-pane.tsx';
 import { ConfirmProvider } from '../actions/confirm.tsx';
-import { FactsPanel } from '../facts/facts-panel.tsx';
+import { Bottom } from '../console/bottom.tsx';
+import { ConsolesProvider } from '../console/console-context.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { MachinesView } from '../machines/machines-view.tsx';
 import { InMoment } from '../moment/use-moment.tsx';
@@ -9,7 +10,6 @@ import type { Place, Tab } from '../route/address.ts';
 import { useArrived, useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
 import { usePlace, useSelection } from '../state/place.tsx';
 import { usePresence } from '../state/presence.tsx';
-import { TasksPanel } from '../tasks/tasks-panel.tsx';
 import { useTheme } from '../theme/theme.tsx';
 import { ClosedPage } from './closed-page.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -69,36 +69,35 @@ const OpenLabScreen = () => {
   const colour = { '--lab-colour': labColour(place.lab, dark) } as CSSProperties;
   return (
     <ConfirmProvider>
-      <div className={`${css['frame']} ${stale ? css['stale'] : ''}`} style={colour}>
-        <TopBar />
-        <ConnectionBar />
-        <aside className={css['tree']} aria-label="Objects of the lab">
-          <Tree />
-        </aside>
-        <main className={css['main']}>
-          <Tabs />
-          <div className={css['view']}>
-            <Suspense>{VIEWS[place.tab]()}</Suspense>
-          </div>
-        </main>
-        <aside className={css['side']} aria-label="Actions and inspector">
-          {place.inspect === null ? (
-            <>
-              <ActionsPane />
-              <JobCard />
-            </>
-          ) : (
-            <InMoment>
-              <Inspector />
-            </InMoment>
-          )}
-        </aside>
-        <footer className={css['bottom']}>
-          <FactsPanel />
-          <TasksPanel />
-        </footer>
-      </div>
-      <Dialogs />
+      <ConsolesProvider>
+        <div className={`${css['frame']} ${stale ? css['stale'] : ''}`} style={colour}>
+          <TopBar />
+          <ConnectionBar />
+          <aside className={css['tree']} aria-label="Objects of the lab">
+            <Tree />
+          </aside>
+          <main className={css['main']}>
+            <Tabs />
+            <div className={css['view']}>
+              <Suspense>{VIEWS[place.tab]()}</Suspense>
+            </div>
+          </main>
+          <aside className={css['side']} aria-label="Actions and inspector">
+            {place.inspect === null ? (
+              <>
+                <ActionsPane />
+                <JobCard />
+              </>
+            ) : (
+              <InMoment>
+                <Inspector />
+              </InMoment>
+            )}
+          </aside>
+          <Bottom className={css['bottom'] ?? ''} />
+        </div>
+        <Dialogs />
+      </ConsolesProvider>
     </ConfirmProvider>
   );
 };

@@ -14,6 +14,7 @@ import type { Id } from '../../server/protocol/id.ts';
 import type { RecordKind } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { type Counters, LabStore, type Seen } from './lab-store.ts';
+import type { ListedConsole } from '../link/console-desk.ts';
 import type { Connection, Link, Moment, Person } from '../link/port.ts';
 
 interface OpenLab {
@@ -87,6 +88,10 @@ export const useConnection = (): Connection => useFromLab(({ link }) => link.con
 export const useMe = (): Link['me'] => useFromLab(({ link }) => link.me);
 
 export const usePeople = (): readonly Person[] => useFromLab(({ link }) => link.people);
+
+/** PowerShell consoles of the lab; null until they were told. */
+export const useConsoleList = (): readonly ListedConsole[] | null =>
+  useFromLab(({ link }) => (link.consoles.isListed ? link.consoles.list : null));
 
 export const useMoment = (): Moment | null => useFromLab(({ link }) => link.moment);
 

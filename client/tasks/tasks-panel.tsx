@@ -34,7 +34,7 @@ export const TasksPanel = () => {
   );
   return (
     <section className={facts['panel']} aria-label="Tasks">
-      <div className={facts['head']}>
+      <div className={`${facts['head']} ${css['head']}`}>
         <h2>Tasks</h2>
         <small>everyone, newest first</small>
       </div>

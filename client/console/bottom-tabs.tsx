@@ -1,0 +1,134 @@
+import {
+  Button,
+  Menu,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons/svg/add';
+import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
+import { ChevronUpRegular } from '@fluentui/react-icons/svg/chevron-up';
+import { EyeRegular } from '@fluentui/react-icons/svg/eye';
+import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { ListedConsole } from '../link/console-desk.ts';
+import { Face } from '../people/face.tsx';
+import { useConsoleList, usePeople, useRecords } from '../state/lab-context.tsx';
+import { useConsoles } from './console-context.tsx';
+import css from './console.module.css';
+
+/** What the tabs control. */
+export const PANEL = 'bottom-panel';
+
+const STEPS: { readonly [key: string]: number } = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** What happens, every console of the lab, and a way to open one more. */
+export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivElement> }) => {
+  const { remember, goTo } = useConsoles();
+  const list = useConsoleList() ?? [];
+  const ids = ['facts', ...(list.length === 0 ? ['new'] : list.map(({ id }) => id))];
+  const show = (id: string): void => remember({ shown: id, collapsed: false });
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const id = ids[ids.indexOf(shown) + (STEPS[event.key] ?? NaN)];
+    if (id === undefined) return;
+    event.preventDefault();
+    show(id);
+    const tabs = event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]');
+    tabs[ids.indexOf(id)]?.focus();
+  };
+  const tab = (id: string, content: ReactNode, open = () => show(id)): ReactNode => (
+    <button
+      key={id}
+      type="button"
+      role="tab"
+      className={css['tab']}
+      aria-selected={id === shown}
+      {...(id === shown ? { 'aria-controls': PANEL } : {})}
+      tabIndex={id === shown ? 0 : -1}
+      onClick={open}
+    >
+      {content}
+    </button>
+  );
+  return (
+    <div className={css['strip']} ref={ref}>
+      <div className={css['tabs']} role="tablist" aria-label="What is shown here" onKeyDown={press}>
+        {tab('facts', 'What happens')}
+        {list.length === 0 && tab('new', 'PowerShell')}
+        {list.map(one => tab(one.id, <TabContent tab={one} />, () => goTo(one.id)))}
+      </div>
+      {list.length > 0 && <OpenMenu />}
+    </div>
+  );
+};
+
+const TabContent = ({ tab: { title, driver, viewers } }: { tab: ListedConsole }) => {
+  const people = usePeople();
+  const looking = viewers.filter(({ id }) => id !== driver?.id);
+  const names = looking.map(({ name }) => name).join(', ');
+  const online = driver !== null && (people.find(({ id }) => id === driver.id)?.online ?? false);
+  return (
+    <>
+      <WindowConsoleRegular aria-hidden />
+      {title}
+      {driver !== null && <Face person={{ ...driver, online }} small doing="has the keyboard" />}
+      {looking.length > 0 && (
+        <span className={css['viewers']} title={`${names} looking on`}>
+          <EyeRegular aria-hidden />
+          {looking.length}
+          <span className="unseen"> looking on</span>
+        </span>
+      )}
+    </>
+  );
+};
+
+/** One more console, on a host of the lab. */
+const OpenMenu = () => {
+  const hosts = useRecords('host');
+  const { open } = useConsoles();
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="Open a console" relationship="label">
+          <Button appearance="subtle" size="small" icon={<AddRegular />} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuGroup>
+            <MenuGroupHeader>Windows PowerShell on</MenuGroupHeader>
+            {hosts.map(({ id, name }) => (
+              <MenuItem key={id} onClick={() => void open(id)}>
+                {name}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+};
+
+export const CollapseButton = ({
+  collapsed,
+  onClick,
+}: {
+  collapsed: boolean;
+  onClick: () => void;
+}) => (
+  <Tooltip content={collapsed ? 'Show this part' : 'Hide this part'} relationship="label">
+    <Button
+      className={css['collapse'] ?? ''}
+      appearance="subtle"
+      size="small"
+      icon={collapsed ? <ChevronUpRegular /> : <ChevronDownRegular />}
+      aria-expanded={!collapsed}
+      onClick={onClick}
+    />
+  </Tooltip>
+);
