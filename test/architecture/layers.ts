@@ -13,7 +13,7 @@ export const LAYERS = {
   'server/hub': ['server/base', 'server/protocol', 'server/lab', 'server/course'],
   'server/http': ['server/base', 'server/protocol', 'server/lab', 'server/course', 'server/hub'],
   // The console colours what is typed with the shell's own parser.
-  client: ['server/base', 'server/protocol', 'server/powershell/syntax'],
+  client: ['server/base', 'server/protocol', 'server/powershell/syntax', 'server/powershell/echo'],
   // Programs of their own: each puts together what it needs, as main.ts does.
   'server/store/tool': ['server'],
   'server/store/embedded': [],
