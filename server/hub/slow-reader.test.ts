@@ -122,6 +122,17 @@ test('a picture of many parts is paced by how fast it is read', async () => {
   expect(packet.put).toMatchObject([['vm:0', 501, 0, { notes: 'meanwhile' }]]);
 });
 
+test('a picture of large parts arrives whole at one who reads each at once', async () => {
+  const house = await aHub({ part: 1 });
+  for (const n of [1, 2, 3, 4]) house.lab.put(`vm:${n}`, { notes: 'x'.repeat(260 * KIB) });
+  const client = await house.enter('grace');
+
+  client.watch('lab');
+  await client.next('picture', picture => picture.last);
+
+  expect(client.all('picture').map(({ part }) => part)).toEqual([0, 1, 2, 3]);
+});
+
 test('who does not read is given one picture at a time, however many it asks for', async () => {
   const house = await aHub({ part: 10 });
   for (let n = 0; n < 500; n += 1) house.lab.put(`vm:${n}`, { notes: 'x'.repeat(16 * KIB) });
