@@ -14,7 +14,7 @@ export interface Detail {
 }
 
 /** What an opened machine needs. */
-export const OPENED = { w: 236, h: 172, full: 232 } as const;
+export const OPENED = { w: 236, h: 172, full: 200 } as const;
 /** What a machine needs of which only the main parts are shown. */
 export const FRAMED = { w: 168, h: 84 } as const;
 
@@ -181,13 +181,13 @@ const processorRow = (
   const boxes: Box[] = shown.map((processor, position) => {
     const { id, index, state, sint0Vector, sint2Vector } = processor;
     const busy = (readings.rates.get(id)?.['runTime'] ?? 0) / 10_000_000;
-    const sints = `SINT0 ${vector(sint0Vector)} 2 ${vector(sint2Vector)}`;
+    const sints = `SINT0 ${vector(sint0Vector)}, SINT2 ${vector(sint2Vector)}`;
     return {
       ...place(position),
       id,
       look: state === 'Suspended' ? 'off' : 'quiet',
       title: `VP ${index ?? ''}`,
-      lines: level === 'full' && width > 124 ? [sints] : width > 96 ? [state ?? ''] : [],
+      lines: level === 'full' && width > 184 ? [sints] : width > 96 ? [state ?? ''] : [],
       inspect: id,
       ...(readings.counters.has(id) ? { fill: Math.min(1, busy) } : {}),
     };

@@ -146,7 +146,8 @@ const workerTiles = (all: readonly SceneMachine[], at: Rect): readonly Box[] => 
 const moreWorkers = (rest: readonly SceneMachine[], at: Rect): Box => ({
   ...at,
   id: 'more-workers',
-  look: 'quiet',
+  look: 'tile',
+  tight: true,
   title: `+${rest.length}`,
   lines: [],
   about: `${rest.length} more worker processes`,
