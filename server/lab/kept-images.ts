@@ -2,7 +2,7 @@ import type { Image } from '../sim/engine/image.ts';
 import type { Cancel, Wall } from './wall.ts';
 
 /** Of the largest labs one takes some tens of megabytes. */
-const KEPT = 3;
+const KEPT = 6;
 
 /** Whoever looks back looks at more than one moment. */
 const KEPT_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { RecordKind } from '../protocol/record/kind.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import type { Image, ImageHead, StoredRow } from '../sim/engine/image.ts';
-import { headOf } from '../sim/engine/image.ts';
+import { hashOfStored, headOf } from '../sim/engine/image.ts';
 import type { Entry } from '../sim/engine/message.ts';
 import type { Row } from '../sim/engine/row.ts';
 import { SHAPES } from '../sim/engine/row.ts';
@@ -106,6 +106,14 @@ function columnsOf(kind: RecordKind, rows: readonly StoredRow[]): Columns {
 export function imageOf({ head, records, agenda, tombstones }: KeyframeForm): Image {
   const kinds = Object.entries(records).map(([kind, columns]) => [kind, rowsOf(columns)]);
   return { ...head, records: Object.fromEntries(kinds), agenda, tombstones };
+}
+
+/** The same, of which many worlds will be made: their rows come with their hashes. */
+export function hashedImageOf(form: KeyframeForm): Image {
+  const image = imageOf(form);
+  for (const kind of RECORD_KINDS)
+    for (const row of image.records[kind] ?? []) row.hash = hashOfStored(kind, row);
+  return image;
 }
 
 /** The image that a whole one and the changes to it come to. */

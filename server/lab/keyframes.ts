@@ -51,7 +51,7 @@ export class Keyframes {
     if (failure !== null || turn - this.#last < KEYFRAME_TURNS) return;
     if (this.#waiting.length >= WAITING) return;
     this.note(world.records.forProjection);
-    const isWhole = this.#base === null || this.#changed.size * 3 > 3_000 + countOf(world);
+    const isWhole = this.#base === null || this.#changed.size * 2 > 3_000 + countOf(world);
     const form = isWhole
       ? formOfWorld(world, seed)
       : formOfChanges(world, seed, this.#changed, this.#base ?? 0);

@@ -1,5 +1,5 @@
-import { type Image, withHashes } from '../sim/engine/image.ts';
-import { imageOf, imageWith } from './keyframe-form.ts';
+import type { Image } from '../sim/engine/image.ts';
+import { hashedImageOf, imageOf, imageWith } from './keyframe-form.ts';
 import type { Keyframe } from './port.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -16,7 +16,7 @@ export async function readImage(around: Reading, keyframe: Keyframe): Promise<Im
   const whole = images.get(keyOf(base), async () => {
     const found = await store.wholeKeyframe(branch, base, simulation);
     if (found === null) throw new Error(`the keyframe of turn ${base} is gone`);
-    return withHashes(imageOf(await unpack(found)));
+    return hashedImageOf(await unpack(found));
   });
   return imageWith(await whole, await unpack(bytes));
 }

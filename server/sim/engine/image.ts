@@ -17,7 +17,7 @@ export interface StoredRow {
   readonly cause: number;
   readonly values: { readonly [column: string]: unknown };
   /** Of a row that was hashed before; it is not stored. */
-  readonly hash?: Hash64;
+  hash?: Hash64;
 }
 
 /** A whole machine as plain data: what rows and keyframes hold, and one loader reads. */
@@ -146,11 +146,7 @@ function rowOf(kind: RecordKind, stored: StoredRow): Row {
   };
 }
 
-/** The rows with their hashes, so that a world made of them need not find them out again. */
-export function withHashes(image: Image): Image {
-  const records = Object.entries(image.records).map(([kind, rows]) => [
-    kind,
-    rows.map(row => ({ ...row, hash: hashRow(rowOf(kind as RecordKind, row)) })),
-  ]);
-  return { ...image, records: Object.fromEntries(records) };
+/** The hash that a world will find for a row, so that it need not look for it. */
+export function hashOfStored(kind: RecordKind, { id, rev, cause, values }: StoredRow): Hash64 {
+  return hashRow({ shape: SHAPES[kind], id, rev, cause, record: values });
 }

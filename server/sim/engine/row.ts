@@ -90,8 +90,17 @@ export const HASH_STAMP = new Hash64()
   .json([null, true, -1.5, 'text', { b: [], a: {} }])
   .toString();
 
+/** What of a row is in its hash. */
+interface Hashed {
+  readonly shape: Shape;
+  readonly id: string;
+  readonly rev: number;
+  readonly cause: number;
+  readonly record: { readonly [name: string]: unknown };
+}
+
 /** The hash of a row: its kind, id, rev, cause and every column, in the table's own order. */
-export function hashRow(row: Row): Hash64 {
+export function hashRow(row: Hashed): Hash64 {
   const hash = new Hash64().word(row.shape.position).text(row.id).number(row.rev).number(row.cause);
   for (const { name, field } of row.shape.columns) hashValue(hash, field, row.record[name]);
   return hash;
