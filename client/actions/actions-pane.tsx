@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { EchoLine } from '../echo/echo-line.tsx';
+import { useEcho } from '../echo/use-echo.ts';
 import { useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import css from './actions.module.css';
 import { HOST_MISSING, hostOffers } from './host-actions.ts';
-import { usePerformHost, usePerformVm } from './perform.ts';
-import { NOT_IN_THIS_LAB, offeredFor, VM_MISSING } from './vm-actions.ts';
+import { type PlainVmOp, useHostEcho, usePerformHost, usePerformVm } from './perform.ts';
+import { NOT_IN_THIS_LAB, offeredFor, type VmActionRow, VM_MISSING } from './vm-actions.ts';
 
 /** The VMMS of a host, once its record is known. */
 export const useVmms = (host: Seen<'host'> | null): Seen<'service'> | null => {
@@ -40,6 +42,8 @@ export const ActionsPane = () => {
 const HostBlock = ({ host }: { host: Seen<'host'> }) => {
   const vmms = useVmms(host);
   const perform = usePerformHost();
+  const echo = useHostEcho();
+  const [line, setLine] = useState<string | null>(null);
   return (
     <section className={css['block']} aria-label={`Actions of ${host.name ?? 'the host'}`}>
       <h2 className={css['head']}>{host.name}</h2>
@@ -50,9 +54,11 @@ const HostBlock = ({ host }: { host: Seen<'host'> }) => {
             label={label}
             reason={reason}
             onDo={() => void perform(id, host, vmms)}
+            onPoint={() => setLine(echo(id, host, vmms))}
           />
         ))}
       </ul>
+      <EchoLine line={line} />
       <Missing labels={HOST_MISSING} />
     </section>
   );
@@ -62,6 +68,8 @@ const VmBlock = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
   const vmms = useVmms(host);
   const perform = usePerformVm();
   const move = useMove();
+  const echo = useEcho();
+  const [line, setLine] = useState<string | null>(null);
   const { tab } = usePlace();
   return (
     <section className={css['block']} aria-label={`Actions of ${vm.name ?? 'the virtual machine'}`}>
@@ -75,12 +83,14 @@ const VmBlock = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
             label={row.label}
             reason={reason}
             onDo={() => void perform(row, vm)}
+            onPoint={() => setLine(isPlain(row) ? echo(row.op, { vm: vm.id }) : null)}
           />
         ))}
         {tab !== 'xray' && (
           <Action label="Look Inside" reason={null} onDo={() => move({ tab: 'xray' })} />
         )}
       </ul>
+      <EchoLine line={line} />
       <Missing labels={VM_MISSING} />
     </section>
   );
@@ -102,16 +112,24 @@ interface ActionProps {
   readonly label: string;
   readonly reason: string | null;
   readonly onDo: () => void;
+  /** The pointer or the focus is on it. */
+  readonly onPoint?: () => void;
 }
 
+/** An action whose operation needs nothing but the virtual machine. */
+const isPlain = (row: VmActionRow): row is VmActionRow & { readonly op: PlainVmOp } =>
+  row.op !== null && row.op !== 'vm.rename';
+
 /** Greyed, it stays in the order of the tab key: whoever cannot see the grey can read the reason. */
-const Action = ({ label, reason, onDo }: ActionProps) => (
+const Action = ({ label, reason, onDo, onPoint }: ActionProps) => (
   <li>
     <button
       type="button"
       className={css['action']}
       aria-disabled={reason !== null}
       onClick={() => reason === null && onDo()}
+      onFocus={onPoint}
+      onMouseEnter={onPoint}
     >
       <span className={css['label']}>{label}</span>
       {reason !== null && <span className={css['reason']}>{reason}</span>}

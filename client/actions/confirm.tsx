@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useState } from 'react';
+import { EchoLine } from '../echo/echo-line.tsx';
 import { must } from '../../server/base/assert.ts';
 import type { Question } from './confirmations.ts';
 
@@ -50,7 +51,7 @@ export const useConfirm = (): Confirm =>
   must(useContext(ConfirmContext), 'the screen of a lab provides it');
 
 const ConfirmDialog = ({
-  question: { title, text, note, yes, no },
+  question: { title, text, note, line = null, yes, no },
   onAnswer,
 }: {
   question: Question;
@@ -63,6 +64,7 @@ const ConfirmDialog = ({
         <DialogContent>
           <p>{text}</p>
           {note !== undefined && <p>{note}</p>}
+          <EchoLine line={line} onSent={() => onAnswer(false)} />
         </DialogContent>
         <DialogActions>
           <Button

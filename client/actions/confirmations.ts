@@ -9,6 +9,8 @@ export interface Question {
   readonly text: string;
   /** What follows that a learner may not expect. */
   readonly note?: string;
+  /** The same in PowerShell. */
+  readonly line?: string | null;
   readonly yes: string;
   readonly no: string;
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { OperationName } from '../../server/protocol/operation/index.ts';
+import { useEcho } from '../echo/use-echo.ts';
 import { useSubmit } from '../state/command.ts';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove } from '../state/place.tsx';
@@ -13,13 +14,15 @@ export const usePerformVm = (): ((row: VmActionRow, vm: Seen<'vm'>) => Promise<v
   const move = useMove();
   const submit = useSubmit();
   const confirm = useConfirm();
+  const echo = useEcho();
   return useCallback(
     async (row, vm) => {
       if (row.id === 'connect') return move({ on: vm.id, dialog: 'connect' });
       if (row.id === 'settings') return move({ on: vm.id, dialog: 'settings' });
       if (row.id === 'rename') return move({ on: vm.id, dialog: 'rename' });
       const question = VM_QUESTIONS[row.id]?.(vm.name ?? 'it');
-      if (question !== undefined && !(await confirm(question))) return undefined;
+      const line = row.op === null ? null : echo(row.op as PlainVmOp, { vm: vm.id });
+      if (question !== undefined && !(await confirm({ ...question, line }))) return undefined;
       if (row.op !== null && row.op !== 'vm.rename') {
         const result = await submit(row.op as PlainVmOp, { vm: vm.id });
         // What is deleted cannot stay chosen; its host can.
@@ -28,12 +31,12 @@ export const usePerformVm = (): ((row: VmActionRow, vm: Seen<'vm'>) => Promise<v
       }
       return undefined;
     },
-    [move, submit, confirm],
+    [move, submit, confirm, echo],
   );
 };
 
 /** Operations that need nothing but the virtual machine. */
-type PlainVmOp = Extract<
+export type PlainVmOp = Extract<
   OperationName,
   | 'vm.start'
   | 'vm.turnOff'
@@ -60,11 +63,13 @@ export const usePerformHost = (): ((
   const move = useMove();
   const submit = useSubmit();
   const confirm = useConfirm();
+  const echo = useHostEcho();
   return useCallback(
     async (id, host, vmms) => {
       if (id === 'new-vm') return move({ on: host.id, dialog: 'new-vm' });
       const question = HOST_QUESTIONS[id]?.(host.name ?? 'the host');
-      if (question !== undefined && !(await confirm(question))) return undefined;
+      const line = echo(id, host, vmms);
+      if (question !== undefined && !(await confirm({ ...question, line }))) return undefined;
       if (id === 'stop-service' || id === 'start-service') {
         const op = id === 'stop-service' ? 'service.stop' : 'service.start';
         if (vmms !== null) await submit(op, { service: vmms.id });
@@ -73,6 +78,24 @@ export const usePerformHost = (): ((
       await submit(HOST_OPS[id], { host: host.id });
       return undefined;
     },
-    [move, submit, confirm],
+    [move, submit, confirm, echo],
+  );
+};
+
+/** The line of a host's action; null for what only buttons do. */
+export const useHostEcho = (): ((
+  id: HostActionId,
+  host: Seen<'host'>,
+  vmms: Seen<'service'> | null,
+) => string | null) => {
+  const echo = useEcho();
+  return useCallback(
+    (id, host, vmms) => {
+      if (id === 'shutDown') return echo('host.shutDown', { host: host.id });
+      if (id !== 'stop-service' && id !== 'start-service') return null;
+      const op = id === 'stop-service' ? 'service.stop' : 'service.start';
+      return vmms === null ? null : echo(op, { service: vmms.id });
+    },
+    [echo],
   );
 };

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
+import { copyText } from '../format/copy-text.ts';
 import { useSendLine } from '../console/console-context.tsx';
 import css from './echo.module.css';
 
@@ -22,7 +23,7 @@ export const EchoLine = ({ line, onSent }: { line: string | null; onSent?: () =>
           size="small"
           appearance="subtle"
           icon={<CopyRegular />}
-          onClick={() => void navigator.clipboard?.writeText(line)}
+          onClick={() => copyText(line)}
         />
       </Tooltip>
       <Tooltip content="Put it at the prompt of a console" relationship="label">

@@ -10,6 +10,8 @@ import {
   Input,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
+import { EchoLine } from '../echo/echo-line.tsx';
+import { useEcho } from '../echo/use-echo.ts';
 import { useSubmit } from '../state/command.ts';
 import { useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
@@ -25,6 +27,7 @@ export const RenameDialog = () => {
 const Form = ({ vm }: { vm: Seen<'vm'> }) => {
   const move = useMove();
   const submit = useSubmit();
+  const echo = useEcho();
   const others = useRecords('vm').filter(({ id }) => id !== vm.id);
   const [name, setName] = useState(vm.name ?? '');
   const [tried, setTried] = useState(false);
@@ -59,6 +62,9 @@ const Form = ({ vm }: { vm: Seen<'vm'> }) => {
               >
                 <Input autoFocus value={name} onChange={(_, data) => setName(data.value)} />
               </Field>
+              <EchoLine
+                line={fault === null ? echo('vm.rename', { vm: vm.id, name: name.trim() }) : null}
+              />
             </DialogContent>
             <DialogActions>
               <Button type="submit" appearance="primary">

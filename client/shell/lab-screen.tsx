@@ -68,8 +68,8 @@ const OpenLabScreen = () => {
   const stale = phase === 'offline' || phase === 'stopped' || phase === 'closed';
   const colour = { '--lab-colour': labColour(place.lab, dark) } as CSSProperties;
   return (
-    <ConfirmProvider>
-      <ConsolesProvider>
+    <ConsolesProvider>
+      <ConfirmProvider>
         <div className={`${css['frame']} ${stale ? css['stale'] : ''}`} style={colour}>
           <TopBar />
           <ConnectionBar />
@@ -97,17 +97,7 @@ const OpenLabScreen = () => {
           <Bottom className={css['bottom'] ?? ''} />
         </div>
         <Dialogs />
-      </ConsolesProvider>
-    </ConfirmProvider>
+      </ConfirmProvider>
+    </ConsolesProvider>
   );
-};
-
-/** The tab of the browser says which lab and what in it. */
-const useTitle = ({ tab }: Place): void => {
-  const { host, vm } = useSelection();
-  const lab = useRecord<'clock'>('clock:lab')?.labName;
-  const object = vm?.name ?? host?.name;
-  useEffect(() => {
-    document.title = [object, lab, 'Enlighten'].filter(Boolean).join(' · ');
-  }, [object, lab, tab]);
 };

@@ -1,3 +1,4 @@
+import { copyText } from '../format/copy-text.ts';
 import { useCallback } from 'react';
 import { forkLab, type When } from '../rest/request.ts';
 import { writeAddress } from '../route/address.ts';
@@ -51,17 +52,4 @@ export const useMomentWork = (): MomentWork => {
     [place.lab, notify],
   );
   return { copyLink, fork };
-};
-
-/** The clipboard of the newer kind is for secure contexts only, and a classroom's LAN is none. */
-const copyText = (text: string): boolean => {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.style.position = 'fixed';
-  field.style.opacity = '0';
-  document.body.append(field);
-  field.select();
-  const isCopied = document.execCommand('copy');
-  field.remove();
-  return isCopied;
 };

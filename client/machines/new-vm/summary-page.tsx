@@ -1,5 +1,7 @@
+import { EchoLine } from '../../echo/echo-line.tsx';
+import { useEcho } from '../../echo/use-echo.ts';
 import { useRecord } from '../../state/lab-context.tsx';
-import { firstFault, type NewVmForm } from './form.ts';
+import { firstFault, type NewVmForm, operationOf } from './form.ts';
 import type { PageProps } from './pages.tsx';
 import css from './wizard.module.css';
 
@@ -9,6 +11,7 @@ export const SummaryPage = ({ form }: PageProps) => {
   const iso = useRecord(form.disk === 'empty' || form.disk === 'none' ? form.iso : null);
   const disk = useDiskText(form);
   const missing = firstFault(form);
+  const echo = useEcho();
   return (
     <>
       <p>
@@ -36,6 +39,7 @@ export const SummaryPage = ({ form }: PageProps) => {
             : `Will be installed from ${iso.name ?? ''}`}
         </dd>
       </dl>
+      <EchoLine line={missing === null ? echo('vm.create', operationOf(form)) : null} />
       <p>To create the virtual machine and close the wizard, click Finish.</p>
     </>
   );

@@ -1,5 +1,7 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
+import { EchoLine } from '../../echo/echo-line.tsx';
+import { useEcho } from '../../echo/use-echo.ts';
 import { useSubmit } from '../../state/command.ts';
 import { useRecords, useWatch } from '../../state/lab-context.tsx';
 import type { Seen } from '../../state/lab-store.ts';
@@ -52,6 +54,7 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const [sending, setSending] = useState(false);
   const move = useMove();
   const submit = useSubmit();
+  const echo = useEcho();
   useWatch(vm.id);
   useActivity(`in Settings of ${vm.name ?? 'a virtual machine'}`);
   const now = (key: Key): string => valueOf(subject, key);
@@ -59,6 +62,9 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const faulty = [...draft].some(([key, { mine }]) => fieldFault(key, mine) !== null);
   const blocked = faulty || moved.length > 0 || sending;
 
+  const line = commandsOf(subject, draft)
+    .flatMap(({ op, args }) => echo(op, args) ?? [])
+    .join('; ');
   const close = (): void => move({ dialog: null }, 'replace');
   /** One operation after the other; the first that is refused keeps the rest in the window. */
   const apply = async (): Promise<boolean> => {
@@ -96,6 +102,7 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
               onEdit={(key, mine) => setDraft(before => edited(before, key, now(key), mine))}
             />
           </div>
+          <EchoLine line={line === '' ? null : line} />
           <div className={css['foot']}>
             <Button
               appearance="primary"
