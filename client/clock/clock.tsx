@@ -59,7 +59,7 @@ const Slower = ({ speed }: { speed: number }) => {
   if (moment === null || moment.speed === 0 || moment.speed >= speed * 0.9) return null;
   return (
     <span className={css['state']} title="The server cannot keep up with the speed that was set.">
-      only {speedText(moment.speed)}
+      only {moment.speed >= 100 ? `${(moment.speed / 1_000).toFixed(1)}x` : speedText(moment.speed)}
     </span>
   );
 };

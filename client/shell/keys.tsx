@@ -1,6 +1,7 @@
 import {
   Button,
   Dialog,
+  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
@@ -18,10 +19,12 @@ import { TAB_TITLES } from '../route/tab-titles.ts';
 import { useSubmit } from '../state/command.ts';
 import { useRecord, useRecords } from '../state/lab-context.tsx';
 import { useMove } from '../state/place.tsx';
+import { useTour } from '../tour/tour.tsx';
 import css from './keys.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'This list'],
+  ['t', 'The tour of one minute'],
   ...TABS.map((tab, index) => [String(index + 1), TAB_TITLES.get(tab) ?? tab] as const),
   ['p', 'Pause the lab, or let it run'],
   ['f', 'While paused: to the next fact'],
@@ -57,6 +60,7 @@ const isFree = (event: KeyboardEvent): boolean =>
 export const KeysButton = () => {
   const [open, setOpen] = useState(false);
   const move = useMove();
+  const tour = useTour();
   const submit = useSubmit();
   const goToConsole = useGoToConsole();
   const running = useRecord<'clock'>('clock:lab')?.running ?? false;
@@ -71,6 +75,7 @@ export const KeysButton = () => {
       else if (event.key === 'p') void submit(running ? 'clock.pause' : 'clock.resume', {});
       else if (step !== undefined && !running && mayStep(step, jobs))
         void submit('clock.step', { to: step });
+      else if (event.key === 't') tour();
       else if (event.key === 'n') move({ dialog: 'new-vm' });
       else if (event.key === 'c') goToConsole();
       else return;
@@ -86,14 +91,31 @@ export const KeysButton = () => {
           <Button appearance="subtle" size="small" icon={<KeyboardRegular />} />
         </Tooltip>
       </DialogTrigger>
-      <DialogSurface style={{ maxWidth: 480 }}>
+      <DialogSurface style={{ maxWidth: 900 }}>
         <DialogBody>
           <DialogTitle>Keys</DialogTitle>
           <DialogContent>
-            <KeyList keys={KEYS} />
-            <h3>In a console</h3>
-            <KeyList keys={CONSOLE_KEYS} />
+            <div className={css['columns']}>
+              <KeyList keys={KEYS} />
+              <section>
+                <h3>In a console</h3>
+                <KeyList keys={CONSOLE_KEYS} />
+              </section>
+            </div>
           </DialogContent>
+          <DialogActions>
+            <Button
+              onClick={() => {
+                setOpen(false);
+                tour();
+              }}
+            >
+              Take the Tour
+            </Button>
+            <Button appearance="primary" onClick={() => setOpen(false)}>
+              Close
+            </Button>
+          </DialogActions>
         </DialogBody>
       </DialogSurface>
     </Dialog>

@@ -5,6 +5,7 @@ import { LabProvider } from '../state/lab-context.tsx';
 import { NoticesProvider } from '../state/notices.tsx';
 import { PlaceProvider } from '../state/place.tsx';
 import { ActivityProvider } from '../state/presence.tsx';
+import { TourProvider } from '../tour/tour.tsx';
 import { LabScreen } from './lab-screen.tsx';
 import { NoticeStack } from './notices.tsx';
 
@@ -17,8 +18,10 @@ export const LabPage = ({ place }: { place: Place }) => {
       <PlaceProvider value={place}>
         <NoticesProvider>
           <ActivityProvider>
-            <LabScreen />
-            <NoticeStack />
+            <TourProvider>
+              <LabScreen />
+              <NoticeStack />
+            </TourProvider>
           </ActivityProvider>
         </NoticesProvider>
       </PlaceProvider>

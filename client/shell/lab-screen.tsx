@@ -1,4 +1,4 @@
-import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
+import { type CSSProperties, lazy, Suspense } from 'react';
 import { ActionsPane } from '../actions/actions-pane.tsx';
 import { ConfirmProvider } from '../actions/confirm.tsx';
 import { Bottom } from '../console/bottom.tsx';
@@ -6,8 +6,8 @@ import { ConsolesProvider } from '../console/console-context.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { MachinesView } from '../machines/machines-view.tsx';
 import { InMoment } from '../moment/use-moment.tsx';
-import type { Place, Tab } from '../route/address.ts';
-import { useArrived, useConnection, useRecord, useWatch } from '../state/lab-context.tsx';
+import type { Tab } from '../route/address.ts';
+import { useArrived, useConnection, useWatch } from '../state/lab-context.tsx';
 import { usePlace, useSelection } from '../state/place.tsx';
 import { usePresence } from '../state/presence.tsx';
 import { useTheme } from '../theme/theme.tsx';
@@ -20,6 +20,7 @@ import css from './shell.module.css';
 import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { Tree } from './tree.tsx';
+import { useBrowserTab } from './use-browser-tab.ts';
 
 const XrayView = lazy(() =>
   import('../xray/xray-view.tsx').then(module => ({ default: module.XrayView })),
@@ -64,9 +65,10 @@ const OpenLabScreen = () => {
   useWatch(host?.id ?? null, place.tab === 'xray');
   useWatch(vm?.id ?? null, place.tab === 'xray' || place.tab === 'vmbus');
   usePresence(place);
-  useTitle(place);
   const stale = phase === 'offline' || phase === 'stopped' || phase === 'closed';
-  const colour = { '--lab-colour': labColour(place.lab, dark) } as CSSProperties;
+  const tint = labColour(place.lab, dark);
+  useBrowserTab(tint);
+  const colour = { '--lab-colour': tint } as CSSProperties;
   return (
     <ConsolesProvider>
       <ConfirmProvider>

@@ -27,16 +27,17 @@ const WITH_WINDOWS: Readonly<Record<GuestPhase, Look>> = {
   Frozen: 'sign-in',
 };
 
-/** A system that knows nothing of windows writes text from the loader to its end. */
-const isGraphical = (look: Look): boolean => look !== 'black' && look !== 'firmware';
+/** Every other system writes text from its loader to its end. Which one it is, is known before it runs. */
+const hasWindows = ({ os, enlightened }: Pick<Seen<'guest'>, 'enlightened' | 'os'>): boolean =>
+  enlightened === true || (os ?? '').startsWith('ws');
 
 export const lookOf = (
-  guest: Pick<Seen<'guest'>, 'phase' | 'enlightened' | 'screen'> | undefined,
+  guest: Pick<Seen<'guest'>, 'phase' | 'enlightened' | 'screen' | 'os'> | undefined,
 ): Look => {
   if (guest?.phase === undefined) return 'black';
   const look = WITH_WINDOWS[guest.phase];
   if ((guest.screen ?? '') === '') return 'black';
   // The BIOS writes its question about the DVD as text, below its name.
   if (look === 'firmware' && guest.screen !== 'Hyper-V') return 'text';
-  return isGraphical(look) && guest.enlightened !== true && look !== 'setup' ? 'text' : look;
+  return look === 'firmware' || hasWindows(guest) ? look : 'text';
 };

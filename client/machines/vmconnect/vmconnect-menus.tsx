@@ -85,7 +85,7 @@ const Titled = ({ title, checked = [], onChecked, children }: TitledProps) => (
         {title}
       </MenuButton>
     </MenuTrigger>
-    <MenuPopover>
+    <MenuPopover className={css['popover'] ?? ''}>
       <MenuList>{children}</MenuList>
     </MenuPopover>
   </Menu>

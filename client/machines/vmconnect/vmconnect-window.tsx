@@ -50,10 +50,8 @@ const Connected = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
         <GuestScreen vm={vm} guest={guest} connect={connect} />
         <div className={css['status']}>
           <span>Status: {vm.state}</span>
-          {guest && <span>Guest: {phaseText(guest)}</span>}
-          <span className={css['sketch']}>
-            A sketch of the screen: no operating system runs in this lab.
-          </span>
+          {guest && <span className={css['phase']}>Guest: {phaseText(guest)}</span>}
+          <span className={css['sketch']}>A sketch: no real system runs here</span>
         </div>
       </DialogSurface>
     </Dialog>
