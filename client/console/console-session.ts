@@ -109,7 +109,7 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
   now(now: ConsoleNow): void {
     const isFirst = this.#now === null;
     this.#now = now;
-    this.#editor.turnTo(now.state === 'asking' ? 'answer' : 'line');
+    this.#turn();
     // Another window of the same person may be the one that is typed in.
     if (isFirst || !this.#screen.isFocused) this.#adopt();
     this.#host.changed(now, sizeOf(this.#screen));
@@ -225,10 +225,13 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
 
   #enter(text: string): void {
     this.#teller.forget();
-    if (this.#now?.state === 'asking') return void this.#send({ do: 'answer', text });
-    if (this.#now?.state === 'ready' && this.#sent === null)
-      return void this.#send({ do: 'enter', text });
-    if (this.#queue.length < QUEUE_MOST) this.#queue.push(text);
+    const state = this.#now?.state;
+    if (this.#sent === null && state === 'asking') {
+      void this.#send({ do: 'answer', text });
+      // What is typed from here on is no answer any more.
+      this.#editor.turnTo('line');
+    } else if (this.#sent === null && state === 'ready') void this.#send({ do: 'enter', text });
+    else if (this.#queue.length < QUEUE_MOST) this.#queue.push(text);
   }
 
   /** What was entered ahead, one line at each prompt. */
@@ -245,7 +248,9 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
     if (answer.ok) return;
     this.#sent = null;
     this.#queue = [];
-    if (this.#editor.line.text === '') this.#editor.adopt(lineOf(what.text));
+    this.#turn();
+    const isSecret = this.#now?.secret === true;
+    if (this.#editor.line.text === '' && !isSecret) this.#editor.adopt(lineOf(what.text));
     this.#host.say(answer.message);
     this.#screen.draw();
   }
@@ -275,6 +280,11 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
   }
 
   // ---- the line as others have it ----
+
+  /** A question that was just answered is none any more, whatever is still on its way. */
+  #turn(): void {
+    if (this.#sent === null) this.#editor.turnTo(this.#now?.state === 'asking' ? 'answer' : 'line');
+  }
 
   #adopt(): void {
     const typing = this.#now?.typing;

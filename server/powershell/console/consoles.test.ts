@@ -116,6 +116,16 @@ test('what a line prints is kept, then shown, behind its prompt and the line', a
   expect(kept.consoles[0]?.lines).toEqual(['say hello']);
 });
 
+test('a line that prints nothing is over at once for everyone who looks', async () => {
+  const { seen, opened, enters } = aLab();
+  const id = await opened(ANN);
+
+  await enters(ANN, 'remember this', id);
+
+  const states = told(seen).flatMap(one => (one.t === 'console-now' ? [one.state] : []));
+  expect(states.slice(-2)).toEqual(['running', 'ready']);
+});
+
 test('nothing is shown that could not be kept, and it is shown once it could', async () => {
   const { seen, kept, opened, enters, wall } = aLab();
   const id = await opened(ANN);

@@ -47,6 +47,8 @@ export class SharedConsole {
   position: number;
   text: string;
   #now: ConsoleNow;
+  /** As handed on to be shown: what is shown just now may still be behind it. */
+  #handedOn: ConsoleNow['state'] = 'ready';
   readonly #house: ConsoleHouse;
   readonly #allowance: Allowance;
   readonly #screen = new ConsoleScreen(120);
@@ -157,6 +159,7 @@ export class SharedConsole {
     this.#submitted.clear();
     this.#screen.forgetProgress();
     this.#screen.take();
+    this.#handedOn = 'ready';
     this.#house.print(this, `${DIM}${why}${PLAIN}\n`, this.#state());
   }
 
@@ -182,8 +185,9 @@ export class SharedConsole {
   flush(): void {
     const text = this.#screen.take();
     const now = this.#state();
-    if (text === '' && !this.#screen.hasProgressChanged && now.state === this.#now.state) return;
+    if (text === '' && !this.#screen.hasProgressChanged && now.state === this.#handedOn) return;
     this.#screen.hasProgressChanged = false;
+    this.#handedOn = now.state;
     this.#house.print(this, text, now);
   }
 
