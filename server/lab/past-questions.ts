@@ -4,7 +4,7 @@ import type { Mark } from '../sim/engine/machine.ts';
 import { countersOf, type Past, recordsOf, viewAt } from './history.ts';
 import { formOfWorld } from './keyframe-form.ts';
 import type { LabActor } from './lab-actor.ts';
-import type { Beginning, Moment, Question } from './port.ts';
+import type { Beginning, BranchEnd, Moment, Question } from './port.ts';
 import type { Reply } from './questions.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -34,8 +34,12 @@ export const view = (
   inTurn(actor, async () => {
     const { opened, lab } = actor.live;
     const { branch = opened.branch } = question;
-    if (branch !== opened.branch && !(await around.store.hasBranch(lab, branch)))
-      return { ok: false, message: `The lab has no branch ${branch}.` };
+    if (branch !== opened.branch) {
+      const end = await around.store.branchEnd(lab, branch);
+      if (end === null) return { ok: false, message: `The lab has no branch ${branch}.` };
+      if (isBeyond(question.at, end))
+        return { ok: false, message: `Branch ${branch} ends before that moment.` };
+    }
     const past = await viewAt(around, { branch, file: opened.file }, question.at);
     if (!past.ok) return { ok: false, message: past.fault };
     const { machine, simulation, note, marks } = past.value;
@@ -56,6 +60,9 @@ export const view = (
       },
     };
   });
+
+const isBeyond = (moment: Moment, { turn, at }: BranchEnd): boolean =>
+  'turn' in moment ? moment.turn > turn : moment.at > at;
 
 /** The last mark before the moment, as it was live and as it is now that it was gone through again. */
 function compared({ mark, marks }: Past): Json {

@@ -128,9 +128,15 @@ export interface LabStore {
   marks(branch: BranchId): Promise<readonly Mark[]>;
   /** A child branch from a turn of another: one row, and where it needs one, a state to begin with. */
   fork(branch: BranchId, turn: number, beginning?: Beginning): Promise<BranchId>;
-  hasBranch(lab: LabId, branch: BranchId): Promise<boolean>;
+  /** How far a branch is known to have come; null when the lab has no such branch. */
+  branchEnd(lab: LabId, branch: BranchId): Promise<BranchEnd | null>;
   /** Makes a branch the lab's own, under the fence: a new lineage. False when the lease is not ours. */
   adopt(lab: LabId, lease: number, branch: BranchId): Promise<boolean>;
+}
+
+export interface BranchEnd {
+  readonly turn: number;
+  readonly at: SimTime;
 }
 
 export interface FactQuery {

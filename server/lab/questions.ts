@@ -60,10 +60,11 @@ function stateOf(actor: LabActor): Json {
   };
 }
 
-/** Why there is no such moment. How far another branch goes is seen when it is looked at. */
+/** Why there is no such moment. How far another branch goes is asked of the database. */
 function problemOf({ live }: LabActor, question: Past): string | null {
   const { at: moment } = question;
-  if (question.q === 'view' && question.branch !== undefined) return null;
+  const { branch } = live.opened;
+  if (question.q === 'view' && (question.branch ?? branch) !== branch) return null;
   if ('turn' in moment) {
     return moment.turn >= 1 && moment.turn <= live.turn
       ? null

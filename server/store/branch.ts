@@ -1,6 +1,6 @@
 import { must } from '../base/assert.ts';
 import { snakeCase } from '../../db/snake-case.ts';
-import type { Beginning } from '../lab/port.ts';
+import type { Beginning, BranchEnd } from '../lab/port.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
@@ -55,16 +55,34 @@ export const forkBranch = async (
   return must(made, `there is no branch ${branch} to go on from`).id;
 };
 
-export const hasBranch = async (
+/** The last of what was journaled, recorded or kept: a branch that nobody runs goes no further. */
+export const branchEnd = async (
   session: Session,
   lab: LabId,
   branch: BranchId,
-): Promise<boolean> => {
-  const found = await session.read<object>('select id from branch where id = $1 and lab = $2', [
-    String(branch),
-    lab,
-  ]);
-  return found.length === 1;
+): Promise<BranchEnd | null> => {
+  const [end] = await session.read<BranchEnd>(
+    `with ${lineOf('$1')}
+      select max(known.turn) as turn, max(known.at) as at from branch b cross join lateral (
+        select 0::int8 as turn, 0::int8 as at
+        union all
+        select b.parent_turn, b.parent_at
+        union all
+        select f.turn, f.at from line l cross join lateral (
+          select turn, at from fact where branch = l.branch and turn <= l.turns
+          order by turn desc, n desc limit 1) f
+        union all
+        select i.turn, i.at from line l cross join lateral (
+          select turn, at from input where branch = l.branch and seq <= l.inputs
+          order by seq desc limit 1) i
+        union all
+        select m.turn, m.at from line l cross join lateral (
+          select turn, at from mark where branch = l.branch and turn < l.turns
+          order by at desc limit 1) m
+      ) known where b.id = $1 and b.lab = $2 group by b.id`,
+    [String(branch), lab],
+  );
+  return end ?? null;
 };
 
 /** Only the current branch of a lab has rows: they are a cache of its journal. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ConsoleStore } from '../lab/console-store.ts';
 import type { LabStore } from '../lab/port.ts';
-import { adoptBranch, forkBranch, hasBranch } from './branch.ts';
+import { adoptBranch, branchEnd, forkBranch } from './branch.ts';
 import { consoleStore } from './consoles.ts';
 import { answered, facts, inputsAfter, marks, nextInput } from './history.ts';
 import { keptBefore } from './kept.ts';
@@ -82,7 +82,7 @@ export const createLabStore = async (
     nextInput: (branch, seq) => nextInput(sessions.read, branch, seq),
     marks: branch => marks(sessions.read, branch),
     fork: (branch, turn, beginning) => forkBranch(sessions.read, branch, turn, beginning ?? null),
-    hasBranch: (lab, branch) => hasBranch(sessions.read, lab, branch),
+    branchEnd: (lab, branch) => branchEnd(sessions.read, lab, branch),
     adopt: (lab, lease, branch) => adoptBranch(sessions.projection, lab, lease, branch),
     consoles: consoleStore(sessions.consoles),
     close: async () => {

@@ -152,6 +152,38 @@ test('a branch that becomes the lab goes on from the fork, not from the founding
   expect(twice).toHaveLength(0);
 }, 120_000);
 
+test('no branch is looked at beyond what happened on it: nobody sees what is still to come', async () => {
+  const lab = await aLabIn(database, 'lab:ahead', 2);
+  const server = await serve(lab);
+  const before = await live(server, lab, 30);
+  const { turn, at, branch } = before;
+  const rewound = await server.ask({ q: 'rewind', at: { turn: turn - 10 } });
+  await server.run('clock.pause');
+  const after = await projected(server);
+  const forked = await server.ask({ q: 'fork', at: { turn: after.turn } });
+  const fork = forked.ok ? (forked.value as { readonly branch: number }).branch : 0;
+
+  const later = { at: (Math.max(at, after.at) + 100_000_000) as SimTime };
+  const ahead = [
+    await server.view({ turn: after.turn + 5 }, after.branch),
+    await server.view(later, after.branch),
+    await server.view({ turn: turn + 5 }, branch),
+    await server.view(later, branch),
+    await server.view({ turn: after.turn + 5 }, fork),
+    await server.view(later, fork),
+    await server.view({ turn: 1 }, 999_999),
+  ];
+  const last = [
+    seenIn(await server.view({ turn: after.turn }, after.branch)),
+    seenIn(await server.view({ turn: after.turn }, fork)),
+    seenIn(await server.view({ turn: turn - 1 }, branch)),
+  ];
+
+  expect(rewound).toMatchObject({ ok: true });
+  expect(ahead.map(({ ok }) => ok)).toEqual(ahead.map(() => false));
+  expect(last.map(one => one.turn)).toEqual([after.turn, after.turn, turn - 1]);
+}, 120_000);
+
 test('what another simulation journaled is never gone through again; the rows are the lab', async () => {
   const lab = await aLabIn(database, 'lab:version', 4);
   const rowsOf = { isStuck: false };

@@ -7,6 +7,7 @@ import { LAB_START } from '../../server/protocol/time.ts';
 import { factInScope } from '../../server/protocol/scoping.ts';
 import type {
   Append,
+  BranchEnd,
   FactQuery,
   JournaledInput,
   Kept,
@@ -247,8 +248,8 @@ class MemoryStore implements LabStore {
     return this.#call('read', () => copy(this.#byBranch(branch).marks));
   }
 
-  hasBranch(lab: LabId, branch: BranchId): Promise<boolean> {
-    return Promise.resolve(branchOf(lab) === branch);
+  branchEnd(): Promise<BranchEnd | null> {
+    return Promise.reject(new Error('a swarm has one branch'));
   }
 
   fork(): Promise<BranchId> {
