@@ -42,7 +42,7 @@ export const machineColumns = (now: number, withHost: boolean): readonly Column<
   {
     id: 'state',
     title: 'State',
-    width: 'minmax(72px, 0.7fr)',
+    width: 'minmax(88px, 0.7fr)',
     cell: ({ vm }) => vm.state,
     order: ({ vm }) => vm.state ?? '',
   },

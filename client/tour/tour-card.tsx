@@ -83,7 +83,9 @@ const useGoThere = (at: number): void => {
   const move = useMove();
   const { vm, host } = useSelection();
   const vms = useRecords('vm');
-  const on = vm?.id ?? vms.find(one => host === null || one.host === host.id)?.id ?? vms[0]?.id;
+  const here = vms.filter(one => host === null || one.host === host.id);
+  const best = here.find(({ state }) => state === 'Running') ?? here[0] ?? vms[0];
+  const on = vm?.id ?? best?.id;
   const go = useRef(() => undefined as void);
   useLayoutEffect(() => {
     go.current = () => {

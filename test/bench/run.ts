@@ -5,6 +5,7 @@ import { fanout } from './fanout.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { idle } from './idle.ts';
+import { page } from './page.ts';
 import { shell } from './shell.ts';
 import { stalled } from './stalled.ts';
 import { storm } from './storm.ts';
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   storm,
   history,
   shell,
+  page,
   hostile,
 ];
 

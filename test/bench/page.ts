@@ -1,0 +1,169 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launch, person } from '../browser/fixture.ts';
+import { labUnderFire } from '../kill/lab-under-fire.ts';
+import { makeJoinLink } from '../kill/entry.ts';
+import { type BenchHouse, inHouse } from './bench-house.ts';
+import { loadAverage } from './cpu.ts';
+import type { Bench, Figure, Say } from './figure.ts';
+import { median, percentile, rounded } from './figure.ts';
+import { enter, startAll } from './people.ts';
+
+const VMS = 24;
+const PAINTS = 9;
+const JOINS = 20;
+/** Every view so many times; the first time fetches its part of the script, and counts too. */
+const SWITCHES = 6;
+const TABS = ['X-ray', 'VMBus', 'Processes', 'Events', 'Timeline', 'Machines'] as const;
+
+/** Somebody who was never here: no cache, no cookie, no storage. */
+const newcomer = async (browser: Browser, house: BenchHouse): Promise<[BrowserContext, Page]> => {
+  const { context, page } = await person(browser, house.url);
+  return [context, page];
+};
+
+const asInstructor = async (context: BrowserContext, house: BenchHouse): Promise<void> => {
+  const pairs = house.instructor.cookie.split('; ').map(pair => {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: house.url };
+  });
+  await context.addCookies(pairs);
+};
+
+const addressOf = (lab: string): string => `/lab/${lab.replace('lab:', '')}/machines`;
+
+const liveTree = async (page: Page): Promise<void> => {
+  await page.getByRole('treeitem', { name: /^HV01,/u }).waitFor();
+  await page
+    .getByRole('timer', { name: 'Lab time' })
+    .getByText(/\d\d:\d\d:\d\d/u)
+    .waitFor();
+};
+
+interface FirstLoad {
+  readonly kilobytes: number;
+  readonly paint: number;
+}
+
+/** Everything of script that is fetched until the lab can be used, as gzip makes it, and the first paint. */
+const firstLoad = async (browser: Browser, house: BenchHouse, lab: string): Promise<FirstLoad> => {
+  const [context, page] = await newcomer(browser, house);
+  await asInstructor(context, house);
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', response => {
+    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body());
+  });
+  await page.goto(addressOf(lab));
+  await liveTree(page);
+  const bodies = await Promise.all(scripts);
+  const paint: number = await page.evaluate(
+    `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
+  );
+  await context.close();
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  return { kilobytes: bytes / 1_000, paint };
+};
+
+/** From the button of the join page to the tree of the lab and its running clock, for a newcomer. */
+const joinOnce = async (browser: Browser, house: BenchHouse, path: string): Promise<number> => {
+  const [context, page] = await newcomer(browser, house);
+  await page.goto(path);
+  await page.getByRole('textbox').fill('Newcomer');
+  const button = page.getByRole('button', { name: 'Join the Lab' });
+  await button.waitFor();
+  const began = performance.now();
+  await button.click();
+  await liveTree(page);
+  const took = performance.now() - began;
+  await context.close();
+  return took;
+};
+
+/** Clicks the link of a view and waits until the view has been painted: the frame after the one it is in. */
+const SWITCH = `async title => {
+  const link = [...document.querySelectorAll('nav[aria-label="Views"] a')].find(one => one.textContent === title);
+  const room = document.querySelector('nav[aria-label="Views"]').nextElementSibling;
+  const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+  const before = new Set(room.children);
+  const began = performance.now();
+  link.click();
+  while (![...room.children].some(one => !before.has(one) && one.offsetHeight > 0)) await frame();
+  await frame();
+  await new Promise(resolve => setTimeout(resolve));
+  return performance.now() - began;
+}`;
+
+const switches = async (browser: Browser, house: BenchHouse, lab: string) => {
+  const [context, page] = await newcomer(browser, house);
+  await asInstructor(context, house);
+  await page.goto(addressOf(lab));
+  await liveTree(page);
+  await page
+    .getByRole('treeitem', { name: /Running/u })
+    .first()
+    .click();
+  const took: number[] = [];
+  for (let round = 0; round < SWITCHES; round += 1)
+    for (const title of TABS) {
+      took.push(await page.evaluate(`(${SWITCH})(${JSON.stringify(title)})`));
+      await page.waitForTimeout(150);
+    }
+  await context.close();
+  return took;
+};
+
+const measure = async (house: BenchHouse, browser: Browser, say: Say) => {
+  const lab = await house.lab('Page', labUnderFire({ hosts: 3, vms: VMS, seed: 'page' }));
+  const link = enter(house, lab, house.instructor);
+  say(`page: ${await startAll(link)} machines answer, load ${loadAverage()}`);
+  const loads: FirstLoad[] = [];
+  for (let round = 0; round < PAINTS; round += 1) loads.push(await firstLoad(browser, house, lab));
+  const token = await makeJoinLink(house.url, house.instructor, lab);
+  const joins: number[] = [];
+  for (let round = 0; round < JOINS; round += 1)
+    joins.push(await joinOnce(browser, house, `/join/${token}`));
+  say(`page: joins took ${joins.map(Math.round).join(', ')} ms`);
+  const views = await switches(browser, house, lab);
+  say(`page: views took ${views.map(Math.round).join(', ')} ms, load ${loadAverage()}`);
+  link.close();
+  return { loads, joins, views };
+};
+
+const figure = (
+  name: string,
+  unit: string,
+  ours: number,
+  most: number,
+  rounds: number,
+): Figure => ({
+  bench: 'page',
+  figure: name,
+  unit,
+  ours: rounded(ours),
+  rounds,
+  bar: `ours<=${most}`,
+  ok: ours <= most,
+});
+
+export const page: Bench = {
+  name: 'page',
+  about:
+    'the page in a real browser on this machine: first load, first paint, joining a lab, switching views',
+  run: say =>
+    inHouse({ say }, async house => {
+      const browser = await launch();
+      try {
+        const { loads, joins, views } = await measure(house, browser, say);
+        const heaviest = Math.max(...loads.map(({ kilobytes }) => kilobytes));
+        const paints = loads.map(({ paint }) => paint);
+        return [
+          figure('first_load_script_gzip', 'kB', heaviest, 350, PAINTS),
+          figure('first_paint_median', 'ms', median(paints), 1_000, PAINTS),
+          figure('join_to_live_p95', 'ms', percentile(joins, 0.95), 1_500, JOINS),
+          figure('view_switch_p95', 'ms', percentile(views, 0.95), 100, views.length),
+        ];
+      } finally {
+        await browser.close();
+      }
+    }),
+};
