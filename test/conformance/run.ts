@@ -29,7 +29,11 @@ if (examples.length + texts.length === 0) {
   process.exit(2);
 }
 
-const blocks = Map.groupBy(examples, ({ id, block }) => block ?? id);
+const blocks = new Map<string, CorpusText[]>();
+for (const text of examples) {
+  const name = text.block ?? text.id;
+  blocks.set(name, [...(blocks.get(name) ?? []), text]);
+}
 const outcomes: Outcome[] = [];
 for (const lines of blocks.values()) {
   for (const outcome of playBlock(lines, { isInert: values.inert })) {

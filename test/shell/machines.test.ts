@@ -147,3 +147,37 @@ test('a cmdlet that is not simulated binds first, then says so by its name', () 
     "A parameter cannot be found that matches parameter name 'Nonsense'.",
   );
 });
+
+test('a new disk lies where it was wanted; what nothing is simulated for is refused before anything is made', () => {
+  const shell = aShell();
+
+  shell.type('New-VM TEST -NewVHDPath C:\\Disks\\t.vhd -NewVHDSizeBytes 4GB | Out-Null');
+  const refused = shell
+    .type('New-VM OTHER -NoVHD -BootDevice NetworkAdapter')
+    .replaceAll(/\s+/g, ' ');
+
+  expect(shell.type('(Get-VMHardDiskDrive TEST).Path')).toBe('C:\\Disks\\t.vhd\n');
+  expect(shell.type('(Get-VMHardDiskDrive TEST | Get-VHD).VhdFormat')).toBe('VHD\n');
+  expect(refused).toContain(
+    'New-VM binds, but what its parameter BootDevice sets is not simulated',
+  );
+  expect(shell.type('@(Get-VM OTHER*).Count')).toBe('0\n');
+});
+
+test('a parameter of a later version is refused as such', () => {
+  const shell = aShell();
+
+  const printed = shell.type('New-VM TEST -Generation 2').replaceAll(/\s+/g, ' ');
+
+  expect(printed).toContain(
+    'New-VM -Generation came with a later version and is not simulated in era 2012.',
+  );
+});
+
+test('the management OS has an adapter on every switch it shares', () => {
+  const shell = aShell();
+
+  expect(shell.type('(Get-VMNetworkAdapter -ManagementOS).Name')).toBe('LAN\n');
+  expect(shell.type('@(Get-VMNetworkAdapter -All).Count')).toBe('3\n');
+  expect(shell.type('@(Get-VMNetworkAdapter *).Count')).toBe('2\n');
+});

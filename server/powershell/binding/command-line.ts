@@ -82,10 +82,16 @@ function* bindRemaining(working: Working, over: readonly Argument[]): Steps<read
   return over.filter(one => one.kind !== 'plain');
 }
 
-const leftOver = ({ host }: Working, argument: Argument): BindingMistake =>
+const leftOver = ({ host, signature }: Working, argument: Argument): BindingMistake =>
   argument.kind === 'named'
-    ? parameterNotFound(argument.name, argument)
+    ? parameterNotFound(argument.name, argument, laterNamed(signature, argument.name))
     : positionNotFound(host.text(argument.value), argument);
+
+/** `New-VM -Generation`, when only later versions have a parameter that begins so. */
+const laterNamed = ({ name, later = [] }: Working['signature'], written: string): string | null => {
+  const found = later.find(one => one.toLowerCase().startsWith(written.toLowerCase()));
+  return found === undefined ? null : `${name} -${found}`;
+};
 
 /** What a simple function finds in $args. */
 const asArgs = (argument: Argument): readonly Value[] => {

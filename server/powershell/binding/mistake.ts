@@ -23,10 +23,17 @@ const mistake = (
   extent,
 });
 
-export const parameterNotFound = (name: string, extent: Extent): BindingMistake =>
+/** `later` is a parameter that only later versions have: it is named, for it is no slip of the pen. */
+export const parameterNotFound = (
+  name: string,
+  extent: Extent,
+  later: string | null = null,
+): BindingMistake =>
   mistake(
     'NamedParameterNotFound',
-    `A parameter cannot be found that matches parameter name '${name}'.`,
+    `A parameter cannot be found that matches parameter name '${name}'.${
+      later === null ? '' : ` ${later} came with a later version and is not simulated in era 2012.`
+    }`,
     extent,
   );
 

@@ -42,11 +42,11 @@ export const operation = (target: string, action: string): Deed => {
   };
 };
 
-const CHOICES =
+export const CHOICES =
   '[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend  [?] Help (default is "Y"): ';
 
 /** Source: the help of PowerShell's own confirmation prompt. */
-const HELP = [
+export const HELP = [
   'Y - Continue with only the next step of the operation.',
   'A - Continue with all the steps of the operation.',
   'N - Skip this operation and proceed with the next operation.',
@@ -107,7 +107,7 @@ const YES_TO_ALL: Choice = { yes: true, all: true };
 const NO: Choice = { yes: false, all: false };
 const NO_TO_ALL: Choice = { yes: false, all: true };
 
-const CHOICE = new Map<string, Choice | 'help' | 'suspend'>([
+export const CHOICE = new Map<string, Choice | 'help' | 'suspend'>([
   ['', YES],
   ['y', YES],
   ['yes', YES],

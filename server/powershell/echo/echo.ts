@@ -132,7 +132,7 @@ const diskWords = (disk: Disk, name: string, names: EchoNames): string | null =>
       return '-NoVHD';
     case 'empty':
       // A name alone is a file in the host's folder for virtual hard disks.
-      return `-NewVHDPath ${quoted(`${name}.vhdx`)} -NewVHDSizeBytes ${size(disk.size)}`;
+      return `-NewVHDPath ${quoted(disk.path ?? `${name}.vhdx`)} -NewVHDSizeBytes ${size(disk.size)}`;
     case 'library':
       return pathWord(names.path(disk.image));
     case 'existing':

@@ -25,6 +25,8 @@ export interface Signature {
   /** Null for none. */
   readonly defaultSet: string | null;
   readonly parameters: readonly Parameter[];
+  /** Names of parameters that only later versions have: who writes one is told so. */
+  readonly later?: readonly string[];
 }
 
 export type Impact = 'None' | 'Low' | 'Medium' | 'High';

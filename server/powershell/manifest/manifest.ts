@@ -105,6 +105,7 @@ class Command implements ManifestCommand {
       impact: IMPACTS.find(one => one === this.#row.impact) ?? 'None',
       defaultSet: this.#form.default ?? null,
       parameters,
+      later: laterThan(parameters, this.#row),
     };
   }
 
@@ -129,6 +130,17 @@ class Command implements ManifestCommand {
 const inSets = (parameter: Parameter, sets: readonly string[]): Parameter => {
   const kept = [...parameter.sets].filter(([set]) => set === ALL_SETS || sets.includes(set));
   return kept.length === parameter.sets.size ? parameter : { ...parameter, sets: new Map(kept) };
+};
+
+/** Names that the newest form of the cmdlet has beside these. */
+const laterThan = (
+  known: readonly Parameter[],
+  { parameters = [] }: CommandRow,
+): readonly string[] => {
+  const names = new Set(known.flatMap(one => [one.name, ...one.aliases]));
+  return parameters
+    .flatMap(line => line.split(';', 1)[0]?.split(',') ?? [])
+    .filter(name => !names.has(name));
 };
 
 /** Snapshots are called checkpoints since Server 2012 R2. */

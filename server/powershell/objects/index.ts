@@ -2,7 +2,7 @@ import type { RecordKind } from '../../protocol/record/index.ts';
 import { DVD_DRIVE, HARD_DISK_DRIVE } from './disk-drive.ts';
 import { PROCESS, SERVICE, VIRTUAL_HARD_DISK, VM_HOST, VM_SWITCH } from './host-objects.ts';
 import { INTEGRATION_COMPONENT } from './integration-service.ts';
-import { NETWORK_ADAPTER } from './network-adapter.ts';
+import { MANAGEMENT_ADAPTER, NETWORK_ADAPTER } from './network-adapter.ts';
 import { VIRTUAL_MACHINE } from './virtual-machine.ts';
 import { VM_MEMORY, VM_PROCESSOR } from './vm-part.ts';
 
@@ -17,6 +17,7 @@ export const OBJECT_TYPES: readonly Described[] = [
   DVD_DRIVE,
   HARD_DISK_DRIVE,
   INTEGRATION_COMPONENT,
+  MANAGEMENT_ADAPTER,
   NETWORK_ADAPTER,
   PROCESS,
   SERVICE,

@@ -46,6 +46,50 @@ export const NETWORK_ADAPTER: ObjectType<'network-adapter'> = {
   ],
 };
 
+/** The adapter that the management OS has on a switch it shares: it goes by the switch's name. */
+export const MANAGEMENT_ADAPTER: ObjectType<'virtual-switch'> = {
+  types: [
+    'Microsoft.HyperV.PowerShell.VMInternalNetworkAdapter',
+    'Microsoft.HyperV.PowerShell.VMNetworkAdapterBase',
+  ],
+  kind: 'virtual-switch',
+  text: ({ record }) => `VMInternalNetworkAdapter (Name = '${record.name}')`,
+  properties: [
+    ['Name', 'string', ({ record }) => record.name],
+    ['IsManagementOs', 'bool', () => true],
+    ['IsLegacy', 'bool', () => false],
+    ['IsSynthetic', 'bool', () => true],
+    ['VMName', 'string', () => null],
+    ['SwitchName', 'string', ({ record }) => record.name],
+    [
+      'MacAddress',
+      'string',
+      ({ record, lab }) =>
+        record.physicalNic === null
+          ? null
+          : (lab.get('physical-nic', record.physicalNic)?.mac.replaceAll(/[-:]/g, '') ?? null),
+    ],
+    ['Connected', 'bool', () => true],
+    ['IPAddresses', 'string[]', () => []],
+    [
+      'Status',
+      'Microsoft.HyperV.PowerShell.VMNetworkAdapterOperationalStatus[]',
+      () => [hyperVEnum('VMNetworkAdapterOperationalStatus', 'Ok')],
+    ],
+    ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],
+    ['IsDeleted', 'bool', ({ record, lab }) => lab.get('virtual-switch', record.id) === undefined],
+  ],
+};
+
+export const managementAdapters = (
+  lab: ShellLab,
+  host: Id<'host'>,
+): readonly LabObject<'virtual-switch'>[] =>
+  lab
+    .by('virtual-switch', 'host', host)
+    .filter(one => one.allowManagementOs)
+    .map(one => new LabObject(MANAGEMENT_ADAPTER, one, lab));
+
 export const networkAdapters = (
   lab: ShellLab,
   vm: Id<'vm'>,

@@ -37,7 +37,10 @@ const guidOf = (id: string): Value => Guid.parse(id.slice(id.indexOf(':') + 1)) 
 
 /** Microsoft.HyperV.PowerShell.VirtualMachine, as far as the lab knows it. Source: types of the module. */
 export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
-  types: ['Microsoft.HyperV.PowerShell.VirtualMachine'],
+  types: [
+    'Microsoft.HyperV.PowerShell.VirtualMachine',
+    'Microsoft.HyperV.PowerShell.VirtualMachineBase',
+  ],
   kind: 'vm',
   text: ({ record }) => `VirtualMachine (Name = '${record.name}')`,
   properties: [

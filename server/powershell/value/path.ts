@@ -42,3 +42,16 @@ const combined = (args: readonly Value[]): string => {
   }
   return path;
 };
+
+/** A path as it stands, or from where one is: `.\a.iso`, `..\a.iso`, `\a.iso`. */
+export const absolute = (path: string, location: string): string => {
+  const written = path.replaceAll('/', '\\');
+  if (written === '' || /^([a-z]:|\\\\)/i.test(written)) return written;
+  if (written.startsWith('\\')) return `${location.slice(0, 2)}${written}`;
+  const parts = location.replace(/\\$/, '').split('\\');
+  for (const part of written.split('\\')) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && part !== '..' && part !== '') parts.push(part);
+  }
+  return parts.join('\\');
+};

@@ -102,8 +102,8 @@ function makeDisk(turn: Turn, { host, name, disk }: CreateArgs): Result<DiskId |
     case 'empty':
       return createDisk(turn, {
         host,
-        path: freePath(turn, host, name),
-        format: 'VHDX',
+        path: disk.path ?? freePath(turn, host, name),
+        format: disk.path?.toLowerCase().endsWith('.vhd') === true ? 'VHD' : 'VHDX',
         type: 'Dynamic',
         maximumSize: disk.size,
       });

@@ -11,7 +11,7 @@ test('what later versions brought is told from what binds in 2012, and from what
       'Get-VM |',
     ]),
   ).toEqual([
-    "New-VM: A parameter cannot be found that matches parameter name 'Generation'.",
+    "New-VM: A parameter cannot be found that matches parameter name 'Generation'. New-VM -Generation came with a later version and is not simulated in era 2012.",
     'Get-VMGroup: unknown command',
     null,
     null,

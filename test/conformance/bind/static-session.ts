@@ -18,7 +18,7 @@ import { Hashtable } from '../../../server/powershell/value/hashtable.ts';
 import { textOf } from '../../../server/powershell/value/text.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import { StaticHost } from './static-host.ts';
-import { StaticBlock, TypedObject, Unknown, valueOfType } from './static-value.ts';
+import { Part, StaticBlock, TypedObject, Unknown, valueOfType } from './static-value.ts';
 
 /** One command of an example, and to which set it was bound or why not. */
 export interface Finding {
@@ -234,6 +234,15 @@ const outputOf = (
   binding: Binding,
   input: readonly Value[] | null,
 ): readonly Value[] => {
+  const chosen = binding.values.get('Property');
+  if (command.name === 'Select-Object' && input !== null && chosen !== undefined)
+    return input.map(
+      one =>
+        new Part(
+          one,
+          flat(chosen).map(name => textOf(name)),
+        ),
+    );
   if (PASSING.test(command.name) && input !== null)
     return command.name === 'ForEach-Object' || binding.values.has('ExpandProperty')
       ? [new Unknown()]

@@ -1,6 +1,7 @@
 import { objectProperties, objectTypes } from '../../../server/powershell/manifest/object-type.ts';
 import { type Property, PSObject } from '../../../server/powershell/value/ps-object.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
+import { Wildcard } from '../../../server/powershell/value/wildcard.ts';
 
 // Values as far as they can be known without running anything: by their types.
 
@@ -83,6 +84,37 @@ const EVERY_TYPE: readonly string[] = [
   ...objectTypes(),
   'System.Object',
 ];
+
+const unknownProperty = (name: string): Property => ({
+  name,
+  type: 'object',
+  kind: 'NoteProperty',
+  get: () => new Unknown(),
+});
+
+/** What Select-Object leaves of an object. */
+export class Part extends PSObject {
+  readonly typeNames = ['System.Management.Automation.PSCustomObject', 'System.Object'];
+  readonly #own: readonly Property[];
+
+  constructor(whole: Value, names: readonly string[]) {
+    super();
+    const known = whole instanceof PSObject ? whole.properties() : [];
+    this.#own = names.flatMap(name => {
+      const pattern = new Wildcard(name);
+      const found = known.filter(one => pattern.matches(one.name));
+      return found.length > 0 ? found : [unknownProperty(name)];
+    });
+  }
+
+  properties(): readonly Property[] {
+    return this.#own;
+  }
+
+  text(): string {
+    return '';
+  }
+}
 
 /** A script block; binding asks only whether it is one. */
 export class StaticBlock extends PSObject {

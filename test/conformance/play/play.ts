@@ -1,3 +1,9 @@
+import { must } from '../../../server/base/assert.ts';
+import { virtualMachine } from '../../../server/powershell/objects/virtual-machine.ts';
+import type { Value } from '../../../server/powershell/value/value.ts';
+import type { Lab } from '../../fixture/lab.ts';
+import { viewOf } from '../../fixture/shell.ts';
+import { Unknown } from '../bind/static-value.ts';
 import type { CorpusText } from '../corpus.ts';
 import { type Case, judge, type Outcome } from './judge.ts';
 import { prepare } from './prepare.ts';
@@ -12,48 +18,70 @@ export const playBlock = (
   { isInert }: { readonly isInert: boolean },
 ): readonly Outcome[] => {
   const readings = readBlock(texts.map(({ code }) => code));
-  const lab = prepare(wantedOf(readings));
+  const wanted = wantedOf(readings);
+  const lab = prepare(wanted);
   const shell = new WatchedShell(lab, isInert);
+  furnish(shell, readings, lab);
   // Variables that no line could set, because what it needs is not simulated.
   const lost = new Set<string>();
   return texts.map((text, index) => {
-    const reading = readings[index];
-    if (reading === undefined) throw new Error('a reading for every line');
-    const answer = before(text, reading, lost) ?? play({ text, reading, lab, shell });
-    if (answer.outcome === 'skipped') for (const name of reading.sets) lost.add(name);
+    const reading = must(readings[index], 'a reading for every line');
+    const answer = ofPage(text, reading) ?? play({ text, reading, lab, shell, lost });
+    if (answer.outcome === 'skipped')
+      for (const name of reading.sets) {
+        lost.add(name);
+        shell.give(name, new Unknown());
+      }
     return { text, ...answer };
   });
+};
+
+/** Variables that a block uses and no line of it sets: a machine where one is wanted, else anything. */
+const furnish = (shell: WatchedShell, readings: readonly Reading[], lab: Lab): void => {
+  const set = new Set<string>();
+  for (const { sets, uses, indexed } of readings) {
+    for (const name of uses)
+      if (!set.has(name) && shell.variable(name) === undefined && !AUTOMATIC.test(name)) {
+        const value = /vm$|machine$/.test(name) ? aMachine(lab) : new Unknown();
+        shell.give(name, indexed.has(name) ? [value] : value);
+      }
+    for (const name of sets) set.add(name);
+  }
+};
+
+const AUTOMATIC = /^(_|psitem|args|input|this|true|false|null|matches|env:.*|using:.*)$/;
+
+const aMachine = (lab: Lab): Value => {
+  const [vm] = lab.all('vm');
+  return vm === undefined ? new Unknown() : virtualMachine(vm, viewOf(lab));
 };
 
 type Answer = Pick<Outcome, 'outcome' | 'why'>;
 
 /** What needs no run. */
-const before = (
-  text: CorpusText,
-  { mistake, uses }: Reading,
-  lost: ReadonlySet<string>,
-): Answer | null => {
-  if (mistake !== null)
-    return text.parses
-      ? { outcome: 'failed', why: mistake }
-      : { outcome: 'skipped', why: `the page is in error: ${mistake}` };
-  const missing = [...uses].find(name => lost.has(name));
-  if (missing !== undefined)
-    return { outcome: 'skipped', why: `$${missing} is of a line that is not simulated` };
-  return null;
+const ofPage = (text: CorpusText, { mistake }: Reading): Answer | null => {
+  if (mistake === null) return null;
+  return text.parses
+    ? { outcome: 'failed', why: mistake }
+    : { outcome: 'skipped', why: `the page is in error: ${mistake}` };
 };
 
 interface Play {
   readonly text: CorpusText;
   readonly reading: Reading;
-  readonly lab: ReturnType<typeof prepare>;
+  readonly lab: Lab;
   readonly shell: WatchedShell;
+  readonly lost: ReadonlySet<string>;
 }
 
-const play = ({ text, reading, lab, shell }: Play): Answer => {
+const play = ({ text, reading, lab, shell, lost }: Play): Answer => {
   const start = copyOf(lab);
   const told = shell.run(text.code);
   const given = new Map([...reading.sets].map(name => [name, shell.variable(name)]));
   const of: Case = { text, reading, told, before: start, after: copyOf(lab), given };
-  return judge(of);
+  const answer = judge(of);
+  const missing = [...reading.uses].find(name => lost.has(name));
+  return missing === undefined || answer.outcome === 'skipped'
+    ? answer
+    : { outcome: 'skipped', why: `$${missing} is of a line that is not simulated` };
 };

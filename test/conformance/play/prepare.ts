@@ -75,7 +75,7 @@ const furnish = (turn: Turn, host: HostId, { disks, images }: Wanted): void => {
     createDisk(turn, {
       host,
       path: absolute(path),
-      format: /\.vhdx$/i.test(path) ? 'VHDX' : 'VHD',
+      format: /\.vhd$/i.test(path) ? 'VHD' : 'VHDX',
       type: 'Dynamic',
       maximumSize: 40 * 1024 ** 3,
     });

@@ -17,6 +17,8 @@ export interface Reading {
   readonly later: string | null;
   readonly sets: ReadonlySet<string>;
   readonly uses: ReadonlySet<string>;
+  /** Those of which an element is taken. */
+  readonly indexed: ReadonlySet<string>;
 }
 
 const ERAS: readonly Era[] = ['2012', 'newest'];
@@ -30,7 +32,7 @@ const readLine = (code: string, sessions: readonly StaticSession[]): Reading => 
   const parsed = parse(code);
   if (parsed.status !== 'complete') {
     const mistake = `does not parse: ${parsed.error.message}`;
-    return { code, mistake, commands: [], later: null, sets: new Set(), uses: new Set() };
+    return { code, mistake, commands: [], later: null, ...variablesOf([]) };
   }
   const { statements } = parsed.script.body;
   const [old = [], newest = []] = sessions.map(session => bound(session, statements));
@@ -59,7 +61,8 @@ const errorOf = (findings: readonly Finding[]): string | null => {
 /** Variables that are given a value, and all others that are looked at. */
 const variablesOf = (
   statements: readonly Statement[],
-): { readonly sets: ReadonlySet<string>; readonly uses: ReadonlySet<string> } => {
+): Pick<Reading, 'sets' | 'uses' | 'indexed'> => {
+  const indexed = new Set<string>();
   const sets = new Set<string>();
   const uses = new Set<string>();
   const look = (node: SyntaxNode): void => {
@@ -69,8 +72,10 @@ const variablesOf = (
       return;
     }
     if (node.node === 'variable') uses.add(node.name.toLowerCase());
+    if (node.node === 'index' && node.target.node === 'variable')
+      indexed.add(node.target.name.toLowerCase());
     for (const child of childrenOf(node)) look(child);
   };
   for (const one of statements) look(one);
-  return { sets, uses };
+  return { sets, uses, indexed };
 };

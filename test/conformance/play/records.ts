@@ -27,10 +27,17 @@ const MOVING =
   /^(next|cpuLoad|memory(Assigned|Overhead|Deposited)|heartbeat|runningSince|uptimeBefore|revision|parentRevision|sent|received|lastReceivedAt|nextAt|interceptsHandled|freePages|job|status|fileSize|leases|guestOsName|integrationServicesVersion|ipAddress|frameworkVersion|messageVersion|startedAt|pid|partition|workerProcess|inUse|wasRunning)/;
 
 /** `vm TestVM state Off -> Running`, a sentence each change. */
-export const changesBetween = (before: Records, after: Records): readonly string[] => {
+export const changesBetween = (before: Records, after: Records): readonly string[] =>
+  changes(before, after, KINDS);
+
+/** What a guest went through. */
+export const guestChanges = (before: Records, after: Records): readonly string[] =>
+  changes(before, after, /^guest:/);
+
+const changes = (before: Records, after: Records, kinds: RegExp): readonly string[] => {
   const told: string[] = [];
   for (const [id, record] of after) {
-    if (!KINDS.test(id)) continue;
+    if (!kinds.test(id)) continue;
     const old = before.get(id);
     if (old === undefined) told.push(`${labelOf(record)} made`);
     else
@@ -41,7 +48,7 @@ export const changesBetween = (before: Records, after: Records): readonly string
           );
   }
   for (const [id, record] of before)
-    if (KINDS.test(id) && !after.has(id)) told.push(`${labelOf(record)} gone`);
+    if (kinds.test(id) && !after.has(id)) told.push(`${labelOf(record)} gone`);
   return told;
 };
 

@@ -1,4 +1,4 @@
-import { itemsOf } from '../../../server/powershell/value/text.ts';
+import { itemsOf, textOf } from '../../../server/powershell/value/text.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import type { Finding } from '../bind/static-session.ts';
 import type { Reading } from './reading.ts';
@@ -84,7 +84,11 @@ const wantNames = (
 ): void => {
   const hosts = textsOf(values.get('ComputerName')).flatMap(name => hostIn(wanted, name));
   for (const [parameter, value] of values)
-    for (const text of textsOf(value)) wantFile(wanted, parameter, text);
+    for (const text of textsOf(value)) {
+      wantFile(wanted, parameter, text);
+      // What a cmdlet of disks is given is one, whatever it is called.
+      if (command.endsWith('-VHD') && /^(Path|VHDPath)$/.test(parameter)) wanted.disks.add(text);
+    }
   if (/^(New|Import)-VM$/i.test(command)) {
     for (const name of textsOf(values.get('SwitchName'))) aSwitch(wanted, name);
     return;
@@ -97,8 +101,10 @@ const wantNames = (
         const vm = aVm(wanted, name, host);
         for (const adapter of adapters) vm.adapters.add(adapter);
       }
+  const [type] = namesIn(values.get('SwitchType'));
+  if (type !== undefined && switchesIn(command, values).length === 0) aSwitch(wanted, type, type);
   for (const name of switchesIn(command, values).filter(one => !made.has(one.toLowerCase())))
-    for (const one of namesFor(name)) aSwitch(wanted, one, textsOf(values.get('SwitchType'))[0]);
+    for (const one of namesFor(name)) aSwitch(wanted, one, type);
 };
 
 const machinesIn = (command: string, values: Finding['values']): readonly string[] => [
@@ -134,7 +140,7 @@ const wantState = (wanted: Wanted, { command, values }: Finding): void => {
   for (const vm of touched) {
     if (state !== undefined) vm.state = state;
     if (/^Connect-VMNetworkAdapter$/i.test(command)) vm.connected = false;
-    if (/^Set-VMDvdDrive$/i.test(command)) vm.media = values.get('Path') === null;
+    if (/^Set-VMDvdDrive$/i.test(command)) vm.media = textsOf(values.get('Path')).length === 0;
     if (/^Enable-VMIntegrationService$/i.test(command)) vm.withheld.add('*');
   }
 };
@@ -189,6 +195,10 @@ const namesFor = (pattern: string): readonly string[] => {
   const plain = pattern.replaceAll(/\[([^\]])[^\]]*\]/g, '$1').replaceAll('?', 'A');
   return ['1', '2'].map(end => plain.replaceAll('*', end));
 };
+
+/** Also of enums, which are no texts. */
+const namesIn = (value: Value | undefined): readonly string[] =>
+  value === undefined || value === null ? [] : (itemsOf(value) ?? [value]).map(one => textOf(one));
 
 /** The texts of a value; what is not known is no text. */
 const textsOf = (value: Value | undefined): readonly string[] => {

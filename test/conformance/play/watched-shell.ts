@@ -27,6 +27,8 @@ export interface Ran {
   readonly values: ReadonlyMap<string, Value>;
   /** What it wrote. */
   readonly written: readonly Value[];
+  /** Names of it, as they were when it was written. */
+  readonly names: ReadonlySet<string>;
 }
 
 export interface Told {
@@ -40,7 +42,7 @@ export class WatchedShell {
   readonly #session: Session;
   readonly #screen = new ConsoleScreen(120);
   readonly #lab: Lab;
-  #ran: { command: string; set: string; values: Map<string, Value>; written: Value[] }[] = [];
+  #ran: Ran[] = [];
 
   constructor(lab: Lab, isInert: boolean) {
     this.#lab = lab;
@@ -79,6 +81,11 @@ export class WatchedShell {
     return this.#session.state.variable(name);
   }
 
+  /** For what a block speaks of and does not make. */
+  give(name: string, value: Value): void {
+    this.#session.state.setVariable(name, value);
+  }
+
   #watched(cmdlet: Cmdlet, isInert: boolean): Cmdlet {
     const around = (body: (call: Call) => Steps<void>) => (call: Call) =>
       this.#around(cmdlet.name, call, isInert ? NOTHING : body);
@@ -95,9 +102,14 @@ export class WatchedShell {
     const values = new Map(
       [...call.bound.names()].map(name => [name, call.bound.value(name) ?? null]),
     );
-    const ran = { command, set: call.set, values, written: [] as Value[] };
-    this.#ran.push(ran);
-    yield* body({ ...call, set: call.set, shell: listening(call.shell, ran.written) });
+    const written: Value[] = [];
+    const names = new Set<string>();
+    this.#ran.push({ command, set: call.set, values, written, names });
+    const noted = (value: Value): void => {
+      written.push(value);
+      for (const name of namesOf(value)) names.add(name);
+    };
+    yield* body({ ...call, set: call.set, shell: listening(call.shell, noted) });
   }
 }
 
@@ -106,15 +118,23 @@ function* NOTHING(): Steps<void> {
 }
 
 /** The same shell, with what is written to it noted. */
-const listening = (shell: Shell, written: Value[]): Shell =>
+const listening = (shell: Shell, noted: (value: Value) => void): Shell =>
   new Proxy(shell, {
     get(target, name) {
       if (name === 'write')
         return (value: Value) => {
-          written.push(value);
+          noted(value);
           return target.write(value);
         };
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+
+const namesOf = (value: Value): readonly string[] =>
+  typeof value === 'object' && value !== null && 'property' in value
+    ? ['Name', 'VMName'].flatMap(name => {
+        const text = value.property(name)?.get();
+        return typeof text === 'string' ? [text.toLowerCase()] : [];
+      })
+    : [];

@@ -1,5 +1,6 @@
 import type { Json } from '../../../base/json.ts';
 import type { RecordOf } from '../../../protocol/record/index.ts';
+import { CHOICE, CHOICES, HELP } from '../../binding/should-process.ts';
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
@@ -46,15 +47,17 @@ export function* alreadySo({ shell }: Call): Steps<null> {
   return null;
 }
 
-/** Asks before something that cannot be taken back, unless -Force was given. */
-export function* confirmed({ bound, shell }: Call, question: string): Steps<boolean> {
+/** Asks before something that cannot be taken back, unless -Force was given; once for all, if so said. */
+export function* confirmed({ bound, shell, state }: Call, question: string): Steps<boolean> {
   if (bound.flag('Force')) return true;
+  const all = state.get('confirmed');
+  if (typeof all === 'boolean') return all;
   shell.host(`\nConfirm\n${question}`);
   for (;;) {
-    const answer = yield* shell.ask('[Y] Yes  [N] No  [S] Suspend  [?] Help (default is "Y"): ');
-    const letter = answer.trim().toLowerCase();
-    if (letter === '' || letter === 'y' || letter === 'yes') return true;
-    if (letter === 'n' || letter === 'no') return false;
-    shell.host('Y - Continue.\nN - Do not.');
+    const choice = CHOICE.get((yield* shell.ask(CHOICES)).trim().toLowerCase());
+    if (choice === 'help') for (const line of HELP) shell.host(line);
+    if (typeof choice !== 'object') continue;
+    if (choice.all) state.set('confirmed', choice.yes);
+    return choice.yes;
   }
 }

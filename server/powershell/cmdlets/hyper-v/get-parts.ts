@@ -3,12 +3,14 @@ import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import { diskDrives } from '../../objects/disk-drive.ts';
 import { integrationServices } from '../../objects/integration-service.ts';
 import { LabObject } from '../../objects/lab-object.ts';
-import { networkAdapters } from '../../objects/network-adapter.ts';
+import { managementAdapters, networkAdapters } from '../../objects/network-adapter.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
 import { VM_MEMORY, VM_PROCESSOR } from '../../objects/vm-part.ts';
 import type { Value } from '../../value/value.ts';
 import { Wildcard } from '../../value/wildcard.ts';
+import { hostsOf } from './hosts.ts';
 import { machinesOf } from './machines.ts';
+import { refuses } from './refuses.ts';
 
 type Vm = RecordOf<'vm'>;
 
@@ -84,15 +86,42 @@ const drives = ({ bound, shell }: Call, vm: Vm, type: 'HardDisk' | 'Dvd'): reado
   });
 };
 
-export const getVmNetworkAdapter = reader({
+export const getVmNetworkAdapter: Cmdlet = {
   name: 'Get-VMNetworkAdapter',
-  synopsis: 'Lists the network adapters of virtual machines.',
-  line: 'Get-VMNetworkAdapter *',
-  of: ({ bound, shell }, vm) => {
-    const pattern = new Wildcard(bound.text('Name') ?? '*');
-    return networkAdapters(shell.lab, vm.id).filter(({ record }) => pattern.matches(record.name));
+  synopsis: 'Lists the network adapters of virtual machines and of the management OS.',
+  examples: [
+    { line: 'Get-VMNetworkAdapter *', about: 'Of every virtual machine.' },
+    { line: 'Get-VMNetworkAdapter -ManagementOS', about: 'Of the host itself.' },
+  ],
+  *process(call) {
+    const { bound, shell } = call;
+    if (yield* refuses(call, ADAPTER_PARAMETERS)) return;
+    const pattern = new Wildcard(bound.text('Name') ?? bound.text('VMNetworkAdapterName') ?? '*');
+    const isAll = bound.flag('All');
+    if (isAll || bound.flag('ManagementOS'))
+      for (const host of yield* hostsOf(call))
+        for (const one of managementAdapters(shell.lab, host.id))
+          if (isOfManagement(call, one.record.name, pattern)) yield* shell.write(one);
+    if (bound.flag('ManagementOS') && !isAll) return;
+    for (const vm of yield* machinesOf(call, isAll ? undefined : bound.texts('VMName')))
+      for (const one of networkAdapters(shell.lab, vm.id)) {
+        const { name, legacy } = one.record;
+        const isKind = !bound.has('IsLegacy') || bound.flag('IsLegacy') === legacy;
+        if (isKind && pattern.matches(name)) yield* shell.write(one);
+      }
   },
-});
+};
+
+/** An adapter of the management OS goes by the name of its switch, and is never a legacy one. */
+const isOfManagement = ({ bound }: Call, name: string, pattern: Wildcard): boolean =>
+  pattern.matches(name) &&
+  new Wildcard(bound.text('SwitchName') ?? '*').matches(name) &&
+  !bound.flag('IsLegacy');
+
+const ADAPTER_PARAMETERS =
+  'VM VMName Name VMNetworkAdapterName All ManagementOS SwitchName IsLegacy ComputerName'.split(
+    ' ',
+  );
 
 export const getVmIntegrationService = reader({
   name: 'Get-VMIntegrationService',

@@ -8,12 +8,22 @@ import { machinesOf } from './machines.ts';
 
 type Service = RecordOf<'integration-service'>;
 
+/** The sixth service, of Server 2012 R2. */
+const LATER = /^guest service interface$/i;
+
 function* servicesOf(call: Call): Steps<readonly Service[]> {
   const { bound, shell } = call;
   const objects = bound.values('VMIntegrationService');
   if (objects !== undefined)
     return objects.flatMap(object => recordIn(object, 'integration-service') ?? []);
-  const patterns = (bound.texts('Name') ?? []).map(name => new Wildcard(name));
+  const names = bound.texts('Name') ?? [];
+  if (names.some(name => LATER.test(name))) {
+    const message = `The Guest Service Interface came with a later version and is not simulated in era ${shell.lab.era}.`;
+    yield* shell.error(
+      shell.fault({ message, id: 'NotSimulated', category: 'NotImplemented', target: null }),
+    );
+  }
+  const patterns = names.map(name => new Wildcard(name));
   const machines = yield* machinesOf(call, bound.texts('VMName'));
   return machines.flatMap(vm =>
     shell.lab

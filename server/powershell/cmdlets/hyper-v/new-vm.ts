@@ -5,11 +5,19 @@ import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import type { ErrorRecord } from '../../engine/error-record.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
+import { absolute } from '../../value/path.ts';
 import { hostsOf } from './hosts.ts';
 import { invalidArgument } from './machines.ts';
+import { refuses } from './refuses.ts';
 
 /** Startup memory of a machine that was made without a word about it. Source: the page of New-VM. */
 const MEMORY = 512 * 1024 * 1024;
+
+/** Parameters that do something here. From a DVD is how every machine of the lab boots first. */
+const KNOWN = (
+  'Name MemoryStartupBytes NoVHD SwitchName VHDPath NewVHDPath NewVHDSizeBytes ComputerName ' +
+  'Credential Force BootDevice:CD'
+).split(' ');
 
 export const newVm: Cmdlet = {
   name: 'New-VM',
@@ -23,10 +31,11 @@ export const newVm: Cmdlet = {
   ],
   *process(call) {
     const { bound, shell } = call;
+    if (yield* refuses(call, KNOWN)) return;
     const name = bound.text('Name') ?? 'New Virtual Machine';
     for (const host of yield* hostsOf(call)) {
       if (!(yield* shell.should(name, 'New-VM'))) continue;
-      const disk = diskOf(call, host);
+      const disk = yield* diskOf(call, host);
       if ('fault' in disk) {
         yield* shell.error(disk.fault);
         continue;
@@ -57,16 +66,32 @@ function* create({ shell }: Call, args: { readonly [name: string]: Json }): Step
 
 type Disk = { readonly disk: Json } | { readonly fault: ErrorRecord };
 
-const diskOf = (call: Call, host: RecordOf<'host'>): Disk => {
+function* diskOf(call: Call, host: RecordOf<'host'>): Steps<Disk> {
   const { bound } = call;
-  const path = bound.text('VHDPath');
-  if (path !== undefined) return existing(call, host, path);
+  const given = bound.text('VHDPath');
+  if (given !== undefined)
+    return yield* existing(call, host, absolute(given, call.shell.session.location));
   const size = bound.number('NewVHDSizeBytes');
-  return { disk: size === undefined ? { from: 'none' } : { from: 'empty', size } };
+  if (size === undefined) return { disk: { from: 'none' } };
+  const path = newPath(call, host);
+  if (path === null) return { disk: { from: 'empty', size } };
+  if (DISK_PATH.test(path)) return { disk: { from: 'empty', size, path } };
+  const message = `Failed to create the virtual hard disk: '${path}' is not the path of one. Its name has to end in .vhd or .vhdx.`;
+  return { fault: invalidArgument(call, message, path) };
+}
+
+const DISK_PATH = /^[A-Za-z]:\\(?:[^\\/:*?"<>|]+\\)*[^\\/:*?"<>|]+\.vhdx?$/i;
+
+/** A name alone is a file in the host's folder for disks; null for the one the lab takes itself. */
+const newPath = ({ bound }: Call, host: RecordOf<'host'>): string | null => {
+  const wanted = (bound.text('NewVHDPath') ?? '').replaceAll('/', '\\').replace(/^\.\\/, '');
+  const own = `${bound.text('Name') ?? 'New Virtual Machine'}.vhdx`;
+  if (wanted === '' || wanted.toLowerCase() === own.toLowerCase()) return null;
+  return wanted.includes(':') ? wanted : `${host.virtualHardDiskPath}\\${wanted}`;
 };
 
 /** A disk by its path, or an image of the host's library. */
-const existing = (call: Call, host: RecordOf<'host'>, path: string): Disk => {
+function* existing(call: Call, host: RecordOf<'host'>, path: string): Steps<Disk> {
   const { lab } = call.shell;
   const key = path.toLowerCase();
   const disk = lab.by('virtual-disk', 'host', host.id).find(one => one.path.toLowerCase() === key);
@@ -74,10 +99,14 @@ const existing = (call: Call, host: RecordOf<'host'>, path: string): Disk => {
   const image = lab
     .by('library-image', 'host', host.id)
     .find(one => one.type === 'Vhdx' && one.path.toLowerCase() === key);
-  if (image !== undefined) return { disk: { from: 'library', image: image.id } };
+  if (image !== undefined) {
+    const text = 'The image stays as it is: the machine gets a differencing disk of it.';
+    yield* call.shell.say('warning', text);
+    return { disk: { from: 'library', image: image.id } };
+  }
   const message = `Failed to add device 'Virtual Hard Disk': the file '${path}' was not found on ${host.name}.`;
   return { fault: invalidArgument(call, message, path) };
-};
+}
 
 /** Undefined after an error: there is no switch of that name. */
 function* switchOf(

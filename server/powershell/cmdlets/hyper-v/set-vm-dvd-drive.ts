@@ -1,7 +1,28 @@
-import type { Cmdlet } from '../../engine/cmdlet.ts';
+import type { Id } from '../../../protocol/id.ts';
+import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import { diskDrives } from '../../objects/disk-drive.ts';
 import { recordIn } from '../../objects/lab-object.ts';
+import { absolute } from '../../value/path.ts';
 import { invalidArgument, machinesOf } from './machines.ts';
+import { refuses } from './refuses.ts';
+
+const KNOWN =
+  'VMName VMDvdDrive ComputerName Path ControllerNumber ControllerLocation AllowUnverifiedPaths'.split(
+    ' ',
+  );
+
+/** Where -ControllerNumber and -ControllerLocation point, as far as they are given. */
+const hasDriveAt = ({ bound, shell }: Call, vm: Id<'vm'>): boolean => {
+  const [number, location] = [bound.number('ControllerNumber'), bound.number('ControllerLocation')];
+  return shell.lab
+    .by('disk-drive', 'vm', vm)
+    .some(
+      one =>
+        one.type === 'Dvd' &&
+        (number === undefined || one.controllerNumber === number) &&
+        (location === undefined || one.location === location),
+    );
+};
 
 export const setVmDvdDrive: Cmdlet = {
   name: 'Set-VMDvdDrive',
@@ -17,8 +38,14 @@ export const setVmDvdDrive: Cmdlet = {
       drives === undefined
         ? yield* machinesOf(call, bound.texts('VMName') ?? [])
         : drives.flatMap(({ vm }) => shell.lab.get('vm', vm) ?? []);
-    const path = bound.text('Path') ?? '';
+    if (yield* refuses(call, KNOWN)) return;
+    const path = absolute(bound.text('Path') ?? '', shell.session.location);
     for (const vm of machines) {
+      if (drives === undefined && !hasDriveAt(call, vm.id)) {
+        const message = `Hyper-V was unable to find a DVD drive at that place of ${vm.name}.`;
+        yield* shell.error(invalidArgument(call, message, vm.name));
+        continue;
+      }
       const image = shell.lab
         .by('library-image', 'host', vm.host)
         .find(one => one.type === 'Iso' && one.path.toLowerCase() === path.toLowerCase());

@@ -21,7 +21,7 @@ export const HYPER_V_VIEWS: readonly (readonly [type: string, layout: Layout])[]
   ],
   [`${PS}.VMSwitch`, autoTable('Name', 'SwitchType', 'NetAdapterInterfaceDescription')],
   [
-    `${PS}.VMNetworkAdapter`,
+    `${PS}.VMNetworkAdapterBase`,
     autoTable(
       'Name',
       'IsManagementOs',
