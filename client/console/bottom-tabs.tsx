@@ -13,8 +13,9 @@ import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUpRegular } from '@fluentui/react-icons/svg/chevron-up';
 import { EyeRegular } from '@fluentui/react-icons/svg/eye';
+import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
 import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef } from 'react';
 import type { ListedConsole } from '../link/console-desk.ts';
 import { Face } from '../people/face.tsx';
 import { useConsoleList, usePeople, useRecords } from '../state/lab-context.tsx';
@@ -32,6 +33,11 @@ export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivEle
   const list = useConsoleList() ?? [];
   const ids = ['facts', ...(list.length === 0 ? ['new'] : list.map(({ id }) => id))];
   const show = (id: string): void => remember({ shown: id, collapsed: false });
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = row.current?.querySelector('[aria-selected=true]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown, list.length]);
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const id = ids[ids.indexOf(shown) + (STEPS[event.key] ?? NaN)];
     if (id === undefined) return;
@@ -56,7 +62,13 @@ export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivEle
   );
   return (
     <div className={css['strip']} ref={ref}>
-      <div className={css['tabs']} role="tablist" aria-label="What is shown here" onKeyDown={press}>
+      <div
+        ref={row}
+        className={css['tabs']}
+        role="tablist"
+        aria-label="What is shown here"
+        onKeyDown={press}
+      >
         {tab('facts', 'What happens')}
         {list.length === 0 && tab('new', 'PowerShell')}
         {list.map(one => tab(one.id, <TabContent tab={one} />, () => goTo(one.id)))}
@@ -66,7 +78,7 @@ export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivEle
   );
 };
 
-const TabContent = ({ tab: { title, driver, viewers } }: { tab: ListedConsole }) => {
+const TabContent = ({ tab: { title, driver, viewers, wants } }: { tab: ListedConsole }) => {
   const people = usePeople();
   const looking = viewers.filter(({ id }) => id !== driver?.id);
   const names = looking.map(({ name }) => name).join(', ');
@@ -76,6 +88,12 @@ const TabContent = ({ tab: { title, driver, viewers } }: { tab: ListedConsole })
       <WindowConsoleRegular aria-hidden />
       {title}
       {driver !== null && <Face person={{ ...driver, online }} small doing="has the keyboard" />}
+      {wants.length > 0 && (
+        <span title={`${wants.map(({ name }) => name).join(', ')}: asking for the keyboard`}>
+          <HandRightRegular aria-hidden />
+          <span className="unseen">, somebody asks for the keyboard</span>
+        </span>
+      )}
       {looking.length > 0 && (
         <span className={css['viewers']} title={`${names} looking on`}>
           <EyeRegular aria-hidden />

@@ -43,6 +43,7 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
   readonly #lookAway: () => void;
   #now: ConsoleNow | null = null;
   #drives = false;
+  #driver: string | null = null;
   /** On its way to the server, which will print it. */
   #sent: string | null = null;
   #queue: string[] = [];
@@ -67,8 +68,9 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
     this.#screen.cursorColour = colour;
   }
 
-  /** Whether the keyboard is with whoever sits here. */
-  drive(drives: boolean): void {
+  /** Who has the keyboard, and whether that is who sits here. */
+  drive(drives: boolean, driver: string | null): void {
+    this.#driver = driver;
     if (this.#drives === drives) return;
     this.#drives = drives;
     this.#queue = [];
@@ -131,7 +133,7 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
     const room = { columns, rows, startColumn };
     if (this.#sent !== null) return sentArea(this.#sent, now, room);
     if (this.#drives) return typedArea(this.#editor, now, room);
-    return watchedArea(now.typing, now, room);
+    return watchedArea({ typing: now.typing, name: this.#driver }, now, room);
   }
 
   key(event: KeyboardEvent): boolean {

@@ -50,7 +50,9 @@ const Requests = ({ wants, ask }: { wants: readonly Who[]; ask: Ask }) => {
   const { id, name } = first;
   return (
     <span className={css['request']} role="alert">
-      <b>{name}</b> asks for the keyboard
+      <span className={css['asks']}>
+        <b>{name}</b> asks for the keyboard
+      </span>
       <Button size="small" appearance="primary" onClick={() => ask({ do: 'hand', to: id })}>
         Hand over
       </Button>

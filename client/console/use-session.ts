@@ -79,7 +79,7 @@ const useKeyboard = (session: ConsoleSession | null, tab: ListedConsole): void =
   const hadIt = useRef(false);
   useEffect(() => {
     if (session === null) return;
-    session.drive(isMine);
+    session.drive(isMine, driver?.name ?? null);
     session.colourCursor(isMine || driver === null ? OWN_CURSOR : colourOf(driver.id));
   }, [session, isMine, driver]);
   useEffect(() => {

@@ -83,7 +83,7 @@ export const KeysButton = () => {
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [move, submit, goToConsole, running, jobs]);
+  }, [move, submit, goToConsole, tour, running, jobs]);
   return (
     <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)}>
       <DialogTrigger disableButtonEnhancement>
@@ -94,7 +94,7 @@ export const KeysButton = () => {
       <DialogSurface style={{ maxWidth: 900 }}>
         <DialogBody>
           <DialogTitle>Keys</DialogTitle>
-          <DialogContent>
+          <DialogContent tabIndex={0}>
             <div className={css['columns']}>
               <KeyList keys={KEYS} />
               <section>

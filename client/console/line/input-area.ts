@@ -1,6 +1,6 @@
 import { coloured, DIM, type Piece } from './look.ts';
 import type { LineEditor } from './line-editor.ts';
-import type { Line } from './line.ts';
+import { EMPTY, type Line } from './line.ts';
 import { fitted, menuOf } from './menu.ts';
 import { type Rows, rowsOf, windowed } from './rows.ts';
 import { searchRow } from './search.ts';
@@ -30,11 +30,19 @@ export const typedArea = (editor: LineEditor, standing: Standing, room: Room): I
   return { rows: [...shown.rows, ...below], cursor: shown.cursor, hasCursor: true };
 };
 
-/** What somebody else types; nothing of what is secret. */
-export const watchedArea = (typing: Line, standing: Standing, room: Room): InputArea | null => {
+/** What somebody else types, with their name behind it; nothing of what is secret. */
+export const watchedArea = (
+  { typing, name }: { readonly typing: Line; readonly name: string | null },
+  standing: Standing,
+  room: Room,
+): InputArea | null => {
   if (standing.state === 'running') return null;
-  const line = standing.secret ? { text: '', cursor: 0 } : typing;
-  return { ...windowed(written(line, standing, room), room.rows), hasCursor: true };
+  const line = standing.secret ? EMPTY : typing;
+  const signed = name === null || line.text === '' ? [] : [{ text: `  (${name})`, look: DIM }];
+  const { prompt } = standing;
+  const pieces = [...piecesOf(line.text, standing), ...signed];
+  const rows = rowsOf({ prompt, pieces, cursor: line.cursor, ...room });
+  return { ...windowed(rows, room.rows), hasCursor: true };
 };
 
 /** A line that was entered and is not yet printed. */
@@ -44,13 +52,7 @@ export const sentArea = (text: string, standing: Standing, room: Room): InputAre
 };
 
 const written = ({ text, cursor }: Line, standing: Standing, room: Room): Rows =>
-  rowsOf({
-    prompt: standing.prompt,
-    pieces: piecesOf(text, standing),
-    cursor,
-    columns: room.columns,
-    startColumn: room.startColumn,
-  });
+  rowsOf({ prompt: standing.prompt, pieces: piecesOf(text, standing), cursor, ...room });
 
 const piecesOf = (text: string, { state, secret }: Standing): readonly Piece[] => {
   if (state !== 'asking') return coloured(text);

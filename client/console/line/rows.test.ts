@@ -146,10 +146,17 @@ test('an answer is not coloured, and a secret one is stars for whoever types and
   editor.type('pa$$');
 
   const own = typedArea(editor, asking, ROOM);
-  const others = watchedArea({ text: 'pa$$', cursor: 4 }, asking, ROOM);
+  const others = watchedArea({ typing: { text: 'pa$$', cursor: 4 }, name: 'Ann' }, asking, ROOM);
 
   expect(own?.rows).toEqual(['Password: ****']);
   expect(others?.rows).toEqual(['Password: ']);
+});
+
+test('what somebody else types has their name behind it, and the cursor where they are', () => {
+  const area = watchedArea({ typing: { text: 'Get-VM', cursor: 3 }, name: 'Ann' }, STANDING, ROOM);
+
+  expect(area?.rows.map(plain)).toEqual(['PS> Get-VM  (Ann)']);
+  expect(area?.cursor).toEqual({ row: 0, column: 7 });
 });
 
 test('while a line runs there is no prompt; what was entered stays until it is printed', () => {
