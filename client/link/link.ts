@@ -19,6 +19,7 @@ import type { Outcome } from './outgoing.ts';
 import { LinkClosed, Outgoing } from './outgoing.ts';
 import type {
   Connection,
+  InStep,
   Link,
   LinkEvent,
   LinkFigures,
@@ -56,6 +57,7 @@ class OpenLink implements Link {
   limits: Welcome['limits'] | null = null;
   name: string | null = null;
   moment: Moment | null = null;
+  inStep: InStep | null = null;
   people: readonly Person[] = [];
   readonly consoles = new ConsoleDesk(() => this.newId());
   connection: Connection = { phase: 'connecting' };
@@ -266,6 +268,7 @@ class OpenLink implements Link {
     this.#heard(message.scope, 'beat', heard);
     if (heard === 'gap') return this.#gap(watched);
     if (heard === 'diverged') return this.#diverged(watched, message);
+    if (message.scope === 'lab') this.inStep = { turn: message.turn, hash: message.hash };
     this.#at(message.turn, message.at, message.speed);
   }
 

@@ -62,6 +62,12 @@ export interface Moment {
   readonly heardAt: number;
 }
 
+/** The turn at which what is held here last had the server's own hash. */
+export interface InStep {
+  readonly turn: number;
+  readonly hash: string;
+}
+
 export type Person = People['people'][number];
 
 export interface WatchOptions {
@@ -92,6 +98,8 @@ export interface Link {
   readonly name: string | null;
   readonly people: readonly Person[];
   readonly moment: Moment | null;
+  /** Of the scope `lab`. */
+  readonly inStep: InStep | null;
   readonly figures: Readonly<LinkFigures>;
   /** PowerShell, shared by everyone in the lab. */
   readonly consoles: ConsoleDesk;

@@ -21,6 +21,7 @@ export class PastLink implements Link {
   #asking = false;
   #sought: number | null = null;
   #seeking = false;
+  readonly inStep = null;
   #moment: Moment | null = null;
   #problem: string | null = null;
 

@@ -1,4 +1,4 @@
-import { type CSSProperties, lazy, Suspense } from 'react';
+import { type CSSProperties, Suspense, useEffect } from 'react';
 import { ActionsPane } from '../actions/actions-pane.tsx';
 import { ConfirmProvider } from '../actions/confirm.tsx';
 import { Bottom } from '../console/bottom.tsx';
@@ -7,7 +7,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { MachinesView } from '../machines/machines-view.tsx';
 import { InMoment } from '../moment/use-moment.tsx';
 import type { Tab } from '../route/address.ts';
-import { useArrived, useConnection, useWatch } from '../state/lab-context.tsx';
+import { useArrived, useConnection, useInStep, useWatch } from '../state/lab-context.tsx';
 import { usePlace, useSelection } from '../state/place.tsx';
 import { usePresence } from '../state/presence.tsx';
 import { useTheme } from '../theme/theme.tsx';
@@ -21,30 +21,15 @@ import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { Tree } from './tree.tsx';
 import { useBrowserTab } from './use-browser-tab.ts';
-
-const XrayView = lazy(() =>
-  import('../xray/xray-view.tsx').then(module => ({ default: module.XrayView })),
-);
-const VmbusView = lazy(() =>
-  import('../vmbus/vmbus-view.tsx').then(module => ({ default: module.VmbusView })),
-);
-const ProcessesView = lazy(() =>
-  import('../processes/processes-view.tsx').then(module => ({ default: module.ProcessesView })),
-);
-const EventsView = lazy(() =>
-  import('../events/events-view.tsx').then(module => ({ default: module.EventsView })),
-);
-const TimelineView = lazy(() =>
-  import('../timeline/timeline-view.tsx').then(module => ({ default: module.TimelineView })),
-);
+import { fetchViews, LATER_VIEWS } from './views.ts';
 
 const VIEWS: Readonly<Record<Tab, () => React.ReactNode>> = {
   machines: () => <MachinesView />,
-  xray: () => <XrayView />,
-  vmbus: () => <VmbusView />,
-  processes: () => <ProcessesView />,
-  events: () => <EventsView />,
-  timeline: () => <TimelineView />,
+  xray: () => <LATER_VIEWS.xray />,
+  vmbus: () => <LATER_VIEWS.vmbus />,
+  processes: () => <LATER_VIEWS.processes />,
+  events: () => <LATER_VIEWS.events />,
+  timeline: () => <LATER_VIEWS.timeline />,
 };
 
 /** A lab that never opened has nothing to show but why. */
@@ -64,7 +49,10 @@ const OpenLabScreen = () => {
   const { dark } = useTheme();
   useWatch(host?.id ?? null, place.tab === 'xray');
   useWatch(vm?.id ?? null, place.tab === 'xray' || place.tab === 'vmbus');
+  useInStep();
   usePresence(place);
+  const arrived = useArrived('lab');
+  useEffect(() => (arrived ? fetchViews() : undefined), [arrived]);
   const stale = phase === 'offline' || phase === 'stopped' || phase === 'closed';
   const tint = labColour(place.lab, dark);
   useBrowserTab(tint);

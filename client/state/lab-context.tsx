@@ -93,6 +93,15 @@ export const usePeople = (): readonly Person[] => useFromLab(({ link }) => link.
 export const useConsoleList = (): readonly ListedConsole[] | null =>
   useFromLab(({ link }) => (link.consoles.isListed ? link.consoles.list : null));
 
+/** For whoever compares screens: the page says of itself when it last was as the server is. */
+export const useInStep = (): void => {
+  const inStep = useFromLab(({ link }) => link.inStep);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (inStep !== null) dataset['inStep'] = `${inStep.turn} ${inStep.hash}`;
+  }, [inStep]);
+};
+
 export const useMoment = (): Moment | null => useFromLab(({ link }) => link.moment);
 
 /** Whether the first picture of a scope is here. */

@@ -64,8 +64,15 @@ const QUIET = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
 ];
 
-export const launch = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await unpack(), args: QUIET, headless: true });
+/** `address`: one more that it may reach besides this machine's own. */
+export const launch = async (address?: string): Promise<Browser> => {
+  const args = QUIET.map(arg =>
+    address !== undefined && arg.startsWith('--host-resolver-rules')
+      ? `${arg} , EXCLUDE ${address}`
+      : arg,
+  );
+  return chromium.launch({ executablePath: await unpack(), args, headless: true });
+};
 
 export interface PersonOptions {
   readonly theme?: 'light' | 'dark';
