@@ -86,6 +86,11 @@ const VmBlock = ({ vm, host }: { vm: Seen<'vm'>; host: Seen<'host'> }) => {
             onPoint={() => setLine(isPlain(row) ? echo(row.op, { vm: vm.id }) : null)}
           />
         ))}
+        <Action
+          label={`Why Is It ${vm.state ?? 'So'}?`}
+          reason={null}
+          onDo={() => move({ inspect: vm.id })}
+        />
         {tab !== 'xray' && (
           <Action label="Look Inside" reason={null} onDo={() => move({ tab: 'xray' })} />
         )}

@@ -1,31 +1,25 @@
-import { SearchBox } from '@fluentui/react-components';
+import { Button, SearchBox } from '@fluentui/react-components';
 import { useMemo } from 'react';
 import { plural } from '../format/amount.ts';
 import { consoleMoment } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
 import { Grid } from '../list/grid.tsx';
-import { useById, useFacts, useRecord } from '../state/lab-context.tsx';
+import { useById, useRecord } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
-import { eventOf, type Level, type LogEvent, matches } from './event.ts';
+import { type Level, LEVELS, type LogEvent, matches } from './event.ts';
 import css from './events.module.css';
+import { hasWord, withWord } from './level-filter.ts';
+import { useLog } from './use-log.ts';
 
 /** The event logs of the chosen host or machine, as Event Viewer shows them: newest first. */
 export const EventsView = () => {
   const { scope, host, vm } = useSelection();
-  const { filter, inspect } = usePlace();
+  const { lab, filter, inspect } = usePlace();
   const move = useMove();
-  const facts = useFacts(scope);
   const hosts = useById('host');
   const clock = useRecord<'clock'>('clock:lab');
-  const events = useMemo(
-    () =>
-      facts
-        .map(eventOf)
-        .filter(event => event !== null)
-        .toReversed(),
-    [facts],
-  );
+  const { events, hasOlder, isLoading, loadOlder } = useLog(lab, scope);
   const rows = useMemo(() => events.filter(event => matches(event, filter)), [events, filter]);
   const columns = useMemo(
     () => eventColumns(clock?.calendarStart ?? 0, hosts),
@@ -42,6 +36,27 @@ export const EventsView = () => {
             {filter !== '' && ` of ${events.length}`}
           </small>
         </h2>
+        {hasOlder && (
+          <Button size="small" disabled={isLoading} onClick={loadOlder}>
+            {isLoading ? 'Reading the Log…' : 'Older Events'}
+          </Button>
+        )}
+        <div className={css['levels']} role="group" aria-label="Levels">
+          {LEVELS.map(level => (
+            <button
+              key={level}
+              type="button"
+              className={css['chip']}
+              aria-pressed={hasWord(filter, level)}
+              onClick={() => move({ filter: withWord(filter, level) }, 'replace')}
+            >
+              <span className={`${css['sign']} ${css[level]}`} aria-hidden="true">
+                {SIGNS[level]}
+              </span>
+              {level}
+            </button>
+          ))}
+        </div>
         <SearchBox
           className={css['find'] ?? ''}
           size="small"

@@ -5,6 +5,7 @@ import { type RecordKind, TABLES } from '../../server/protocol/record/index.ts';
 import { useFacts, useNameOf, useRecord } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useSelection } from '../state/place.tsx';
+import { JobSteps } from '../tasks/job-steps.tsx';
 import { factsAbout } from './facts-about.ts';
 import css from './inspector.module.css';
 import { LAST, LastFacts } from './last-facts.tsx';
@@ -51,6 +52,7 @@ const KnownRecord = ({ kind, id }: { kind: RecordKind; id: Id }) => {
           <RelatedTree id={id} />
         </Part>
       )}
+      {kind === 'job' && <JobSteps job={id} />}
       {fact !== undefined && <Why fact={fact} title="Why is it so?" />}
       {record !== undefined && <Last record={record} />}
       <RulesPart ids={rulesOf(kind, record)} />

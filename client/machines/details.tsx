@@ -5,6 +5,7 @@ import { DETAILS, type Detail } from '../route/address.ts';
 import { useRecord, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace } from '../state/place.tsx';
+import { Compare } from './compare.tsx';
 import { heartbeatText } from './heartbeat.ts';
 import css from './machines.module.css';
 import { Thumbnail } from './thumbnail.tsx';
@@ -13,9 +14,10 @@ const TITLES: Readonly<Record<Detail, string>> = {
   summary: 'Summary',
   memory: 'Memory',
   networking: 'Networking',
+  compare: 'Compare',
 };
 
-/** Details of the chosen virtual machine, in the tabs of Hyper-V Manager. */
+/** Details of the chosen virtual machine, in the tabs of Hyper-V Manager, and one of ours: Compare. */
 export const Details = ({ vm }: { vm: Seen<'vm'> }) => {
   const { detail } = usePlace();
   const move = useMove();
@@ -48,6 +50,7 @@ export const Details = ({ vm }: { vm: Seen<'vm'> }) => {
         {detail === 'summary' && <Summary vm={vm} />}
         {detail === 'memory' && <Memory vm={vm} />}
         {detail === 'networking' && <Networking vm={vm} />}
+        {detail === 'compare' && <Compare vm={vm} />}
       </div>
     </section>
   );

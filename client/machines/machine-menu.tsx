@@ -25,7 +25,7 @@ export const MachineMenu = ({ at, onClose }: { at: MenuPlace; onClose: () => voi
       positioning={{ target, position: 'below', align: 'start' }}
       onOpenChange={(_, { open }) => !open && onClose()}
     >
-      <MenuPopover>
+      <MenuPopover style={{ maxWidth: 'min(440px, calc(100vw - 16px))' }}>
         <MenuList aria-label={`Actions of ${vm.name ?? ''}`}>
           {offeredFor(vm, { host, vmms }).map(({ row, reason }) => (
             <MenuItem

@@ -7,6 +7,7 @@ import type { Seen } from '../state/lab-store.ts';
 import { useMove, useSelection } from '../state/place.tsx';
 import { Busy } from './busy.tsx';
 import { Details } from './details.tsx';
+import { HostDetails } from './host-details.tsx';
 import { type Machine, machineColumns } from './machine-columns.tsx';
 import { MachineMenu, type MenuPlace } from './machine-menu.tsx';
 import css from './machines.module.css';
@@ -51,7 +52,7 @@ export const MachinesView = () => {
         leastWidth={640}
         empty={<NoMachines host={host} />}
       />
-      {vm && <Details vm={vm} />}
+      {vm ? <Details vm={vm} /> : host && <HostDetails host={host} />}
       {menu && <MachineMenu at={menu} onClose={() => setMenu(null)} />}
     </div>
   );

@@ -2,8 +2,9 @@ import { useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove } from '../state/place.tsx';
 import css from './machines.module.css';
+import { Sketch } from './vmconnect/sketch.tsx';
 
-/** What the console shows, small. */
+/** What the screen shows, small. */
 export const Thumbnail = ({ vm }: { vm: Seen<'vm'> }) => {
   const move = useMove();
   const guest = useRecords('guest').find(record => record.vm === vm.id);
@@ -14,7 +15,9 @@ export const Thumbnail = ({ vm }: { vm: Seen<'vm'> }) => {
       aria-label={`Connect to ${vm.name ?? ''}`}
       onClick={() => move({ dialog: 'connect' })}
     >
-      {guest?.screen ?? ''}
+      <span className={css['small']}>
+        <Sketch guest={guest} atPassword={false} name={vm.name ?? ''} />
+      </span>
     </button>
   );
 };

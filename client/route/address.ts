@@ -7,7 +7,7 @@ export type Tab = (typeof TABS)[number];
 /** Views that can show the lab as it was; every other shows it as it is. */
 export const LOOKS_BACK: ReadonlySet<Tab> = new Set<Tab>(['xray', 'timeline']);
 
-export const DETAILS = ['summary', 'memory', 'networking'] as const;
+export const DETAILS = ['summary', 'memory', 'networking', 'compare'] as const;
 export type Detail = (typeof DETAILS)[number];
 
 /** How much of a machine the drawing shows. */

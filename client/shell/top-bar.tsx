@@ -5,7 +5,8 @@ import { lazy, Suspense, useState } from 'react';
 import { Clock } from '../clock/clock.tsx';
 import { PeopleMenu } from '../people/people-menu.tsx';
 import { go, Link } from '../route/navigation.tsx';
-import { useMe, useRecord } from '../state/lab-context.tsx';
+import { useMe } from '../state/lab-context.tsx';
+import { useLabName } from '../state/lab-name.ts';
 import { usePlace } from '../state/place.tsx';
 import { ThemeMenu } from '../theme/theme-menu.tsx';
 import { KeysButton } from './keys.tsx';
@@ -18,7 +19,7 @@ const ShareDialog = lazy(() =>
 
 export const TopBar = () => {
   const me = useMe();
-  const clock = useRecord<'clock'>('clock:lab');
+  const name = useLabName();
   const { lab } = usePlace();
   const [sharing, setSharing] = useState(false);
   return (
@@ -27,7 +28,7 @@ export const TopBar = () => {
       <div className={css['crumb']}>
         <Link to={{ page: 'labs' }}>Labs</Link>
         <i aria-hidden="true">/</i>
-        <h1 style={{ color: 'var(--lab-colour)' }}>{clock?.labName ?? 'Lab'}</h1>
+        <h1 style={{ color: 'var(--lab-colour)' }}>{name ?? 'Lab'}</h1>
         {me && (
           <>
             <i aria-hidden="true">/</i>
@@ -61,11 +62,7 @@ export const TopBar = () => {
       <ThemeMenu />
       {sharing && (
         <Suspense>
-          <ShareDialog
-            lab={lab}
-            name={clock?.labName ?? 'this lab'}
-            onClose={() => setSharing(false)}
-          />
+          <ShareDialog lab={lab} name={name ?? 'this lab'} onClose={() => setSharing(false)} />
         </Suspense>
       )}
     </header>

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useRecord } from '../state/lab-context.tsx';
+import { useLabName } from '../state/lab-name.ts';
 import { useSelection } from '../state/place.tsx';
 
 const NAME = 'Enlighten';
@@ -14,7 +14,7 @@ const iconIn = (colour: string): string =>
 /** The browser's own tab says which lab and what in it, and wears its colour: nobody mistakes the lab. */
 export const useBrowserTab = (colour: string): void => {
   const { host, vm } = useSelection();
-  const lab = useRecord<'clock'>('clock:lab')?.labName;
+  const lab = useLabName();
   const object = vm?.name ?? host?.name;
   useEffect(() => {
     document.title = [object, lab, NAME].filter(Boolean).join(' · ');
