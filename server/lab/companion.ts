@@ -18,9 +18,14 @@ export interface Companion {
   answered(command: CommandId, result: OperationResult): void;
   /** Came through the gate: what it was computed from is durable. */
   passed(message: Extract<FromLab, { t: 'printed' }>): void;
+  /**
+   * The lab stands still, perhaps half way through a turn: nothing of it is looked at, and nothing is
+   * shown of it, until it is loaded again.
+   */
+  paused(): void;
   /** The lab was loaded again: whatever was computed before may never have been. */
   reloaded(): void;
-  /** Until everything it has to keep is kept. */
+  /** Until everything it has to keep is kept; at once when the lab stands still. */
   close(): Promise<void>;
 }
 

@@ -43,3 +43,6 @@ export const TEXT_KEPT = 256 * 1024;
 
 /** Lines of a console's history that are kept. */
 export const LINES_KEPT = 500;
+
+/** Characters of those lines together. */
+export const LINES_TEXT_KEPT = 256 * 1024;

@@ -257,6 +257,7 @@ export class LabActor implements Journaled {
     this.#phase = phase;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#companion?.paused();
   }
 
   /** Two that load at once would each take the lease from the other. */
@@ -383,6 +384,7 @@ export class LabActor implements Journaled {
     this.#live.gate.drop();
     this.#live.unsent = [];
     this.#pauseLife('stopped');
+    void this.#companion?.close();
     this.#around.journal.remove(this);
     this.#around.out({ t: 'stopped', lab: this.lab, reason, message, retryMs });
     // Nothing of it will ever be committed; nobody may wait for that.
@@ -464,6 +466,7 @@ export class LabActor implements Journaled {
     }
     this.#left = true;
     this.#pauseLife('stopped');
+    await this.#companion?.close();
     this.#around.journal.remove(this);
   }
 

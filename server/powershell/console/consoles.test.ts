@@ -13,12 +13,14 @@ import { toyShell } from './toy-shell.fixture.ts';
 class Kept implements ConsoleStore {
   consoles: StoredConsole[] = [];
   isAway = false;
+  tries = 0;
 
   read(): Promise<readonly StoredConsole[]> {
     return Promise.resolve(this.consoles);
   }
 
   write(_lab: string, _lease: number, changes: readonly ConsoleChange[]): Promise<boolean> {
+    this.tries += 1;
     if (this.isAway) return Promise.reject(new Error('away'));
     for (const change of changes) this.#apply(change);
     return Promise.resolve(true);
@@ -262,4 +264,145 @@ test('nothing that a script prints steers the terminals of others', async () => 
   await enters(ANN, 'say \u001b]0;mine\u0007 \u009b2J end', id);
 
   expect(shown(seen, id)).toContain(']0;mine 2J end\n');
+});
+
+test('a bug of the shell ends its line and says so; the console and its lab go on', async () => {
+  const { seen, opened, enters, does, logged } = aLab();
+  const id = await opened(ANN);
+
+  await enters(ANN, 'bug', id);
+  await enters(ANN, 'until a bug', id);
+  const completed = await does(ANN, { do: 'complete', text: 'bug', cursor: 3 }, id);
+  await enters(ANN, 'say on', id);
+
+  expect(shown(seen, id).match(/failed inside the server/gu)).toHaveLength(2);
+  expect(completed).toMatchObject({ ok: false });
+  expect(shown(seen, id)).toMatch(/PS> say on\non\n$/u);
+  expect(logged.filter(line => line.includes('console'))).toHaveLength(3);
+});
+
+test('a bug that shows while a lab moves on ends its line, and nobody else’s', async () => {
+  const { seen, opened, enters, submit, wall } = aLab();
+  const [one, two] = [await opened(ANN), await opened(BOB)];
+  await enters(BOB, 'until moved', two);
+  await enters(ANN, 'until moved by a bug', one);
+
+  submit('command-1', 'rename', { name: 'moved' });
+  await wall.pass(200);
+
+  expect(shown(seen, one)).toContain('failed inside the server');
+  expect(shown(seen, two)).toContain('it is moved\n');
+});
+
+test('what an input left half done is not printed, nor completed, while the lab is loaded again', async () => {
+  const wall = new HandWall();
+  let isSlow = false;
+  const before = async (call: string): Promise<void> => {
+    if (isSlow && call === 'open') await new Promise<void>(done => void wall.after(2_000, done));
+  };
+  const { seen, opened, enters, does, submit } = aLab(
+    new Kept(),
+    aDatabase(),
+    { ...CALM, before },
+    wall,
+  );
+  const id = await opened(ANN);
+
+  isSlow = true;
+  submit('command-1', 'throw');
+  await wall.pass(100);
+  const refused = await enters(ANN, 'name', id);
+  const completed = await does(ANN, { do: 'complete', text: '', cursor: 0 }, id);
+  await wall.pass(5_000);
+  await enters(ANN, 'name', id);
+
+  expect(JSON.stringify(told(seen))).not.toContain('half done');
+  expect([refused, completed]).toMatchObject([{ ok: false }, { ok: false }]);
+  expect(shown(seen, id)).toMatch(/PS> name\none\n$/u);
+});
+
+test('prompts, progress, what is typed and what was entered steer no terminal either', async () => {
+  const { seen, opened, enters, does } = aLab();
+  const id = await opened(ANN);
+
+  await does(ANN, { do: 'typing', text: 'a\u001b[2Jb', cursor: 6 }, id);
+  const typed = told(seen).findLast(message => message.t === 'console-now');
+  await enters(ANN, `ask \u001b[2J${'How?'.repeat(5_000)}`, id);
+  const asking = told(seen).findLast(message => message.t === 'console-now');
+  await does(ANN, { do: 'answer', text: 'so' }, id);
+  await enters(ANN, 'progress \u001b[2Jbusy', id);
+  const busy = told(seen).findLast(
+    message => message.t === 'console-now' && message.progress.length > 0,
+  );
+  const look = await does(BOB, { do: 'look', from: null }, id);
+
+  const escape = String.raw`\u001b`;
+  expect(typed).toMatchObject({ typing: { text: 'a\ufffd[2Jb', cursor: 6 } });
+  expect(JSON.stringify(asking)).not.toContain(escape);
+  expect(JSON.stringify(asking).length).toBeLessThan(4_000);
+  expect(busy).toMatchObject({ progress: [{ activity: '[2Jbusy' }] });
+  expect(JSON.stringify(look)).not.toContain(escape);
+});
+
+test('what was entered and opened is told once it is kept', async () => {
+  const { seen, kept, opened, enters, does, wall } = aLab();
+  const id = await opened(ANN);
+
+  kept.isAway = true;
+  const entered = await enters(ANN, 'say hello', id);
+  const look = await does(BOB, { do: 'look', from: null }, id);
+  const other = await does(BOB, { do: 'open', host: 'host:HV01', columns: 100 });
+  await does(BOB, { do: 'list' });
+  const listed = told(seen).findLast(message => message.t === 'consoles');
+  kept.isAway = false;
+  await wall.pass(2_000);
+
+  expect([entered, other]).toEqual([undefined, undefined]);
+  expect(look).toMatchObject({ history: [] });
+  expect(listed).toMatchObject({ consoles: [{ id }] });
+  expect(listed?.t === 'consoles' && listed.consoles).toHaveLength(1);
+  const answers = told(seen).filter(message => message.t === 'console-answer' && message.ok);
+  expect(answers.filter(({ t }) => t === 'console-answer')).toHaveLength(6);
+  const after = await does(BOB, { do: 'look', from: null }, id);
+  expect(after).toMatchObject({ history: ['say hello'] });
+});
+
+test('a script that commands without end is slowed down, and what is remembered of lines is bounded', async () => {
+  const { opened, enters, does, database, wall } = aLab();
+  const id = await opened(ANN);
+
+  await enters(ANN, 'many 1000', id);
+  const soon = database.labs.get(LAB)?.inputs.length ?? 0;
+  await wall.pass(20_000);
+  const all = database.labs.get(LAB)?.inputs.length ?? 0;
+  for (let n = 0; n < 20; n += 1) await enters(ANN, `remember ${'x'.repeat(20_000)}`, id);
+  const look = await does(BOB, { do: 'look', from: null }, id);
+
+  expect(soon).toBeGreaterThan(40);
+  expect(soon).toBeLessThan(200);
+  expect(all).toBe(1_000);
+  expect(JSON.stringify(look).length).toBeLessThan(100_000);
+});
+
+test('a lab that is put away while it is loaded again leaves nothing behind that goes on trying', async () => {
+  const wall = new HandWall();
+  const state = { isAway: false };
+  const before = (): Promise<void> =>
+    state.isAway ? Promise.reject(new Error('the database is away')) : Promise.resolve();
+  const kept = new Kept();
+  const { opened, enters, submit, labs } = aLab(kept, aDatabase(), { ...CALM, before }, wall);
+  const id = await opened(ANN);
+
+  kept.isAway = true;
+  await enters(ANN, 'say hello', id);
+  state.isAway = true;
+  submit('command-1', 'rename', { name: 'two' });
+  await wall.pass(500);
+  void labs.close();
+  await wall.pass(1_000);
+  const { tries } = kept;
+  await wall.pass(20_000);
+
+  expect(tries).toBeGreaterThan(0);
+  expect(kept.tries).toBe(tries);
 });

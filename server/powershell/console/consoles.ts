@@ -31,6 +31,21 @@ export interface ConsolesAround extends KeeperAround {
   readonly out: (message: FromLab) => void;
 }
 
+/** What a lab that stands still has no use for. */
+const NEEDS_LAB: ReadonlySet<ConsoleWhat['do']> = new Set<ConsoleWhat['do']>([
+  'open',
+  'enter',
+  'answer',
+  'cancel',
+  'complete',
+  'close',
+]);
+
+/** Requests that may wait until the consoles are read. */
+const EARLY_MOST = 500;
+
+const STANDS_STILL = 'The lab stands still just now; try again in a moment.';
+
 type Request = Extract<ToCompanion, { t: 'console' }>;
 
 /** What only who has the keyboard may. */
@@ -52,6 +67,7 @@ export class Consoles implements Companion, ConsoleHouse {
   /** What came before the consoles were read; the first of it has them read. */
   #early: ToCompanion[] | null = [];
   #listSoon = false;
+  #isPaused = false;
 
   constructor(lab: Companioned, around: ConsolesAround) {
     this.#lab = lab;
@@ -65,10 +81,21 @@ export class Consoles implements Companion, ConsoleHouse {
   // ---- what comes ----
 
   receive(message: ToCompanion): void {
-    if (this.#early !== null) {
-      if (this.#early.push(message) === 1) void this.#load();
-    } else if (message.t === 'console') this.#ask(message);
-    else this.#left(message.connection);
+    if (this.#early === null) return this.#handle(message);
+    if (this.#early.length < EARLY_MOST) this.#early.push(message);
+    else if (message.t === 'console') this.#refuse(message, STANDS_STILL);
+    if (this.#early.length === 1) void this.#load();
+  }
+
+  /** A bug in here is no matter of the labs beside it. */
+  #handle(message: ToCompanion): void {
+    if (message.t === 'console-left') return this.#left(message.connection);
+    try {
+      this.#ask(message);
+    } catch (error) {
+      this.#log(`a console could not do: ${message.what.do}`, error);
+      this.#refuse(message, 'That failed inside the server; the log says why.');
+    }
   }
 
   settled(): void {
@@ -80,7 +107,13 @@ export class Consoles implements Companion, ConsoleHouse {
   }
 
   /** Whatever runs has looked at a lab that may never have been so. */
+  paused(): void {
+    this.#isPaused = true;
+    for (const one of this.#consoles.values()) one.stop();
+  }
+
   reloaded(): void {
+    this.#isPaused = false;
     // What waited at the gate of the lab that was is not coming any more.
     this.waiting = this.#keeper.waiting();
     for (const one of this.#consoles.values()) one.begin(ANEW);
@@ -88,13 +121,21 @@ export class Consoles implements Companion, ConsoleHouse {
 
   async close(): Promise<void> {
     for (const one of this.#consoles.values()) one.stop();
-    await this.#keeper.close();
+    if (this.#isPaused) this.#keeper.giveUp();
+    else await this.#keeper.close();
   }
 
   async #load(): Promise<void> {
-    const [stored, open] = await Promise.all([this.#keeper.read(), this.#around.loadShell()]);
-    this.#openShell = open;
-    if (stored !== null) this.#loaded(stored);
+    try {
+      const [stored, open] = await Promise.all([this.#keeper.read(), this.#around.loadShell()]);
+      this.#openShell = open;
+      if (stored !== null) this.#loaded(stored);
+    } catch (error) {
+      this.#log('consoles could not be loaded', error);
+      // Whoever asks next has it tried again.
+      for (const message of this.#early?.splice(0) ?? [])
+        if (message.t === 'console') this.#refuse(message, STANDS_STILL);
+    }
   }
 
   #loaded(stored: readonly StoredConsole[]): void {
@@ -106,13 +147,14 @@ export class Consoles implements Companion, ConsoleHouse {
     }
     const early = this.#early ?? [];
     this.#early = null;
-    for (const message of early) this.receive(message);
+    for (const message of early) this.#handle(message);
   }
 
   // ---- what people ask ----
 
   #ask(request: Request): void {
     const { what, console: id, person, connection } = request;
+    if (this.#isPaused && NEEDS_LAB.has(what.do)) return this.#refuse(request, STANDS_STILL);
     if (what.do === 'list') {
       this.#present.set(connection, person);
       this.#answer(request, {});
@@ -175,15 +217,13 @@ export class Consoles implements Companion, ConsoleHouse {
   #enter(request: Request, tab: SharedConsole, text: string): void {
     const { person } = request;
     if (tab.isBusy) return this.#refuse(request, 'A line is still running; Ctrl+C ends it.');
-    this.#keeper.keep({
-      c: 'entered',
-      id: tab.id,
-      n: tab.entered + 1,
-      person: person.id as PersonId,
-      line: text,
-    });
     tab.enter(text, person);
-    this.#answer(request, {});
+    const { id, entered: n } = tab;
+    const entered = { c: 'entered', id, n, person: person.id as PersonId, line: text } as const;
+    this.#keeper.keep(entered, () => {
+      tab.remember(text);
+      this.#answer(request, {});
+    });
   }
 
   #hand(request: Request, tab: SharedConsole, id: string): void {
@@ -197,9 +237,10 @@ export class Consoles implements Companion, ConsoleHouse {
   #close(request: Request, tab: SharedConsole): void {
     tab.stop();
     this.#consoles.delete(tab.id);
-    this.#keeper.keep({ c: 'closed', id: tab.id });
-    this.#answer(request, {});
-    this.#changed();
+    this.#keeper.keep({ c: 'closed', id: tab.id }, () => {
+      this.#answer(request, {});
+      this.#changed();
+    });
   }
 
   #open(request: Request, what: Extract<ConsoleWhat, { do: 'open' }>): void {
@@ -211,14 +252,17 @@ export class Consoles implements Companion, ConsoleHouse {
     const id = `console:${this.wall.newId()}`;
     const number = [...this.#consoles.values()].filter(one => one.host === host.id).length + 1;
     const title = number === 1 ? host.name : `${host.name} (${number})`;
-    this.#keeper.keep({ c: 'opened', id, host: host.id, title });
     const stored = { id, host: host.id, title, position: 0, text: '', lines: [], entered: 0 };
     const tab = new SharedConsole(stored, person, this);
+    tab.isKept = false;
     tab.resize(what.columns);
     this.#consoles.set(id, tab);
     this.#present.set(connection, person);
-    this.#answer(request, { console: id });
-    this.#changed();
+    this.#keeper.keep({ c: 'opened', id, host: host.id, title }, () => {
+      tab.isKept = true;
+      this.#answer(request, { console: id });
+      this.#changed();
+    });
   }
 
   #look(request: Request, tab: SharedConsole, from: number | null): void {
@@ -227,7 +271,7 @@ export class Consoles implements Companion, ConsoleHouse {
     const missed = from === null ? Infinity : tab.position - from;
     const whole = missed < 0 || missed > Math.min(SHOWN, tab.text.length);
     const text = whole ? tab.text.slice(-SHOWN) : missed === 0 ? '' : tab.text.slice(-missed);
-    this.#answer(request, { console: tab.id, history: tab.lines.slice(-200) });
+    this.#answer(request, { console: tab.id, history: tab.history });
     if (whole || text !== '') {
       const { id, position } = tab;
       this.#tell([connection], { t: 'console-text', console: id, whole, to: position, text });
@@ -251,11 +295,10 @@ export class Consoles implements Companion, ConsoleHouse {
     tab: SharedConsole,
     { text, cursor }: Extract<ConsoleWhat, { do: 'complete' }>,
   ): void {
-    const { live } = this.#lab;
+    const { lab, live } = this.#lab;
     const answer = { ...EMPTY, id: request.request, ...tab.complete(text, cursor) };
     // Names of machines are what the lab computed: they leave as everything of it does.
     const bytes = encode(answer);
-    const { lab } = this.#lab;
     const to = { t: 'console', lab, connections: [request.connection], console: null } as const;
     live.gate.pass(live.seq, live.machine.now, [{ ...to, class: 'control', bytes }]);
   }
@@ -281,7 +324,19 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#lab.submit(submit);
   }
 
+  failed(tab: SharedConsole, error: unknown): void {
+    this.#log(`a line of a console failed: ${tab.id}`, error);
+  }
+
+  #log(message: string, error: unknown): void {
+    const { lab } = this.#lab;
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#around.log('error', message, { lab, error: said });
+  }
+
   print(tab: SharedConsole, text: string, now: ConsoleNow): void {
+    // The lab may stand half way through a turn: what was seen of that is shown to nobody.
+    if (this.#isPaused) return;
     const { live, lab } = this.#lab;
     this.waiting += text.length;
     live.gate.pass(live.seq, live.machine.now, [{ t: 'printed', lab, console: tab.id, text, now }]);
@@ -321,14 +376,16 @@ export class Consoles implements Companion, ConsoleHouse {
   #list(): Down {
     return {
       t: 'consoles',
-      consoles: [...this.#consoles.values()].map(({ id, host, title, keyboard, viewers }) => ({
-        id,
-        host,
-        title,
-        driver: keyboard.driver,
-        wants: keyboard.wants,
-        viewers: distinct([...viewers.values()]),
-      })),
+      consoles: [...this.#consoles.values()]
+        .filter(one => one.isKept)
+        .map(({ id, host, title, keyboard, viewers }) => ({
+          id,
+          host,
+          title,
+          driver: keyboard.driver,
+          wants: keyboard.wants,
+          viewers: distinct([...viewers.values()]),
+        })),
     };
   }
 

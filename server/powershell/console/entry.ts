@@ -16,6 +16,9 @@ const FULL_MS = 30;
 /** Milliseconds of the thread's time that one entry may have. */
 const MOST_MS = 20_000;
 
+/** What a command counts for beside the thread's time: each is journaled for the life of the lab. */
+const SUBMIT_MS = 5;
+
 /** What an entry needs of its console. */
 export interface EntryHost {
   readonly wall: Wall;
@@ -32,6 +35,8 @@ export interface EntryHost {
   isFull(): boolean;
   /** `exhausted`: it had all the time an entry may have. */
   ended(how: 'done' | 'cancelled' | 'exhausted'): void;
+  /** It threw, which is a bug of ours and no matter of the labs beside it. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -63,7 +68,12 @@ export class Entry {
   /** The lab has moved: what was waited for may be so now. */
   settled(): void {
     const waiting = this.#waiting;
-    if (waiting?.wait === 'moment' && this.#isOver(waiting)) this.#resume();
+    if (waiting?.wait !== 'moment') return;
+    try {
+      if (this.#isOver(waiting)) this.#resume();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** What it waited for has its answer. */
@@ -107,24 +117,42 @@ export class Entry {
   }
 
   #drive(first: () => ReturnType<Steps<void>['next']>): void {
-    const { wall, allowance } = this.#host;
+    try {
+      const isDone = this.#slice(first);
+      // Dropped on the way: the lab that it commanded is being loaded again.
+      if (this.#hasEnded) return;
+      if (isDone) this.#end(this.#isCancelled ? 'cancelled' : 'done');
+      else if (this.#spentMs > MOST_MS) this.#end('exhausted');
+      else this.#host.moved();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** True when nothing of it is left to do. */
+  #slice(first: () => ReturnType<Steps<void>['next']>): boolean {
+    const { wall } = this.#host;
     const began = wall.now();
     let breaths = 1;
-    let next = first();
-    while (next.done !== true && this.#goesOn(next.value)) {
-      if (breaths === SLICE_BREATHS || wall.now() - began >= SLICE_MS) {
-        this.#schedule();
-        break;
+    try {
+      let next = first();
+      while (next.done !== true && this.#goesOn(next.value)) {
+        if (breaths === SLICE_BREATHS || wall.now() - began >= SLICE_MS) {
+          this.#schedule();
+          break;
+        }
+        breaths += 1;
+        next = this.#steps.next();
       }
-      breaths += 1;
-      next = this.#steps.next();
+      return next.done === true;
+    } finally {
+      this.#spend(Math.max(wall.now() - began, breaths * BREATH_MS));
     }
-    const spent = Math.max(wall.now() - began, breaths * BREATH_MS);
-    this.#spentMs += spent;
-    allowance.use(spent);
-    if (next.done === true) return this.#end(this.#isCancelled ? 'cancelled' : 'done');
-    if (this.#spentMs > MOST_MS) return this.#end('exhausted');
-    this.#host.moved();
+  }
+
+  #spend(milliseconds: number): void {
+    this.#spentMs += milliseconds;
+    this.#host.allowance.use(milliseconds);
   }
 
   /** False when it has to wait. */
@@ -132,7 +160,10 @@ export class Entry {
     if (wait === undefined || wait.wait === 'breath') return true;
     if (wait.wait === 'moment' && this.#isOver(wait)) return true;
     this.#waiting = wait;
-    if (wait.wait === 'submit') this.#host.submit(wait);
+    if (wait.wait === 'submit') {
+      this.#spend(SUBMIT_MS);
+      this.#host.submit(wait);
+    }
     if (wait.wait === 'ask') this.#host.ask(wait);
     return false;
   }
@@ -140,6 +171,12 @@ export class Entry {
   #isOver({ until, deadline }: LabMoment): boolean {
     const { lab } = this.#host;
     return (deadline !== null && lab.now >= deadline) || until(lab);
+  }
+
+  #fail(error: unknown): void {
+    this.#hasEnded = true;
+    this.#waiting = null;
+    this.#host.failed(error);
   }
 
   #end(how: 'done' | 'cancelled' | 'exhausted'): void {

@@ -39,6 +39,7 @@ export class Keeper {
   }
 
   keep(change: ConsoleChange | null, done: (() => void) | null = null): void {
+    if (this.#closed) return;
     this.#queue.push({ change, done });
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
@@ -48,6 +49,11 @@ export class Keeper {
   /** Until all of it is kept, or it is known that it never will be. */
   async close(): Promise<void> {
     await this.#writing;
+    this.#closed = true;
+  }
+
+  /** Nothing more is kept: nobody was shown it, and the lab is not there to be waited for. */
+  giveUp(): void {
     this.#closed = true;
   }
 

@@ -26,6 +26,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 
 const LONE = /[\ud800-\udfff]/gu;
 
+/** Text of a script or a person, as others are shown it. */
+export const tame = (text: string): string =>
+  text.replaceAll(CONTROL, '').replaceAll(LONE, '\ufffd');
+
+/** As long as it was: somebody's cursor stands in it. */
+export const tameInPlace = (text: string): string =>
+  text.replaceAll(CONTROL, '\ufffd').replaceAll(LONE, '\ufffd');
+
 const BACKGROUND = 10;
 
 /** The screen of one console: what is printed becomes the text of a terminal. */
@@ -40,7 +48,7 @@ export class ConsoleScreen implements Screen {
   }
 
   print(text: string, look: HostLook = {}): void {
-    const clean = text.replaceAll(CONTROL, '').replaceAll(LONE, '\ufffd');
+    const clean = tame(text);
     const codes = codesOf(look);
     if (codes.length === 0) this.#text += clean;
     // Line by line, so that a background does not run on to the end of the window.

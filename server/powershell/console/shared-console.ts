@@ -1,7 +1,12 @@
 import { address } from '../../base/prng.ts';
 import type { CommandId, PersonId } from '../../protocol/id.ts';
 import { OPERATIONS, type OperationResult, isOperation } from '../../protocol/operation/index.ts';
-import { LINES_KEPT, type StoredConsole, TEXT_KEPT } from '../../lab/console-store.ts';
+import {
+  LINES_KEPT,
+  LINES_TEXT_KEPT,
+  type StoredConsole,
+  TEXT_KEPT,
+} from '../../lab/console-store.ts';
 import { COMPANION } from '../../lab/companion.ts';
 import type { Submit } from '../../lab/live-lab.ts';
 import type { Wall } from '../../lab/wall.ts';
@@ -11,7 +16,8 @@ import type { Asking, Submitting } from '../engine/steps.ts';
 import { Entry } from './entry.ts';
 import { Allowance, type Lane } from './lane.ts';
 import { Keyboard, type Who } from './keyboard.ts';
-import { ConsoleScreen } from './screen.ts';
+import { lastLines } from './last-lines.ts';
+import { ConsoleScreen, tame, tameInPlace } from './screen.ts';
 import type { Completion, Shell, ShellSetup } from './shell.ts';
 
 /** What a console has of the house of all consoles of its lab. */
@@ -23,6 +29,8 @@ export interface ConsoleHouse {
   submit(submit: Submit): void;
   /** Through the gate, then kept, then shown. */
   print(tab: SharedConsole, text: string, now: ConsoleNow): void;
+  /** A bug of ours, for the log. */
+  failed(tab: SharedConsole, error: unknown): void;
   /** Characters on their way to being kept. */
   readonly waiting: number;
 }
@@ -30,8 +38,22 @@ export interface ConsoleHouse {
 /** Characters on their way at which whatever prints has to wait. */
 const WAITING_MOST = 1_000_000;
 
+/** Characters of a question that are shown, and of what a script says of its progress. */
+const PROMPT_MOST = 2_000;
+const PROGRESS_MOST = 200;
+
+/** Lines and their characters that whoever looks is told of those entered before. */
+const TOLD_LINES = 200;
+const TOLD_CHARACTERS = 64 * 1024;
+
 const DIM = '\u001b[90m';
 const PLAIN = '\u001b[0m';
+
+/** What is said of a line that did not end by itself. */
+const ENDINGS: { readonly [how: string]: string } = {
+  exhausted: 'This took more of the lab’s time than one line may have; it was ended.',
+  failed: 'That failed inside the server, and the line was ended; the log says why.',
+};
 
 /** One PowerShell console: a tab that everyone in the lab may look at and one at a time drives. */
 export class SharedConsole {
@@ -40,7 +62,9 @@ export class SharedConsole {
   readonly title: string;
   readonly keyboard: Keyboard;
   readonly viewers = new Map<number, Who>();
-  readonly lines: string[];
+  /** Whether it would be there after a crash: before that nobody hears of it. */
+  isKept = true;
+  #lines: readonly string[];
   /** Lines ever entered. */
   entered: number;
   /** Kept and shown: characters ever printed, and the end of them. */
@@ -66,7 +90,7 @@ export class SharedConsole {
     this.keyboard = new Keyboard(driver);
     this.position = position;
     this.text = text;
-    this.lines = [...lines];
+    this.#lines = lastLines(lines.map(tame), LINES_KEPT, LINES_TEXT_KEPT);
     this.entered = entered;
     this.#house = house;
     this.#allowance = new Allowance(house.wall);
@@ -87,7 +111,8 @@ export class SharedConsole {
 
   /** What the driver types, for the others to see. */
   type(text: string, cursor: number): ConsoleNow {
-    this.#typing = this.#asking?.secret === true ? { text: '', cursor: 0 } : { text, cursor };
+    const isSecret = this.#asking?.secret === true;
+    this.#typing = isSecret ? { text: '', cursor: 0 } : { text: tameInPlace(text), cursor };
     this.#now = { ...this.#now, typing: this.#typing };
     return this.#now;
   }
@@ -96,9 +121,7 @@ export class SharedConsole {
     const shell = this.#open();
     this.#typing = { text: '', cursor: 0 };
     this.#screen.print(`${shell.prompt()}${text.replaceAll('\n', '\n>> ')}\n`);
-    this.lines.push(text);
     this.entered += 1;
-    if (this.lines.length > LINES_KEPT) this.lines.shift();
     const entry = new Entry(shell.run(text), {
       wall: this.#house.wall,
       lab: this.#house.lab,
@@ -109,10 +132,24 @@ export class SharedConsole {
       moved: () => this.flush(),
       isFull: () => this.#house.waiting > WAITING_MOST,
       ended: how => this.#ended(how),
+      failed: error => {
+        this.#house.failed(this, error);
+        this.#ended('failed');
+      },
     });
     this.#entry = entry;
     this.flush();
     entry.start();
+  }
+
+  /** A line that is kept now. */
+  remember(line: string): void {
+    this.#lines = lastLines([...this.#lines, tame(line)], LINES_KEPT, LINES_TEXT_KEPT);
+  }
+
+  /** Of the lines entered before, what whoever looks is told. */
+  get history(): readonly string[] {
+    return lastLines(this.#lines, TOLD_LINES, TOLD_CHARACTERS);
   }
 
   /** False when it asks nothing. */
@@ -152,11 +189,8 @@ export class SharedConsole {
 
   /** Whatever was going on, and every variable, is gone: said in the console's own text. */
   begin(why: string): void {
-    this.#entry?.drop();
-    this.#entry = null;
+    this.stop();
     this.#shell = null;
-    this.#asking = null;
-    this.#submitted.clear();
     this.#screen.forgetProgress();
     this.#screen.take();
     this.#handedOn = 'ready';
@@ -166,6 +200,8 @@ export class SharedConsole {
   stop(): void {
     this.#entry?.drop();
     this.#entry = null;
+    this.#asking = null;
+    this.#submitted.clear();
   }
 
   /** Kept now: what may be shown. */
@@ -193,17 +229,18 @@ export class SharedConsole {
 
   #state(): ConsoleNow {
     const asking = this.#asking;
+    const question = asking === null ? null : tame(asking.prompt.slice(0, PROMPT_MOST));
     return {
       t: 'console-now',
       console: this.id,
       state: asking !== null ? 'asking' : this.#entry === null ? 'ready' : 'running',
-      prompt: asking?.prompt ?? (this.#entry === null ? this.#open().prompt() : ''),
+      prompt: question ?? (this.#entry === null ? this.#open().prompt() : ''),
       secret: asking?.secret ?? false,
       typing: this.#typing,
       progress: this.#screen.progresses.map(({ id, activity, status, percent }) => ({
         id,
-        activity,
-        status,
+        activity: tame(activity.slice(0, PROGRESS_MOST)),
+        status: tame(status.slice(0, PROGRESS_MOST)),
         percent,
       })),
     };
@@ -215,7 +252,7 @@ export class SharedConsole {
       computer: this.host,
       screen: this.#screen,
       seed: address(`${this.id} ${this.position}`),
-      lines: this.lines,
+      lines: this.#lines,
     });
     return this.#shell;
   }
@@ -245,19 +282,13 @@ export class SharedConsole {
     this.#asking = wait;
   }
 
-  #ended(how: 'done' | 'cancelled' | 'exhausted'): void {
+  #ended(how: 'done' | 'cancelled' | 'exhausted' | 'failed'): void {
     this.#entry = null;
     this.#asking = null;
     this.#submitted.clear();
     this.#screen.forgetProgress();
-    if (how === 'exhausted') {
-      this.#screen.print(
-        'This took more of the lab’s time than one line may have; it was ended.\n',
-        {
-          foreground: 'Red',
-        },
-      );
-    }
+    const why = ENDINGS[how];
+    if (why !== undefined) this.#screen.print(`${why}\n`, { foreground: 'Red' });
     this.flush();
   }
 }

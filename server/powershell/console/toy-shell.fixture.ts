@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Asking, LabMoment, Steps, Submitting } from '../engine/steps.ts';
 import type { OpenShell } from './shell.ts';
 
-/** A shell of five words, for tests of everything around a shell. */
+/** A shell of few words, for tests of everything around a shell. */
 export const toyShell: OpenShell = ({ lab, screen }) => {
   let remembered = 'nothing';
 
@@ -21,7 +21,12 @@ export const toyShell: OpenShell = ({ lab, screen }) => {
   function* until(name: string): Steps<void> {
     const wait: LabMoment = {
       wait: 'moment',
-      until: ({ get }) => get('service', 'service:one')?.name === name,
+      until: ({ get }) => {
+        const now = get('service', 'service:one')?.name;
+        const isBug = name === 'a bug' || (name === 'moved by a bug' && now === 'moved');
+        if (isBug) throw new Error('on purpose');
+        return now === name;
+      },
       deadline: null,
     };
     yield wait;
@@ -41,6 +46,17 @@ export const toyShell: OpenShell = ({ lab, screen }) => {
         return screen.print(`${lab.get('service', 'service:one')?.name ?? ''}\n`);
       case 'rename':
         return screen.print(`${yield* submit('vm.rename', { vm: 'vm:one', name: rest })}\n`);
+      case 'many':
+        for (let n = 0; n < Number(rest); n += 1)
+          yield* submit('vm.rename', { vm: 'vm:one', name: `n${n}` });
+        return;
+      case 'progress': {
+        const busy = { id: 1, activity: rest, status: '', percent: -1, done: false };
+        screen.progress(busy);
+        return yield* until('never');
+      }
+      case 'bug':
+        throw new Error('on purpose');
       case 'until':
         yield* until(rest);
         return screen.print(`it is ${rest}\n`);
@@ -60,10 +76,10 @@ export const toyShell: OpenShell = ({ lab, screen }) => {
   return {
     prompt: () => 'PS> ',
     run,
-    complete: (text, cursor) => ({
-      start: 0,
-      end: cursor,
-      matches: [{ text: `${text}!`, list: text, tip: '' }],
-    }),
+    complete: (text, cursor) => {
+      if (text === 'bug') throw new Error('on purpose');
+      const name = lab.get('service', 'service:one')?.name ?? '';
+      return { start: 0, end: cursor, matches: [{ text: name, list: name, tip: '' }] };
+    },
   };
 };
