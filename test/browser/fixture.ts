@@ -79,6 +79,8 @@ export interface PersonOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Never here before: the tour is offered. */
+  readonly newcomer?: boolean;
 }
 
 /** One person at one browser: cookies and storage of their own, and everything that went wrong there. */
@@ -103,6 +105,8 @@ export const person = async (
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
+  if (options.newcomer !== true)
+    await context.addInitScript(`localStorage.setItem('enlighten.tour', 'offered')`);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(`uncaught: ${error.message}`));

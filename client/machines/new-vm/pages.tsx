@@ -1,6 +1,7 @@
-import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { memoryText, roughSizeText } from '../../format/amount.ts';
 import { useRecord, useRecords } from '../../state/lab-context.tsx';
+import { NOT_IN_THIS_LAB } from '../../actions/vm-actions.ts';
 import type { NewVmForm } from './form.ts';
 import css from './wizard.module.css';
 
@@ -67,6 +68,16 @@ export const NamePage = ({ form, fault, onChange }: PageProps) => {
           ))}
         </Select>
       </Field>
+      <Checkbox
+        disabled
+        label={`Store the virtual machine in a different location (${NOT_IN_THIS_LAB})`}
+      />
+      <Field label="Location">
+        <Input
+          disabled
+          value={hosts.find(({ id }) => id === form.host)?.virtualMachinePath ?? ''}
+        />
+      </Field>
     </>
   );
 };
@@ -93,6 +104,10 @@ export const MemoryPage = ({ form, fault, onChange }: PageProps) => {
           onChange={(_, { value }) => onChange({ memory: value })}
         />
       </Field>
+      <Checkbox
+        disabled
+        label={`Use Dynamic Memory for this virtual machine (${NOT_IN_THIS_LAB})`}
+      />
     </>
   );
 };
@@ -151,6 +166,16 @@ export const InstallationPage = ({ form, onChange }: PageProps) => {
           value="disc"
           label="Install an operating system from a boot CD/DVD-ROM"
           disabled={discs.length === 0}
+        />
+        <Radio
+          value="floppy"
+          label={`Install an operating system from a boot floppy disk (${NOT_IN_THIS_LAB})`}
+          disabled
+        />
+        <Radio
+          value="network"
+          label={`Install an operating system from a network-based installation server (${NOT_IN_THIS_LAB})`}
+          disabled
         />
       </RadioGroup>
       {form.iso !== null && (

@@ -58,6 +58,22 @@ export const PAGES: readonly PageRow[] = [
   },
 ];
 
+/** Nodes of the real tree that no lab has, in its order and words. */
+const MISSING: readonly string[] = [
+  'Add Hardware',
+  'BIOS',
+  'IDE Controller 0',
+  'IDE Controller 1',
+  'SCSI Controller',
+  'COM 1',
+  'COM 2',
+  'Diskette Drive',
+  'Snapshot File Location',
+  'Smart Paging File Location',
+  'Automatic Start Action',
+  'Automatic Stop Action',
+];
+
 interface TreeProps {
   readonly at: PageId;
   readonly subject: Subject;
@@ -87,6 +103,11 @@ export const SettingsTree = ({ at, subject, draft, onGo }: TreeProps) => {
           ))}
         </div>
       ))}
+      <details className={css['missing']}>
+        <summary>{MISSING.length} more in Hyper-V Manager</summary>
+        <p>{MISSING.join(' · ')}</p>
+        <p>Not simulated yet.</p>
+      </details>
     </nav>
   );
 };
