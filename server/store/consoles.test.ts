@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { aDatabase } from '../../test/fixture/postgres.ts';
-import { LINES_KEPT, TEXT_KEPT } from '../lab/console-store.ts';
+import { LINES_KEPT, LINES_TEXT_KEPT, TEXT_KEPT } from '../lab/console-store.ts';
 import { createLabStore } from './lab-store.ts';
 
 const database = await aDatabase();
@@ -88,4 +88,48 @@ test('what is kept of a console is bounded, and a closed one is no more', async 
   expect(kept?.lines).toHaveLength(LINES_KEPT);
   expect(kept?.entered).toBe(LINES_KEPT + 50);
   expect(await store.consoles.read(lab)).toEqual([]);
+});
+
+test('positions count as the page counts, also behind characters beyond the first plane', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  const { id } = OPENED;
+  const text = 'a \u{1f5a5} console\n';
+
+  await store.consoles.write(lab, lease, [OPENED, { c: 'printed', id, start: 7, text }]);
+
+  const [kept] = await store.consoles.read(lab);
+  expect(kept?.position).toBe(7 + text.length);
+  expect(kept?.text).toBe(text);
+});
+
+test('lines are read back up to so many characters, the newest of them', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  const { id } = OPENED;
+  const line = 'x'.repeat(24_000);
+  const person = 'person:ann';
+  const changes = Array.from({ length: 40 }, (_, n) => {
+    return { c: 'entered', id, n: n + 1, person, line: `${n + 1} ${line}` } as const;
+  });
+
+  await store.consoles.write(lab, lease, [OPENED, ...changes]);
+
+  const [kept] = await store.consoles.read(lab);
+  expect(kept?.entered).toBe(40);
+  expect(kept?.lines.at(-1)).toBe(`40 ${line}`);
+  expect(kept?.lines.length).toBe(Math.floor(LINES_TEXT_KEPT / line.length));
+});
+
+test('what of a write is refused takes back the rest of it', async () => {
+  const { lab, lease, store } = await anOpenedLab();
+  await store.consoles.write(lab, lease, [OPENED]);
+  await store.open(lab, 1);
+
+  const held = await store.consoles.write(lab, lease, [
+    { c: 'printed', id: OPENED.id, start: 0, text: 'late' },
+    { c: 'closed', id: OPENED.id },
+  ]);
+
+  const [kept] = await store.consoles.read(lab);
+  expect(held).toBe(false);
+  expect(kept).toMatchObject({ id: OPENED.id, text: '', position: 0 });
 });

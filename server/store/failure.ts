@@ -48,6 +48,6 @@ export const isRepeatable = (error: unknown): boolean =>
 export const isRefusedData = (error: unknown): boolean =>
   error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
 
-/** What {@link FENCE_LOST} makes of a fence that does not hold. */
+/** A fence that does not hold is counted as no row, by which it divides. */
 export const isLostFence = (error: unknown): boolean =>
   error instanceof postgres.PostgresError && error.code === '22012';
