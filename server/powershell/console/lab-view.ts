@@ -1,6 +1,8 @@
 import type { Json } from '../../base/json.ts';
+import type { Broadcast } from '../../lab/broadcast.ts';
 import type { LiveLab } from '../../lab/live-lab.ts';
 import { clockOf } from '../../lab/clock-record.ts';
+import type { Fact } from '../../protocol/fact.ts';
 import type { RecordKind, RecordOf } from '../../protocol/record/index.ts';
 import { type SimTime, TICKS_PER_SECOND } from '../../protocol/time.ts';
 import type { ShellLab } from '../engine/lab.ts';
@@ -31,9 +33,10 @@ export function labView(live: () => LiveLab): ShellLab {
       records()
         .where(kind, column, value)
         .map(row => recordOf<K>(row)),
-    events: limit =>
-      live()
-        .broadcast.recent.filter(({ kind }) => kind === 'event')
-        .slice(-limit),
+    events: limit => eventsOf(live().broadcast, limit),
   };
 }
+
+/** A console is seen by everyone, whoever drives it. */
+export const eventsOf = ({ recent }: Pick<Broadcast, 'recent'>, limit: number): readonly Fact[] =>
+  recent.filter(({ kind, audience }) => kind === 'event' && audience === 'everyone').slice(-limit);
