@@ -81,3 +81,16 @@ test('nobody is kept for ever', () => {
 
   expect(known.size).toBe(1);
 });
+
+test('whoever varies one cookie without end does not fill the memory', () => {
+  const acquaintances = new Acquaintances(60_000);
+  const long = from(`session=x; junk=${'y'.repeat(8_000)}`);
+
+  for (let n = 0; n < 30_000; n += 1) acquaintances.keep(from(`session=x; n=${n}`), grace(), 0, 0);
+  acquaintances.keep(long, grace(), 0, 0);
+
+  expect(acquaintances.size).toBeLessThanOrEqual(10_000);
+  expect(acquaintances.get(from('session=x; n=29999'), 1)).not.toBeNull();
+  expect(acquaintances.get(from('session=x; n=0'), 1)).toBeNull();
+  expect(acquaintances.get(long, 1)).toBeNull();
+});

@@ -2,6 +2,10 @@ import type { Incoming, Viewer } from '../course/port.ts';
 import { header } from '../course/edge.ts';
 import type { PersonId } from '../protocol/id.ts';
 
+/** Cookies that are remembered, and characters of one: a browser of ours sends some hundred. */
+const KNOWN_MOST = 10_000;
+const COOKIE_MOST = 2_000;
+
 interface Known {
   readonly viewer: Viewer;
   readonly at: number;
@@ -35,9 +39,15 @@ export class Acquaintances {
   /** `epoch` as it was before the viewer was asked for. */
   keep(incoming: Incoming, viewer: Viewer, now: number, epoch: number): void {
     const cookie = header(incoming, 'cookie');
-    if (cookie === undefined || epoch !== this.epoch) return;
+    if (cookie === undefined || cookie.length > COOKIE_MOST || epoch !== this.epoch) return;
     this.#byCookie.delete(cookie);
     this.#byCookie.set(cookie, { viewer, at: now });
+    if (this.#byCookie.size <= KNOWN_MOST) return;
+    // The oldest goes: whoever that was is looked up again.
+    for (const oldest of this.#byCookie.keys()) {
+      this.#byCookie.delete(oldest);
+      break;
+    }
   }
 
   forget(whose: { readonly session: string } | { readonly person: PersonId }): void {

@@ -43,7 +43,7 @@ export class RoomConsoles {
       const member = members.get(connection);
       if (member === undefined || this.#isBehind(connection, console)) continue;
       if (kind === 'control') {
-        member.outbox.begin([bytes]);
+        member.outbox.aside(bytes);
         continue;
       }
       frame ??= textFrames([bytes]);

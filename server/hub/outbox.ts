@@ -25,6 +25,8 @@ interface Thresholds {
   readonly packets: number;
   /** Of messages to this connection alone; what is more than that closes it. */
   readonly control: number;
+  /** Of those that are paced: a dozen consoles that somebody comes back to, with all they show. */
+  readonly aside: number;
 }
 
 function thresholds(most: number, highWaterMark: number): Thresholds {
@@ -33,7 +35,7 @@ function thresholds(most: number, highWaterMark: number): Thresholds {
   const packets = Math.max(least, most / 2);
   const control = Math.max(least, most - packets);
   const trace = Math.max(highWaterMark, most / 16);
-  return { full: highWaterMark, trace, thinned, packets, control };
+  return { full: highWaterMark, trace, thinned, packets, control, aside: 4 * most };
 }
 
 /**
@@ -53,6 +55,8 @@ export class Outbox {
   #bytes = 0;
   /** Of messages to this connection alone, since it had last read nearly everything. */
   #controlBytes = 0;
+  /** Of those that are paced, since the last time that none waited. */
+  #asideBytes = 0;
   /** Answers of this tick: they leave after the packets that show what they answer. */
   readonly #answers: Uint8Array[] = [];
   #answerBytes = 0;
@@ -132,6 +136,14 @@ export class Outbox {
     this.#backlog.push(...messages);
     this.#pump();
     return !this.isPaced;
+  }
+
+  /** To this connection alone, paced as pictures are: too large for the system's hands at once. */
+  aside(message: Uint8Array): void {
+    if (!this.isPaced) this.#asideBytes = 0;
+    this.#asideBytes += message.length;
+    if (this.#asideBytes > this.#at.aside) return this.#reader.tooSlow();
+    this.begin([message]);
   }
 
   gauges(message: Uint8Array, frame: Buffer): void {
