@@ -67,7 +67,8 @@ const taskColumns = (people: readonly Person[], calendarStart: number): readonly
     id: 'title',
     title: 'Task',
     width: 'minmax(120px, 1fr)',
-    cell: ({ title }) => <span title={title}>{title}</span>,
+    // The column is narrow, and which machine it is must be seen.
+    cell: ({ title }) => <span title={title}>{title.replace('virtual machine ', '')}</span>,
   },
   {
     id: 'progress',

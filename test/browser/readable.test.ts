@@ -157,7 +157,7 @@ test.each(['light', 'dark'] as const)(
 
     for (const { at, does, shows } of [...HOUSE, ...inLab()]) {
       await page.goto(at);
-      if (at.startsWith('/lab/demo')) await inTree(page, 'HV01').waitFor();
+      if (at.startsWith('/lab/demo')) await page.locator('[role=treeitem]').first().waitFor();
       await does?.(page);
       await page.locator(shows).first().waitFor();
       // What fades in is not read while it does.
