@@ -15,7 +15,14 @@ import { ChevronUpRegular } from '@fluentui/react-icons/svg/chevron-up';
 import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
 import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useRef,
+} from 'react';
 import type { ListedConsole } from '../link/console-desk.ts';
 import { Face } from '../people/face.tsx';
 import { useConsoleList, usePeople, useRecords } from '../state/lab-context.tsx';
@@ -34,10 +41,7 @@ export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivEle
   const ids = ['facts', ...(list.length === 0 ? ['new'] : list.map(({ id }) => id))];
   const show = (id: string): void => remember({ shown: id, collapsed: false });
   const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const chosen = row.current?.querySelector('[aria-selected=true]');
-    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [shown, list.length]);
+  useInSight(row, `${shown} ${list.length}`);
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const id = ids[ids.indexOf(shown) + (STEPS[event.key] ?? NaN)];
     if (id === undefined) return;
@@ -76,6 +80,20 @@ export const BottomTabs = ({ shown, ref }: { shown: string; ref?: Ref<HTMLDivEle
       {list.length > 0 && <OpenMenu />}
     </div>
   );
+};
+
+/** The chosen tab, also when others need more room or the row has less. */
+const useInSight = (row: RefObject<HTMLDivElement | null>, why: string): void => {
+  useEffect(() => {
+    const tabs = row.current;
+    if (tabs === null) return undefined;
+    const watch = new ResizeObserver(() => {
+      const chosen = tabs.querySelector('[aria-selected=true]');
+      chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    watch.observe(tabs);
+    return () => watch.disconnect();
+  }, [row, why]);
 };
 
 const TabContent = ({ tab: { title, driver, viewers, wants } }: { tab: ListedConsole }) => {

@@ -70,6 +70,7 @@ const Left = () => {
         </Suspense>
       )}
       {tab === undefined && list !== null && <EmptyConsoles />}
+      {list === null && <p className={css['waits']}>Asking for the consoles of this lab…</p>}
     </Panel>
   );
 };

@@ -33,19 +33,23 @@ const LOST: Omit<ConsoleAnswer, 'id'> = {
   history: [],
 };
 
+const ASK_AGAIN_MS = 2_000;
+
 /** The PowerShell consoles of a lab, over connections that come and go. */
 export class ConsoleDesk {
   list: readonly ListedConsole[] = [];
   /** Before that, an empty list says nothing. */
   isListed = false;
   readonly #newId: () => string;
+  readonly #after: (ms: number, run: () => void) => void;
   readonly #looking = new Map<string, Looking>();
   readonly #asked = new Map<string, (answer: ConsoleAnswer) => void>();
   #say: ((message: UpInput) => void) | null = null;
   #isWanted = false;
 
-  constructor(newId: () => string) {
+  constructor(newId: () => string, after: (ms: number, run: () => void) => void) {
     this.#newId = newId;
+    this.#after = after;
   }
 
   /** From now on, and on every new connection, the list is told. */
@@ -140,7 +144,16 @@ export class ConsoleDesk {
 
   #begin(): void {
     if (!this.#isWanted || this.#say === null) return;
-    void this.ask(null, { do: 'list' });
+    void this.#askForList(this.#say);
     for (const [id, looking] of this.#looking) void this.#look(id, looking);
+  }
+
+  /** A lab that stands still knows of no consoles yet: it is asked until it does. */
+  async #askForList(connection: (message: UpInput) => void): Promise<void> {
+    const { ok } = await this.ask(null, { do: 'list' });
+    if (ok || this.#say !== connection) return;
+    this.#after(ASK_AGAIN_MS, () => {
+      if (this.#say === connection) this.#begin();
+    });
   }
 }

@@ -59,7 +59,10 @@ class OpenLink implements Link {
   moment: Moment | null = null;
   inStep: InStep | null = null;
   people: readonly Person[] = [];
-  readonly consoles = new ConsoleDesk(() => this.newId());
+  readonly consoles = new ConsoleDesk(
+    () => this.newId(),
+    (ms, run) => void this.#clock.after(ms, run),
+  );
   connection: Connection = { phase: 'connecting' };
   readonly #lab: string;
   readonly #client: string;

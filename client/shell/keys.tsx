@@ -94,7 +94,7 @@ export const KeysButton = () => {
       <DialogSurface style={{ maxWidth: 900 }}>
         <DialogBody>
           <DialogTitle>Keys</DialogTitle>
-          <DialogContent tabIndex={0}>
+          <DialogContent>
             <div className={css['columns']}>
               <KeyList keys={KEYS} />
               <section>
