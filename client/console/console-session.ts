@@ -259,7 +259,9 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
 
   #cancel(): void {
     this.#queue = [];
-    if (this.#now?.state === 'ready' || this.#now === null) return;
+    // A line that was sent runs, or is about to.
+    const isIdle = this.#now === null || this.#now.state === 'ready';
+    if (isIdle && this.#sent === null) return;
     void this.#ask({ do: 'cancel' });
   }
 
