@@ -139,6 +139,10 @@ export class CmdletShell implements Shell {
     this.#place.cx.core.setup.screen.progress(progress);
   }
 
+  clear(): void {
+    this.#place.cx.core.setup.screen.clear();
+  }
+
   should(target: string, action: string): Steps<boolean> {
     return this.#caution.may(operation(target, action));
   }

@@ -73,6 +73,8 @@ export interface Shell {
   /** Write-Host: straight to the screen. Colours are ConsoleColor names. */
   host(text: string, look?: HostLook): void;
   progress(progress: Progress): void;
+  /** An empty screen: Clear-Host. */
+  clear(): void;
   /** Asks -Confirm / -WhatIf; true when the action is to be done. */
   should(target: string, action: string): Steps<boolean>;
   ask(prompt: string, secret?: boolean): Steps<string>;

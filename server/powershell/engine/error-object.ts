@@ -146,6 +146,6 @@ const targetType = (target: Value): string => {
   return full.slice(full.lastIndexOf('.') + 1);
 };
 
-/** ErrorCategoryInfo's Ellipsize: 19 characters of either end when there are more than 40. */
+/** ErrorCategoryInfo's Ellipsize: 15 characters of either end when there are more than 40. */
 const short = (text: string): string =>
-  text.length <= 40 ? text : `${text.slice(0, 18)}...${text.slice(-19)}`;
+  text.length <= 40 ? text : `${text.slice(0, 15)}...${text.slice(-15)}`;

@@ -35,8 +35,5 @@ export const isRight = (value: Value): boolean => isNumber(value) && typeof valu
 export const isScalar = (value: Value): boolean =>
   value === null ||
   value instanceof EnumValue ||
-  value instanceof DateTime ||
   typeof value !== 'object' ||
-  (!(value instanceof Hashtable) &&
-    !(value instanceof PSObject && propertiesOf(value).length > 0) &&
-    itemsOf(value) === null);
+  (!(value instanceof Hashtable) && !(value instanceof PSObject && propertiesOf(value).length > 0));

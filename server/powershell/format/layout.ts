@@ -23,7 +23,8 @@ export interface TableLayout {
 
 export interface ListLayout {
   readonly kind: 'list';
-  readonly fields: readonly Field[];
+  /** Every object has lines of its own. */
+  readonly fieldsOf: (object: Value) => readonly Field[];
   readonly group: Field | null;
 }
 
@@ -36,4 +37,10 @@ export interface WideLayout {
   readonly group: Field | null;
 }
 
-export type Layout = TableLayout | ListLayout | WideLayout;
+/** A line of text for each object. */
+export interface TextLayout {
+  readonly kind: 'text';
+  readonly of: (object: Value) => string;
+}
+
+export type Layout = TableLayout | ListLayout | WideLayout | TextLayout;

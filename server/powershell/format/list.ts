@@ -4,10 +4,11 @@ import type { ListLayout } from './layout.ts';
 
 /** The lines of one object: names padded to the longest, what is too long goes on below itself. */
 export const listLines = (
-  { fields }: ListLayout,
+  { fieldsOf }: ListLayout,
   object: Value,
   line: number,
 ): readonly string[] => {
+  const fields = fieldsOf(object);
   const pad = fields.reduce((most, { label }) => Math.max(most, label.length), 0);
   return fields.flatMap(({ label, of }) => {
     const text = cellText(of(object));

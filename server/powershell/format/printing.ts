@@ -1,6 +1,7 @@
+import type { HostLook } from '../engine/cmdlet.ts';
 import type { Value } from '../value/value.ts';
 import { cellText } from './cell.ts';
-import type { Field, Layout, ListLayout, TableLayout, WideLayout } from './layout.ts';
+import type { Field, Layout, ListLayout, TableLayout, TextLayout, WideLayout } from './layout.ts';
 import { listLines } from './list.ts';
 import { SIZED_BY, Table } from './table.ts';
 import { placed } from './width.ts';
@@ -8,16 +9,17 @@ import { placed } from './width.ts';
 /** Prints objects of one layout, one after the other. Lines of a window of so many characters. */
 export interface Printing {
   put(object: Value): void;
+  /** Text among the objects, in its place. */
+  aside(text: string, look?: HostLook): void;
   end(): void;
 }
 
-export const printingOf = (
-  layout: Layout,
-  line: number,
-  print: (text: string) => void,
-): Printing => {
+export type Print = (text: string, look?: HostLook) => void;
+
+export const printingOf = (layout: Layout, line: number, print: Print): Printing => {
   if (layout.kind === 'table') return new TablePrinting(layout, line, print);
   if (layout.kind === 'list') return new ListPrinting(layout, line, print);
+  if (layout.kind === 'text') return new TextPrinting(layout, print);
   return new WidePrinting(layout, line, print);
 };
 
@@ -47,12 +49,14 @@ class Groups {
 class TablePrinting implements Printing {
   readonly #layout: TableLayout;
   readonly #line: number;
-  readonly #print: (text: string) => void;
+  readonly #print: Print;
   readonly #groups: Groups;
   #held: Value[] = [];
+  /** Behind how many of the held rows each text stands. */
+  #asides: { readonly after: number; readonly text: string; readonly look?: HostLook }[] = [];
   #table: Table | null = null;
 
-  constructor(layout: TableLayout, line: number, print: (text: string) => void) {
+  constructor(layout: TableLayout, line: number, print: Print) {
     this.#layout = layout;
     this.#line = line;
     this.#print = print;
@@ -72,6 +76,16 @@ class TablePrinting implements Printing {
     if (!this.#layout.auto || this.#held.length >= SIZED_BY) this.#begin();
   }
 
+  aside(text: string, look?: HostLook): void {
+    if (this.#held.length === 0) this.#print(text, look);
+    else
+      this.#asides.push({
+        after: this.#held.length,
+        text,
+        ...(look === undefined ? {} : { look }),
+      });
+  }
+
   end(): void {
     this.#finish();
     this.#print('\n\n');
@@ -85,8 +99,18 @@ class TablePrinting implements Printing {
   #begin(): void {
     const rows = this.#held;
     this.#held = [];
+    const asides = this.#asides;
+    this.#asides = [];
     this.#table = new Table(this.#layout, this.#line);
-    this.#print(['', ...this.#table.begin(rows)].map(text => `${text}\n`).join(''));
+    const { head, body } = this.#table.begin(rows);
+    this.#print(joined(['', ...head]));
+    let from = 0;
+    for (const { after, text, look } of asides) {
+      this.#print(joined(body.slice(from, after).flat()));
+      this.#print(text, look);
+      from = after;
+    }
+    this.#print(joined(body.slice(from).flat()));
   }
 
   #rows(objects: readonly Value[]): void {
@@ -95,14 +119,16 @@ class TablePrinting implements Printing {
   }
 }
 
+const joined = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('');
+
 class ListPrinting implements Printing {
   readonly #layout: ListLayout;
   readonly #line: number;
-  readonly #print: (text: string) => void;
+  readonly #print: Print;
   readonly #groups: Groups;
   #hasBegun = false;
 
-  constructor(layout: ListLayout, line: number, print: (text: string) => void) {
+  constructor(layout: ListLayout, line: number, print: Print) {
     this.#layout = layout;
     this.#line = line;
     this.#print = print;
@@ -111,11 +137,15 @@ class ListPrinting implements Printing {
 
   put(object: Value): void {
     const group = this.#groups.next(object);
-    this.#print(this.#hasBegun ? '\n' : '\n\n');
-    if (group !== null) this.#print(`${group}\n\n`);
+    if (group !== null) this.#print(`${this.#hasBegun ? '\n\n' : ''}\n\n${group}\n`);
+    this.#print(this.#hasBegun && group === null ? '\n' : '\n\n');
     this.#hasBegun = true;
     const lines = listLines(this.#layout, object, this.#line);
-    this.#print(lines.map(text => `${text}\n`).join(''));
+    this.#print(joined(lines));
+  }
+
+  aside(text: string, look?: HostLook): void {
+    this.#print(text, look);
   }
 
   end(): void {
@@ -123,32 +153,75 @@ class ListPrinting implements Printing {
   }
 }
 
-class WidePrinting implements Printing {
-  readonly #layout: WideLayout;
-  readonly #line: number;
-  readonly #print: (text: string) => void;
-  #texts: string[] = [];
+class TextPrinting implements Printing {
+  readonly #layout: TextLayout;
+  readonly #print: Print;
+  #hasBegun = false;
 
-  constructor(layout: WideLayout, line: number, print: (text: string) => void) {
+  constructor(layout: TextLayout, print: Print) {
     this.#layout = layout;
-    this.#line = line;
     this.#print = print;
   }
 
   put(object: Value): void {
-    this.#texts.push(cellText(this.#layout.field.of(object)));
+    this.#print(`${this.#hasBegun ? '' : '\n'}${this.#layout.of(object)}\n`);
+    this.#hasBegun = true;
+  }
+
+  aside(text: string, look?: HostLook): void {
+    this.#print(text, look);
   }
 
   end(): void {
+    this.#print('\n\n');
+  }
+}
+
+class WidePrinting implements Printing {
+  readonly #layout: WideLayout;
+  readonly #line: number;
+  readonly #print: Print;
+  readonly #groups: Groups;
+  #texts: string[] = [];
+
+  constructor(layout: WideLayout, line: number, print: Print) {
+    this.#layout = layout;
+    this.#line = line;
+    this.#print = print;
+    this.#groups = new Groups(layout.group);
+  }
+
+  put(object: Value): void {
+    const group = this.#groups.next(object);
+    if (group !== null) {
+      this.#finish();
+      this.#print(`\n\n${group}\n`);
+    }
+    this.#texts.push(cellText(this.#layout.field.of(object)));
+  }
+
+  aside(text: string, look?: HostLook): void {
+    this.#print(text, look);
+  }
+
+  end(): void {
+    this.#finish();
+    this.#print('\n');
+  }
+
+  #finish(): void {
+    const texts = this.#texts;
+    if (texts.length === 0) return;
+    this.#texts = [];
     const { columns, auto } = this.#layout;
-    const longest = Math.max(1, ...this.#texts.map(({ length }) => length));
+    const longest = texts.reduce((most, { length }) => Math.max(most, length), 1);
     const count = columns ?? (auto ? Math.max(1, Math.floor(this.#line / (longest + 1))) : 2);
     const width = Math.max(1, Math.floor((this.#line - count) / count));
     this.#print('\n');
-    for (let at = 0; at < this.#texts.length; at += count) {
-      const line = this.#texts.slice(at, at + count).map(text => placed(text, width, 'left'));
+    for (let at = 0; at < texts.length; at += count) {
+      const line = texts.slice(at, at + count).map(text => placed(text, width, 'left'));
       this.#print(`${line.join(' ').trimEnd()}\n`);
     }
-    this.#print('\n\n');
+    this.#print('\n');
   }
 }

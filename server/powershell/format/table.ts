@@ -12,6 +12,11 @@ interface Column {
   readonly align: Align;
 }
 
+interface Begun {
+  readonly head: readonly string[];
+  readonly body: readonly (readonly string[])[];
+}
+
 /** A table on a screen of so many characters: its head once, then rows. */
 export class Table {
   readonly #layout: TableLayout;
@@ -23,8 +28,8 @@ export class Table {
     this.#line = line;
   }
 
-  /** Fixes the widths, by these first rows, and gives the head and them. */
-  begin(rows: readonly Value[]): readonly string[] {
+  /** Fixes the widths, by these first rows, and gives the head and the lines of each of them. */
+  begin(rows: readonly Value[]): Begun {
     const { fields, auto, headers } = this.#layout;
     const texts = rows.map(row => this.#texts(row));
     const widths = fields.map(({ label, width }, index) => {
@@ -38,11 +43,11 @@ export class Table {
       width: fit[index] ?? 0,
       align: align ?? (isRight(of(first)) ? 'right' : 'left'),
     }));
-    const body = texts.flatMap(row => this.#lines(row));
-    if (!headers) return body;
+    const body = texts.map(row => this.#lines(row));
+    if (!headers) return { head: [], body };
     const labels = fields.map(({ label }) => label);
     const rules = labels.map((label, index) => '-'.repeat(Math.min(label.length, fit[index] ?? 0)));
-    return [this.#place(labels), this.#place(rules), ...body];
+    return { head: [this.#place(labels), this.#place(rules)], body };
   }
 
   row(value: Value): readonly string[] {

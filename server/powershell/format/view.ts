@@ -5,6 +5,7 @@ import { typeNames } from '../value/type-names.ts';
 import type { Value } from '../value/value.ts';
 import type { Field, Layout, ListLayout, TableLayout } from './layout.ts';
 import { VIEWS } from './views/index.ts';
+import { LISTS } from './views/lists.ts';
 
 /** Beyond this many properties an object without a view of its own is a list. */
 const TABLE_MOST = 4;
@@ -23,11 +24,31 @@ export const viewOf = (object: Value): Layout | null => {
   return null;
 };
 
-/** The fields a Format cmdlet shows when none are named. */
-export const defaultFields = (object: Value): readonly Field[] => {
+/** Columns of a table of an object without a table of its own, when nobody names any. */
+const COLUMNS_MOST = 10;
+
+/** The columns Format-Table shows when none are named. */
+export const tableFields = (object: Value): readonly Field[] => {
   const view = viewOf(object);
-  if (view !== null && view.kind !== 'wide') return view.fields;
-  return allFields(object);
+  return view?.kind === 'table' ? view.fields : allFields(object).slice(0, COLUMNS_MOST);
+};
+
+/** The properties Format-List shows when none are named: those of the type's list, or all. */
+export const listFields = (object: Value): readonly Field[] => {
+  const view = viewOf(object);
+  if (view?.kind === 'list') return view.fieldsOf(object);
+  const all = allFields(object);
+  for (const name of typeNames(object)) {
+    const named = LISTS.get(name);
+    if (named === undefined) continue;
+    const wanted = named.map(one => one.toLowerCase());
+    return all
+      .filter(({ label }) => wanted.includes(label.toLowerCase()))
+      .toSorted(
+        (a, b) => wanted.indexOf(a.label.toLowerCase()) - wanted.indexOf(b.label.toLowerCase()),
+      );
+  }
+  return all;
 };
 
 /** All properties, as `*` names them. */
@@ -50,22 +71,13 @@ export const tableOf = (
   ...more,
 });
 
-export const listOf = (fields: readonly Field[], group: Field | null = null): ListLayout => ({
-  kind: 'list',
-  fields,
-  group,
-});
+export const listOf = (
+  fieldsOf: (object: Value) => readonly Field[],
+  group: Field | null = null,
+): ListLayout => ({ kind: 'list', fieldsOf, group });
 
 /** How an object is shown that has no view: few properties as a table, many as a list. */
 export const plainLayout = (object: Value): Layout => {
   const fields = allFields(object);
-  return fields.length <= TABLE_MOST ? tableOf(fields) : listOf(fields);
+  return fields.length <= TABLE_MOST ? tableOf(fields) : listOf(allFields);
 };
-
-/** Two objects of one shape share a table. */
-export const shapeOf = (object: Value): string =>
-  object instanceof PSObject
-    ? `${object.typeNames[0] ?? ''}|${propertiesOf(object)
-        .map(({ name }) => name)
-        .join()}`
-    : (typeNames(object)[0] ?? '');

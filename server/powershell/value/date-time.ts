@@ -8,6 +8,8 @@ import type { Value } from './value.ts';
 
 export type DateKind = 'Unspecified' | 'Utc' | 'Local';
 
+export type DisplayHint = 'DateTime' | 'Date' | 'Time';
+
 const MOST = 3_155_378_975_999_999_999n;
 const UNIX_EPOCH = 621_355_968_000_000_000n;
 const FILE_EPOCH = 504_911_232_000_000_000n;
@@ -17,6 +19,8 @@ export class DateTime extends PSObject {
   readonly typeNames = ['System.DateTime', 'System.ValueType', 'System.Object'];
   readonly ticks: bigint;
   readonly kind: DateKind;
+  /** Which part of it a console shows: Get-Date -DisplayHint. */
+  hint: DisplayHint = 'DateTime';
 
   constructor(ticks: bigint, kind: DateKind = 'Unspecified') {
     super();

@@ -92,6 +92,7 @@ const UNUSED: Omit<Shell, 'session'> = {
   say: unused,
   host: unused,
   progress: unused,
+  clear: unused,
   should: unused,
   ask: unused,
   submit: unused,

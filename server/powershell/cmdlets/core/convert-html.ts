@@ -1,4 +1,5 @@
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import { allFields } from '../../format/view.ts';
 import { textOf } from '../../value/text.ts';
 import { cellsOf } from './layout-of.ts';
 import { perCall } from './per-call.ts';
@@ -37,7 +38,7 @@ export const convertToHtml: Cmdlet = {
     const { bound, shell } = call;
     const object = bound.value('InputObject') ?? null;
     if (object === null) return;
-    const { fields, values } = yield* cellsOf(call, selectors(call), object);
+    const { fields, values } = yield* cellsOf(call, selectors(call), object, allFields(object));
     const at = begun(call);
     if (at.columns === null) {
       at.columns = fields.length;

@@ -1,16 +1,23 @@
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import type { Steps } from '../../engine/steps.ts';
+import { isScalar } from '../../format/cell.ts';
 import type { Field, TableLayout } from '../../format/layout.ts';
 import { FormattedRow } from '../../format/row.ts';
-import { isScalar } from '../../format/cell.ts';
-import { tableOf, viewOf } from '../../format/view.ts';
-import { perCall } from './per-call.ts';
-import { cellsOf, shapeOf } from './layout-of.ts';
-import { selectorOf, selectorsOf, valueOf } from './selector.ts';
+import { tableFields, tableOf, viewOf } from '../../format/view.ts';
 import type { Value } from '../../value/value.ts';
-import { textOf } from '../../value/text.ts';
+import { atIndex, cellsOf, groupingOf, named, rowsOf } from './layout-of.ts';
+import { perCall } from './per-call.ts';
+import { type Selector, selectorsOf, valueOf } from './selector.ts';
 
-const selectors = perCall(call => selectorsOf(call, 'Property'));
-const layouts = perCall(() => new Map<string, TableLayout>());
+/** The first object decides about the columns of all. */
+interface Columns {
+  readonly layout: TableLayout;
+  readonly selectors: readonly Selector[];
+  readonly fields: readonly Field[];
+}
+
+const columns = perCall((): { of: Columns | null } => ({ of: null }));
+const grouping = perCall(call => ({ by: groupingOf(call) }));
 
 export const formatTable: Cmdlet = {
   name: 'Format-Table',
@@ -19,36 +26,34 @@ export const formatTable: Cmdlet = {
     { line: 'Get-VM | Format-Table Name, State -AutoSize', about: 'As narrow as it goes.' },
   ],
   *process(call) {
-    const { bound, shell } = call;
-    const object = bound.value('InputObject') ?? null;
-    if (object === null) return;
-    if (isScalar(object) && selectors(call).length === 0) return yield* shell.write(object);
-    const cells = yield* cellsOf(call, selectors(call), object);
-    const by = bound.value('GroupBy');
-    const group = by === undefined ? null : yield* valueOf(selectorOf(by, call), object, call);
-    const key = shapeOf(cells);
-    const known = layouts(call).get(key);
-    const layout = known ?? layoutOf(call, cells.fields, object);
-    if (known === undefined) layouts(call).set(key, layout);
-    yield* shell.write(new FormattedRow(layout, [...cells.values, group]));
+    for (const row of rowsOf(call.bound.value('InputObject') ?? null)) yield* put(call, row);
   },
 };
 
-const layoutOf = ({ bound }: Call, fields: readonly Field[], object: Value): TableLayout => {
-  const view = bound.has('Property') ? null : viewOf(object);
-  const by = bound.value('GroupBy');
-  const groupField: Field | null =
-    by === undefined
-      ? null
-      : {
-          label: textOf(by),
-          of: row =>
-            Array.isArray(row) ? ((row as readonly Value[])[fields.length] ?? null) : null,
-        };
-  return tableOf(fields, {
+function* put(call: Call, object: Value): Steps<void> {
+  const { bound, shell } = call;
+  if (isScalar(object) && !bound.has('Property')) return yield* shell.write(object);
+  const at = columns(call);
+  at.of ??= yield* columnsFor(call, object);
+  const { layout, selectors, fields } = at.of;
+  const { values } = yield* cellsOf(call, selectors, object, fields);
+  const { by } = grouping(call);
+  const group = by === null ? null : yield* valueOf(by, object, call);
+  yield* shell.write(new FormattedRow(layout, [...values, group]));
+}
+
+function* columnsFor(call: Call, first: Value): Steps<Columns> {
+  const { bound } = call;
+  const selectors = yield* named(call, selectorsOf(call, 'Property'), first);
+  const fields = tableFields(first);
+  const cells = yield* cellsOf(call, selectors, first, fields);
+  const view = bound.has('Property') ? null : viewOf(first);
+  const { by } = grouping(call);
+  const layout = tableOf(cells.fields, {
     auto: bound.flag('AutoSize') || (view?.kind === 'table' && view.auto),
     headers: !bound.flag('HideTableHeaders'),
     wrap: bound.flag('Wrap'),
-    group: groupField,
+    group: by === null ? null : atIndex({ label: by.name }, cells.fields.length),
   });
-};
+  return { layout, selectors, fields };
+}

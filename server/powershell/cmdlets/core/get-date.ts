@@ -1,7 +1,9 @@
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import { Terminating } from '../../engine/error-record.ts';
 import { formatDate } from '../../value/date-format.ts';
 import { DateTime } from '../../value/date-time.ts';
 import { TICKS } from '../../value/time-span.ts';
+import { unixDate } from './unix-date.ts';
 
 /** Lab time: what the clock of a host in the lab shows. */
 export const nowOf = ({ shell }: Call): DateTime =>
@@ -15,9 +17,29 @@ export const getDate: Cmdlet = {
     const { bound, shell } = call;
     const given = bound.value('Date');
     const date = changed(call, given instanceof DateTime ? given : nowOf(call));
-    const format = bound.text('Format');
-    yield* shell.write(format === undefined ? date : (formatDate(date, format) ?? date));
+    const [format, unix] = [bound.text('Format'), bound.text('UFormat')];
+    if (unix !== undefined) return yield* shell.write(unixDate(date, unix));
+    if (format === undefined) return yield* shell.write(hinted(date, bound.text('DisplayHint')));
+    const text = formatDate(date, format);
+    if (text !== null) return yield* shell.write(text);
+    throw new Terminating(
+      shell.fault({
+        message: 'Input string was not in a correct format.',
+        id: 'System.FormatException',
+        category: 'NotSpecified',
+        exception: 'System.FormatException',
+      }),
+    );
   },
+};
+
+const HINTS = ['Date', 'Time'] as const;
+
+/** Shown in part; whole behind it. */
+const hinted = (date: DateTime, hint: string | undefined): DateTime => {
+  const shown = new DateTime(date.ticks, date.kind);
+  shown.hint = HINTS.find(one => one.toLowerCase() === hint?.toLowerCase()) ?? 'DateTime';
+  return shown;
 };
 
 /** -Year, -Month ... replace that part of it. */

@@ -8,6 +8,7 @@ import { textOf } from '../../value/text.ts';
 import { typeName } from '../../value/type-names.ts';
 import type { Value } from '../../value/value.ts';
 import { Wildcard } from '../../value/wildcard.ts';
+import { methodsOf, nameIn } from './member-definitions.ts';
 import { perCall } from './per-call.ts';
 
 const known = perCall(() => new Set<string>());
@@ -33,16 +34,26 @@ interface Member {
   readonly definition: string;
 }
 
+/** Kinds of members as they follow each other. */
+const ORDER = ['AliasProperty', 'Method', 'NoteProperty', 'Property', 'ScriptProperty'];
+
 const membersOf = (object: Value): readonly Member[] => {
+  const common = methodsOf(object).map(definition => ({
+    name: nameIn(definition),
+    kind: 'Method',
+    definition,
+  }));
   if (!(object instanceof PSObject))
     return typeof object === 'string'
-      ? [{ name: 'Length', kind: 'Property', definition: 'int Length {get;}' }]
-      : [];
-  const methods = object.methods().map(({ name, definition }) => ({
+      ? [...common, { name: 'Length', kind: 'Property', definition: 'int Length {get;}' }]
+      : common;
+  const own = object.methods().map(({ name, definition }) => ({
     name,
     kind: 'Method',
     definition,
   }));
+  const names = new Set(own.map(({ name }) => name));
+  const methods = [...own, ...common.filter(({ name }) => !names.has(name))];
   const properties = propertiesOf(object).map(one => ({
     name: one.name,
     kind: one.kind,
@@ -52,7 +63,7 @@ const membersOf = (object: Value): readonly Member[] => {
         : `${one.type} ${one.name} {get;${one.set === undefined ? '' : 'set;'}}`,
   }));
   return [...methods, ...properties].toSorted(
-    (a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name),
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compareText(a.name, b.name),
   );
 };
 

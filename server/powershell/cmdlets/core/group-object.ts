@@ -20,7 +20,7 @@ const selectors = perCall(call => selectorsOf(call, 'Property'));
 
 /** Microsoft.PowerShell.Commands.GroupInfo. */
 class GroupInfo extends PSObject {
-  readonly typeNames = ['Microsoft.PowerShell.Commands.GroupInfo', 'System.Object'];
+  readonly typeNames: readonly string[];
   readonly #group: Group;
   readonly #hasElements: boolean;
 
@@ -28,6 +28,10 @@ class GroupInfo extends PSObject {
     super();
     this.#group = group;
     this.#hasElements = hasElements;
+    const own = ['Microsoft.PowerShell.Commands.GroupInfo', 'System.Object'];
+    this.typeNames = hasElements
+      ? own
+      : ['Microsoft.PowerShell.Commands.GroupInfoNoElement', ...own];
   }
 
   properties(): readonly Property[] {

@@ -1,5 +1,6 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { addMember } from './add-member.ts';
+import { clearHost } from './clear-host.ts';
 import { compareObject } from './compare-object.ts';
 import { convertFromCsv, convertToCsv } from './convert-csv.ts';
 import { convertToHtml } from './convert-html.ts';
@@ -38,6 +39,7 @@ import { writeDebug, writeHost, writeOutput, writeVerbose, writeWarning } from '
 /** Cmdlets of the language itself: they know values, not labs. */
 export const CORE_CMDLETS: readonly Cmdlet[] = [
   addMember,
+  clearHost,
   clearVariable,
   compareObject,
   convertFromCsv,

@@ -1,17 +1,21 @@
-import { formatDate } from '../../value/date-format.ts';
 import { DateTime } from '../../value/date-time.ts';
 import { EnumValue } from '../../value/enum.ts';
+import { Guid } from '../../value/guid.ts';
 import { Hashtable } from '../../value/hashtable.ts';
 import { propertiesOf } from '../../value/member.ts';
 import { isNumber } from '../../value/number.ts';
 import { PSObject } from '../../value/ps-object.ts';
+import { TICKS } from '../../value/time-span.ts';
 import { itemsOf, textOf } from '../../value/text.ts';
 import type { Value } from '../../value/value.ts';
 
 /** The depth of an object that ConvertTo-Json was not told. */
 export const DEPTH = 2;
 
-/** JSON as Windows PowerShell 3 writes it: two spaces behind a colon, four for a step to the right. */
+/**
+ * JSON as Windows PowerShell 3 writes it: two spaces behind a colon, and what is in brackets four to the
+ * right of them.
+ */
 export const jsonOf = (value: Value, depth: number, compress: boolean): string =>
   write(value, { depth, compress, indent: '' });
 
@@ -26,11 +30,13 @@ const write = (value: Value, how: How): string => {
   if (typeof value === 'boolean') return String(value);
   if (value instanceof EnumValue) return String(value.number);
   if (isNumber(value)) return textOf(value);
-  if (value instanceof DateTime) return JSON.stringify(formatDate(value, 'o') ?? '');
+  if (value instanceof DateTime)
+    return `"\\/Date(${(value.ticks - UNIX_EPOCH) / TICKS.millisecond})\\/"`;
+  if (value instanceof Guid) return quoted(textOf(value));
   const items = itemsOf(value);
   if (items !== null)
     return how.depth < 0
-      ? JSON.stringify(textOf(value))
+      ? quoted(textOf(value))
       : block(
           '[',
           ']',
@@ -38,14 +44,22 @@ const write = (value: Value, how: How): string => {
           how,
         );
   const entries = entriesOf(value);
-  if (entries === null || how.depth < 0) return JSON.stringify(textOf(value));
-  const parts = entries.map(
-    ([name, one]) =>
-      (inner: How) =>
-        `${JSON.stringify(name)}:${inner.compress ? '' : '  '}${write(one, inner)}`,
-  );
+  if (entries === null || how.depth < 0) return quoted(textOf(value));
+  const parts = entries.map(([name, one]) => (inner: How) => {
+    const head = `${quoted(name)}:${inner.compress ? '' : '  '}`;
+    return head + write(one, { ...inner, indent: inner.indent + ' '.repeat(head.length) });
+  });
   return block('{', '}', parts, how);
 };
+
+const UNIX_EPOCH = 621_355_968_000_000_000n;
+
+/** What could end a script or an attribute of HTML is written by its number. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    /[<>&']/g,
+    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 const entriesOf = (value: Value): readonly (readonly [string, Value])[] | null => {
   if (value instanceof Hashtable)

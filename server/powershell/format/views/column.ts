@@ -48,10 +48,15 @@ export const fixedTable = (...fields: readonly (Field | string)[]): Layout => ({
 });
 
 export const grouped = (layout: Layout, group: Field): Layout =>
-  layout.kind === 'wide' ? layout : { ...layout, group };
+  layout.kind === 'text' ? layout : { ...layout, group };
 
 export const list = (...names: readonly string[]): Layout => ({
   kind: 'list',
-  fields: names.map(column),
+  fieldsOf: fieldsNamed(names),
   group: null,
 });
+
+const fieldsNamed = (names: readonly string[]) => {
+  const fields = names.map(column);
+  return () => fields;
+};

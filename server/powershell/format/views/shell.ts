@@ -31,6 +31,7 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
     'Microsoft.PowerShell.Commands.MemberDefinition',
     grouped(autoTable('Name', 'MemberType', 'Definition'), column('TypeName')),
   ],
+  ['Microsoft.PowerShell.Commands.GroupInfoNoElement', fixedTable('Count:5>', 'Name')],
   ['Microsoft.PowerShell.Commands.GroupInfo', fixedTable('Count:5>', 'Name:25', 'Group')],
   [
     'Microsoft.PowerShell.Commands.GenericMeasureInfo',
