@@ -41,22 +41,7 @@ export const EventsView = () => {
             {isLoading ? 'Reading the Log…' : 'Older Events'}
           </Button>
         )}
-        <div className={css['levels']} role="group" aria-label="Levels">
-          {LEVELS.map(level => (
-            <button
-              key={level}
-              type="button"
-              className={css['chip']}
-              aria-pressed={hasWord(filter, level)}
-              onClick={() => move({ filter: withWord(filter, level) }, 'replace')}
-            >
-              <span className={`${css['sign']} ${css[level]}`} aria-hidden="true">
-                {SIGNS[level]}
-              </span>
-              {level}
-            </button>
-          ))}
-        </div>
+        <LevelChips />
         <SearchBox
           className={css['find'] ?? ''}
           size="small"
@@ -83,6 +68,30 @@ export const EventsView = () => {
         }
       />
       {chosen && <Detail event={chosen} calendarStart={clock?.calendarStart ?? 0} hosts={hosts} />}
+    </div>
+  );
+};
+
+/** A level that is pressed is a word of the filter, so that the address holds it too. */
+const LevelChips = () => {
+  const { filter } = usePlace();
+  const move = useMove();
+  return (
+    <div className={css['levels']} role="group" aria-label="Levels">
+      {LEVELS.map(level => (
+        <button
+          key={level}
+          type="button"
+          className={css['chip']}
+          aria-pressed={hasWord(filter, level)}
+          onClick={() => move({ filter: withWord(filter, level) }, 'replace')}
+        >
+          <span className={`${css['sign']} ${css[level]}`} aria-hidden="true">
+            {SIGNS[level]}
+          </span>
+          {level}
+        </button>
+      ))}
     </div>
   );
 };

@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { useRecords } from '../state/lab-context.tsx';
 import { useMove, useSelection } from '../state/place.tsx';
-import { type Box, cardPlace } from './card-place.ts';
+import { type Box, cardPlace, type Spot } from './card-place.ts';
 import { STEPS } from './steps.ts';
 import css from './tour.module.css';
 
@@ -20,7 +20,7 @@ export const TourCard = ({ onEnd }: { onEnd: () => void }) => {
   const [at, setAt] = useState(0);
   const step = STEPS[at] ?? STEPS[0];
   const card = useRef<HTMLDivElement>(null);
-  const anchor = useBox(step?.anchor ?? 'main');
+  const { anchor, spot } = useSpot(step?.anchor ?? 'main', card);
   useGoThere(at);
   useEffect(() => card.current?.querySelector('button')?.focus(), [at]);
   if (step === undefined) return null;
@@ -42,7 +42,7 @@ export const TourCard = ({ onEnd }: { onEnd: () => void }) => {
       <div
         ref={card}
         className={css['card']}
-        style={{ width: WIDTH, ...placeOf(anchor, card) }}
+        style={{ width: WIDTH, ...spot }}
         role="dialog"
         aria-label={`Tour, ${at + 1} of ${STEPS.length}: ${step.title}`}
         aria-describedby="tour-text"
@@ -71,13 +71,6 @@ export const TourCard = ({ onEnd }: { onEnd: () => void }) => {
   );
 };
 
-const placeOf = (anchor: Box | null, card: RefObject<HTMLDivElement | null>) =>
-  cardPlace(
-    anchor,
-    { width: WIDTH, height: card.current?.offsetHeight ?? 190 },
-    { width: window.innerWidth, height: window.innerHeight },
-  );
-
 /** Brings the screen to where the stop is, with a machine chosen, as there is nothing to see without one. */
 const useGoThere = (at: number): void => {
   const move = useMove();
@@ -96,28 +89,32 @@ const useGoThere = (at: number): void => {
   useEffect(() => go.current(), [at]);
 };
 
-/** Where a part is now. It moves when windows are resized and when lists arrive, so it is looked at again. */
-const useBox = (selector: string): Box | null => {
-  const [box, setBox] = useState<Box | null>(null);
+interface Placed {
+  readonly anchor: Box | null;
+  readonly spot: Spot;
+}
+
+/** Where a part is now, and the card beside it. Both move when windows are resized and lists arrive. */
+const useSpot = (selector: string, card: RefObject<HTMLDivElement | null>): Placed => {
+  const [placed, setPlaced] = useState<Placed>({ anchor: null, spot: { left: 0, top: 0 } });
   useLayoutEffect(() => {
     const look = (): void => {
-      const part = document.querySelector(selector);
-      const found = part?.getBoundingClientRect();
-      setBox(before => (found === undefined ? null : sameBox(before, found)));
+      const anchor = boxOf(document.querySelector(selector));
+      const own = { width: WIDTH, height: card.current?.offsetHeight ?? 0 };
+      const screen = { width: window.innerWidth, height: window.innerHeight };
+      const found = { anchor, spot: cardPlace(anchor, own, screen) };
+      setPlaced(before => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
     };
     document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
     look();
     const timer = window.setInterval(look, 200);
     return () => window.clearInterval(timer);
-  }, [selector]);
-  return box;
+  }, [selector, card]);
+  return placed;
 };
 
-const sameBox = (before: Box | null, { left, top, width, height }: DOMRect): Box => {
-  const isSame =
-    before?.left === left &&
-    before.top === top &&
-    before.width === width &&
-    before.height === height;
-  return isSame ? before : { left, top, width, height };
+const boxOf = (part: Element | null): Box | null => {
+  if (part === null) return null;
+  const { left, top, width, height } = part.getBoundingClientRect();
+  return { left, top, width, height };
 };

@@ -129,13 +129,9 @@ const measure = async (house: BenchHouse, browser: Browser, say: Say) => {
   return { loads, joins, views };
 };
 
-const figure = (
-  name: string,
-  unit: string,
-  ours: number,
-  most: number,
-  rounds: number,
-): Figure => ({
+type Bar = readonly [name: string, unit: string, most: number];
+
+const figure = ([name, unit, most]: Bar, ours: number, rounds: number): Figure => ({
   bench: 'page',
   figure: name,
   unit,
@@ -157,10 +153,10 @@ export const page: Bench = {
         const heaviest = Math.max(...loads.map(({ kilobytes }) => kilobytes));
         const paints = loads.map(({ paint }) => paint);
         return [
-          figure('first_load_script_gzip', 'kB', heaviest, 350, PAINTS),
-          figure('first_paint_median', 'ms', median(paints), 1_000, PAINTS),
-          figure('join_to_live_p95', 'ms', percentile(joins, 0.95), 1_500, JOINS),
-          figure('view_switch_p95', 'ms', percentile(views, 0.95), 100, views.length),
+          figure(['first_load_script_gzip', 'kB', 350], heaviest, PAINTS),
+          figure(['first_paint_median', 'ms', 1_000], median(paints), PAINTS),
+          figure(['join_to_live_p95', 'ms', 1_500], percentile(joins, 0.95), JOINS),
+          figure(['view_switch_p95', 'ms', 100], percentile(views, 0.95), views.length),
         ];
       } finally {
         await browser.close();

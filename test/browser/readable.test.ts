@@ -65,7 +65,7 @@ interface State {
 const HOUSE: readonly State[] = [
   { at: '/labs', shows: 'main a' },
   { at: '/labs/new', shows: 'main textarea' },
-  { at: '/labs/demo/history', shows: 'main h1' },
+  { at: '/labs/demo/history', shows: 'h1' },
   { at: '/join/nowhere', shows: '[role=alert]' },
   {
     at: '/sign-in/nowhere',
@@ -78,6 +78,8 @@ const HOUSE: readonly State[] = [
 
 const click = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name, exact: true }).first().click();
+
+const DRAWING = '[aria-label^="The virtualization stack"]';
 
 const PAGES_OF_WIZARD = [
   'begin',
@@ -120,15 +122,15 @@ const inLab = (): readonly State[] => {
       does: page => page.getByRole('button', { name: 'Action', exact: true }).click(),
       shows: '[role=menu]',
     },
-    { at: `${lab}/xray?on=${web}`, shows: 'main section' },
-    { at: `${lab}/xray?on=${web}&level=full`, shows: 'main section' },
+    { at: `${lab}/xray?on=${web}`, shows: DRAWING },
+    { at: `${lab}/xray?on=${web}&level=full`, shows: DRAWING },
     { at: `${lab}/xray?on=${web}&inspect=component:vid`, shows: 'section[aria-label^=Inspector]' },
     { at: `${lab}/vmbus?on=${web}`, shows: 'main [role=grid]' },
     { at: `${lab}/processes?on=host:HV01`, shows: '[aria-label=Processes]' },
     { at: `${lab}/processes`, shows: '[aria-label=Processes]' },
     { at: `${lab}/events`, shows: '[aria-label=Events]' },
     { at: `${lab}/events?filter=nothing-has-this`, shows: '[aria-label=Events]' },
-    { at: `${lab}/timeline?on=${web}`, shows: 'main section' },
+    { at: `${lab}/timeline?on=${web}`, shows: '[aria-label^=Timeline]' },
     { at: machine, does: click('Turn Off…'), shows: '[role=alertdialog]' },
     { at: machine, does: click('Invite'), shows: '[role=dialog]' },
     { at: machine, does: click('Theme'), shows: '[role=menu]' },

@@ -46,11 +46,18 @@ const useSubject = (vm: Seen<'vm'>): Subject => {
   );
 };
 
+/** The page that the address names. */
+const usePage = (): readonly [PageId, (id: PageId) => void] => {
+  const { step } = usePlace();
+  const move = useMove();
+  const page = PAGES.find(({ id }) => id === step)?.id ?? 'memory';
+  return [page, id => move({ step: id }, 'replace')];
+};
+
 const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const subject = useSubject(vm);
   const [draft, setDraft] = useState<Draft>(NO_EDITS);
-  const { step } = usePlace();
-  const page: PageId = PAGES.find(({ id }) => id === step)?.id ?? 'memory';
+  const [page, go] = usePage();
   const [sending, setSending] = useState(false);
   const move = useMove();
   const submit = useSubmit();
@@ -87,12 +94,7 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
         <div className={css['frame']}>
           <h1 className={css['title']}>Settings for {vm.name}</h1>
           <Conflicts list={moved} vm={vm} draft={draft} onSettle={setDraft} />
-          <SettingsTree
-            at={page}
-            subject={subject}
-            draft={draft}
-            onGo={id => move({ step: id }, 'replace')}
-          />
+          <SettingsTree at={page} subject={subject} draft={draft} onGo={go} />
           <div className={css['body']}>
             <h2>{PAGES.find(({ id }) => id === page)?.title}</h2>
             <SettingsPage
@@ -102,7 +104,9 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
               onEdit={(key, mine) => setDraft(before => edited(before, key, now(key), mine))}
             />
           </div>
-          <EchoLine line={line === '' ? null : line} />
+          <div className={css['echo']}>
+            <EchoLine line={line === '' ? null : line} />
+          </div>
           <div className={css['foot']}>
             <Button
               appearance="primary"
