@@ -3,6 +3,7 @@ import type { VmId } from '../protocol/id.ts';
 import type { SimTime } from '../protocol/time.ts';
 import type { Down, TraceSample } from '../protocol/wire/down.ts';
 import type { Scope } from '../protocol/wire/scope.ts';
+import { Turn } from '../sim/engine/turn.ts';
 import { World } from '../sim/engine/world.ts';
 import { Broadcast } from './broadcast.ts';
 import type { FromLab } from './port.ts';
@@ -101,4 +102,28 @@ test('whoever begins to inspect is not told what nobody inspected', () => {
   expect(nobody).toEqual([]);
   expect(samples()).toEqual([]);
   expect(world.tracesForPacket).toEqual([]);
+});
+
+test('no fact leaves memory before the database has it', () => {
+  const { world, broadcast } = watched([]);
+  const turn = new Turn(world);
+  const happen = (count: number): void => {
+    for (let n = 0; n < count; n += 1) {
+      world.turn += 1;
+      turn.begin(world.now, world.turn, 0, null);
+      turn.fact({ kind: 'event', from: 'vmms', summary: 'it happened' });
+    }
+    broadcast.drain(world);
+  };
+
+  happen(20_000);
+  const before = [broadcast.recentFrom, broadcast.recent.length];
+  broadcast.storedTo = 15_000;
+  happen(1);
+  const after = [broadcast.recentFrom, broadcast.recent.length];
+
+  expect(before).toEqual([0, 20_000]);
+  expect(after[0]).toBeLessThanOrEqual(15_000);
+  expect(after[0]).toBeGreaterThan(11_000);
+  expect(broadcast.recent.at(0)?.turn).toBe((after[0] ?? 0) + 1);
 });

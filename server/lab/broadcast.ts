@@ -27,11 +27,14 @@ export class Broadcast {
   /** The latest facts, oldest first, and the turn after which they are complete. */
   recent: Fact[] = [];
   recentFrom: number;
+  /** The turn up to which the database has them; later ones do not leave memory. */
+  storedTo: number;
 
   constructor(lab: LabId, lineage: number, world: World) {
     this.#lab = lab;
     this.#lineage = lineage;
     this.recentFrom = world.turn;
+    this.storedTo = world.turn;
   }
 
   get groups(): Iterable<ScopeGroup> {
@@ -223,8 +226,10 @@ export class Broadcast {
     for (const fact of facts) this.recent.push(fact);
     if (this.recent.length <= FACTS_KEPT * 1.5) return;
     const cut = this.recent[this.recent.length - FACTS_KEPT - 1] as Fact;
-    this.recentFrom = cut.turn;
-    this.recent = this.recent.filter(fact => fact.turn > cut.turn);
+    const turn = Math.min(cut.turn, this.storedTo);
+    if (turn <= this.recentFrom) return;
+    this.recentFrom = turn;
+    this.recent = this.recent.filter(fact => fact.turn > turn);
   }
 }
 

@@ -429,6 +429,8 @@ export class LabActor implements Journaled {
     this.#pauseLife('reopening');
     // An append that began meanwhile would find another branch than its own.
     await this.#appended();
+    // What no row has yet would be on neither branch: the new one is opened behind it.
+    await this.#projectRest();
     await this.#projector.idle();
     try {
       const adopted = await this.#around.store.adopt(this.lab, this.#live.opened.lease, branch);
@@ -475,10 +477,10 @@ export class LabActor implements Journaled {
     try {
       await this.#projector.idle();
       // Once for a capture that had to wait, once for what changed since.
-      for (let i = 0; i < 2 && this.#phase === 'live'; i += 1) await this.#projector.project();
+      for (let i = 0; i < 2 && this.#phase !== 'stopped'; i += 1) await this.#projector.project();
     } catch (error) {
       const { lab } = this;
-      this.#around.log('warn', 'a lab was closed with rows to write', {
+      this.#around.log('warn', 'a lab was left with rows to write', {
         lab,
         error: String(error),
       });

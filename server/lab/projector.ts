@@ -42,6 +42,7 @@ export class Projector {
       if (held) {
         this.#waiting = null;
         this.projectedTurn = projection.head.turn;
+        this.#live.broadcast.storedTo = this.projectedTurn;
       }
       return held;
     } finally {

@@ -80,7 +80,10 @@ const keyframeOf = (row: KeptRow, segment: Segment): Keyframe | null => {
   return { branch, turn, at, seq, simulation: segment.simulation, hash, base, bytes };
 };
 
-/** For a branch that has no rows: `start` is the last state kept of it, in its last segment. */
+/**
+ * For a branch that has no rows: `start` is the last state kept of what it began with, in its last
+ * segment. What it did by itself is gone through again, because nobody has written what happened then.
+ */
 export const startOf = (branch: string): string => `
   ${lineOf(branch)},
   segment_last as (
@@ -94,6 +97,7 @@ export const startOf = (branch: string): string => `
         select k.branch, k.turn, k.at, k.seq, k.simulation, k.hash, k.base, k.bytes
         from line l join keyframe k on k.branch = l.branch and k.turn < l.turns
         where k.simulation = s.simulation and k.turn >= s.turn and ${HAS_BASE}
+          and k.turn <= coalesce((select parent_turn from branch where id = ${branch}), 0)
         order by k.turn desc limit 1
       )
       union all

@@ -152,6 +152,63 @@ test('a branch that becomes the lab goes on from the fork, not from the founding
   expect(twice).toHaveLength(0);
 }, 120_000);
 
+test('a lab that goes back a moment keeps what had happened until then, also what no row has yet', async () => {
+  const lab = await aLabIn(database, 'lab:moment', 2);
+  const server = await serve(lab);
+  const { branch: before } = await server.until(({ projectedTurn }) => projectedTurn > 0);
+  const vm = await aVm(lab);
+
+  await server.run('vm.rename', { vm, name: 'Kept' });
+  const { turn } = await server.state();
+  await server.run('vm.rename', { vm, name: 'Taken back' });
+  const rewound = await server.ask({ q: 'rewind', at: { turn } });
+  const page = await server.ask({
+    q: 'facts',
+    audience: 'everyone',
+    scope: 'lab',
+    turn: null,
+    before: null,
+    limit: 100,
+  });
+  const left = await sql`
+    select from fact where branch = ${before} and data ->> 'op' = 'vm.rename'`;
+
+  expect(rewound).toMatchObject({ ok: true });
+  const renames = JSON.stringify(page).match(/"summary":"vm.rename"/gu);
+  expect(renames).toHaveLength(1);
+  // What came after it stays, as a branch.
+  expect(left).toHaveLength(2);
+}, 120_000);
+
+test('a lab that dies before its first rows goes on from its beginning: nothing of it is forgotten', async () => {
+  const lab = await aLabIn(database, 'lab:first', 8);
+  const first = await serve(lab, {
+    wrap: store => ({ ...store, project: () => Promise.reject(new Error('no rows today')) }),
+  });
+  const { turn } = await first.state();
+  const machines = seenIn(await first.view({ turn })).records.filter(([id]) =>
+    id.startsWith('vm:'),
+  );
+  await first.run('clock.speed', { speed: 60_000 });
+  for (const [vm] of machines) await first.run('vm.start', { vm });
+  await expect
+    .poll(() => sql`select from keyframe k join branch b on b.id = k.branch where b.lab = ${lab}`, {
+      timeout: 60_000,
+    })
+    .not.toHaveLength(0);
+  await first.kill();
+
+  const second = await serve(lab);
+  const { branch } = await second.until(({ projectedTurn }) => projectedTurn > 0);
+  const speed = await sql`
+    select from fact where branch = ${branch} and data ->> 'op' = 'clock.speed'`;
+  const [numbers] = await sql<{ all: boolean }[]>`
+    select min(n) = 1 and max(n) = count(*) as all from fact where branch = ${branch}`;
+
+  expect(speed).toHaveLength(1);
+  expect(numbers).toEqual({ all: true });
+}, 120_000);
+
 test('no branch is looked at beyond what happened on it: nobody sees what is still to come', async () => {
   const lab = await aLabIn(database, 'lab:ahead', 2);
   const server = await serve(lab);
