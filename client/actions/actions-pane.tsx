@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { EchoLine } from '../echo/echo-line.tsx';
 import { useEcho } from '../echo/use-echo.ts';
-import { useRecords } from '../state/lab-context.tsx';
+import { useArrived, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import css from './actions.module.css';
@@ -21,12 +21,15 @@ export const useVmms = (host: Seen<'host'> | null): Seen<'service'> | null => {
 /** The Actions pane: the server above, the chosen virtual machine below, as in Hyper-V Manager. */
 export const ActionsPane = () => {
   const { host, vm } = useSelection();
+  const { on } = usePlace();
+  const arrived = useArrived('lab');
+  if (!arrived && on !== null) return null;
   if (host === null) {
     return (
       <section className={css['block']} aria-label="Actions">
         <h2 className={css['head']}>ACTIONS</h2>
         <p className={css['hint']}>
-          Choose a host or a virtual machine on the left: what can be done with it appears here.
+          Choose a host or a virtual machine in the tree: what can be done with it appears here.
         </p>
       </section>
     );
