@@ -148,7 +148,7 @@ test('a cmdlet that is not simulated binds first, then says so by its name', () 
   );
 });
 
-test('a new disk lies where it was wanted; what nothing is simulated for is refused before anything is made', () => {
+test('[PS703] a new disk lies where it was wanted; what nothing is simulated for is refused before anything is made', () => {
   const shell = aShell();
 
   shell.type('New-VM TEST -NewVHDPath C:\\Disks\\t.vhd -NewVHDSizeBytes 4GB | Out-Null');
@@ -164,7 +164,7 @@ test('a new disk lies where it was wanted; what nothing is simulated for is refu
   expect(shell.type('@(Get-VM OTHER*).Count')).toBe('0\n');
 });
 
-test('a parameter of a later version is refused as such', () => {
+test('[PS703] a parameter of a later version is refused as such', () => {
   const shell = aShell();
 
   const printed = shell.type('New-VM TEST -Generation 2').replaceAll(/\s+/g, ' ');

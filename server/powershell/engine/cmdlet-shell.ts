@@ -32,6 +32,7 @@ import { instanceOf } from './instance.ts';
 import { followJob } from './job-wait.ts';
 import type { ShellLab } from './lab.ts';
 import { BREATH } from './meter.ts';
+import { inSession } from './remote.ts';
 import { SessionView } from './session-view.ts';
 import { Collector, type Sink } from './sink.ts';
 import type { LabMoment, Steps, Submitting } from './steps.ts';
@@ -188,10 +189,11 @@ export class CmdletShell implements Shell {
     const { cx } = this.#place;
     for (const one of itemsOf(block) ?? [block]) {
       if (!(one instanceof ScriptBlock)) continue;
-      const { dollar, args, input: given, scope, computer } = input;
+      const { dollar, args, input: given, scope, computer, remote } = input;
+      const dotted = scope === 'caller' || remote !== undefined;
       yield* cx.core.evaluator.call(
-        { block: one, dollar, args, input: given, dotted: scope === 'caller', computer },
-        cx,
+        { block: one, dollar, args, input: given, dotted, computer },
+        remote === undefined ? cx : inSession(remote, cx),
         out,
       );
     }

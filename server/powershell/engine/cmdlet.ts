@@ -3,6 +3,10 @@ import type { OperationResult } from '../../protocol/operation/index.ts';
 import type { SimTime } from '../../protocol/time.ts';
 import type { Hashtable } from '../value/hashtable.ts';
 import type { Value } from '../value/value.ts';
+import type { BackgroundJob } from './background-job.ts';
+import type { ScriptBlock } from '../value/script-block.ts';
+import type { RemoteSession } from './remote-session.ts';
+import type { JobOrder, Jobs } from './jobs.ts';
 import type { ErrorCategory, ErrorRecord } from './error-record.ts';
 import type { ShellLab } from './lab.ts';
 import type { Steps } from './steps.ts';
@@ -119,6 +123,8 @@ export interface BlockInput {
   readonly input?: readonly Value[];
   /** Runs there, in a runspace of its own that sees the caller's variables by $using: only. */
   readonly computer?: Computer;
+  /** Runs in that session, and what it leaves stays there. */
+  readonly remote?: RemoteSession;
   /** `caller`: no scope of its own, its variables stay: ForEach-Object, Where-Object. Default `own`. */
   readonly scope?: 'own' | 'caller';
 }
@@ -161,7 +167,13 @@ export interface SessionState {
   cmdlets(): Iterable<Cmdlet>;
   removeAlias(name: string): boolean;
   /** Enter-PSSession: the following lines run there. Null comes back: Exit-PSSession. */
-  enter(computer: Computer | null): void;
+  enter(place: Computer | RemoteSession | null): void;
+  readonly jobs: Jobs;
+  readonly sessions: RemoteSession[];
+  /** New-PSSession; null when there are too many. */
+  openSession(computer: Computer, name?: string): RemoteSession | null;
+  /** Runs a block beside the lines to come; null when there are too many jobs. */
+  startJob(order: JobOrder, block: ScriptBlock, input: BlockInput): BackgroundJob | null;
   readonly errors: ErrorRecord[];
   /** The current location, `C:\\Users\\Administrator`: of the prompt, $PWD. */
   location: string;

@@ -7,6 +7,8 @@ import type { Evaluator } from './context.ts';
 import { ErrorObject } from './error-object.ts';
 import type { ErrorRecord } from './error-record.ts';
 import type { SessionSetup } from './host-port.ts';
+import { Jobs } from './jobs.ts';
+import type { RemoteSession } from './remote-session.ts';
 import { LIMITS } from './limits.ts';
 import { Meter } from './meter.ts';
 import { Scope } from './scope.ts';
@@ -17,6 +19,9 @@ export class Core {
   readonly evaluator: Evaluator;
   readonly global = new Scope(null);
   readonly meter: Meter;
+  readonly jobs: Jobs;
+  readonly sessions: RemoteSession[] = [];
+  lastSession = 0;
   /** $Error, the latest first. */
   readonly errors = new List();
   readonly aliases = new Map<string, { readonly name: string; readonly command: string }>();
@@ -32,6 +37,7 @@ export class Core {
     this.setup = setup;
     this.evaluator = evaluator;
     this.meter = new Meter(() => this.#roots());
+    this.jobs = new Jobs(this.meter, setup.lab);
     this.location = `C:\\Users\\${setup.user}`;
     for (const alias of setup.catalog.aliases()) this.aliases.set(alias.name.toLowerCase(), alias);
   }
@@ -42,6 +48,10 @@ export class Core {
     for (const variable of this.entered?.scope.variables() ?? [])
       if (variable.get === undefined) yield variable.value;
     yield this.errors;
+    for (const job of this.jobs.all()) yield job.output;
+    for (const { scope } of this.sessions)
+      for (const variable of scope.variables())
+        if (variable.get === undefined) yield variable.value;
   }
 
   /** 32 random bits; addressed by the session's seed and how many were drawn. */

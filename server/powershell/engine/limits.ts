@@ -25,6 +25,10 @@ export const LIMITS = {
   outputCharacters: 20_000_000,
   errorsKept: 256,
   history: 4_096,
+  /** Jobs that a session keeps, ended ones too. */
+  jobs: 50,
+  /** Sessions on other computers that are kept. */
+  sessions: 20,
   variables: 4_096,
 } as const;
 

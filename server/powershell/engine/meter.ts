@@ -7,13 +7,20 @@ import type { Breath } from './steps.ts';
 
 export const BREATH: Breath = { wait: 'breath' };
 
+/** What one line, or one job, has used. */
+export interface Counts {
+  steps: number;
+  breath: number;
+  objects: number;
+  characters: number;
+}
+
+export const freshCounts = (): Counts => ({ steps: 0, breath: 0, objects: 0, characters: 0 });
+
 /** Counts what a line uses, and ends it when that is too much. */
 export class Meter {
-  #steps = 0;
-  #breath = 0;
+  #line = freshCounts();
   #allocated = 0;
-  #objects = 0;
-  #characters = 0;
   readonly #roots: () => Iterable<Value>;
 
   constructor(roots: () => Iterable<Value>) {
@@ -22,37 +29,41 @@ export class Meter {
 
   /** A new line begins. What the session keeps stays counted. */
   line(): void {
-    this.#steps = 0;
-    this.#breath = 0;
-    this.#objects = 0;
-    this.#characters = 0;
+    this.#line = freshCounts();
+  }
+
+  /** Counts for another from here on; gives what was counted for until now. */
+  exchange(counts: Counts): Counts {
+    const before = this.#line;
+    this.#line = counts;
+    return before;
   }
 
   get steps(): number {
-    return this.#steps;
+    return this.#line.steps;
   }
 
   /** One step; true when it is time to let others work. */
   tick(): boolean {
-    this.#steps += 1;
-    if (this.#steps > LIMITS.steps) throw tooMuch('steps', LIMITS.steps);
-    this.#breath += 1;
-    if (this.#breath < LIMITS.stepsInABreath) return false;
-    this.#breath = 0;
+    this.#line.steps += 1;
+    if (this.#line.steps > LIMITS.steps) throw tooMuch('steps', LIMITS.steps);
+    this.#line.breath += 1;
+    if (this.#line.breath < LIMITS.stepsInABreath) return false;
+    this.#line.breath = 0;
     return true;
   }
 
   /** An error was made. */
   error(): void {
-    this.#steps += LIMITS.stepsOfAnError;
-    this.#breath += LIMITS.stepsOfAnError;
+    this.#line.steps += LIMITS.stepsOfAnError;
+    this.#line.breath += LIMITS.stepsOfAnError;
   }
 
   /** Work on so many characters that was done in one go. */
   work(characters: number): void {
     const steps = Math.floor(characters / LIMITS.charactersOfAStep);
-    this.#steps += steps;
-    this.#breath += steps;
+    this.#line.steps += steps;
+    this.#line.breath += steps;
   }
 
   text(length: number): void {
@@ -73,14 +84,14 @@ export class Meter {
   }
 
   outputObject(): void {
-    this.#objects += 1;
-    if (this.#objects > LIMITS.outputObjects)
+    this.#line.objects += 1;
+    if (this.#line.objects > LIMITS.outputObjects)
       throw tooMuch('objects of output', LIMITS.outputObjects);
   }
 
   outputText(length: number): void {
-    this.#characters += length;
-    if (this.#characters > LIMITS.outputCharacters)
+    this.#line.characters += length;
+    if (this.#line.characters > LIMITS.outputCharacters)
       throw tooMuch('characters of output', LIMITS.outputCharacters);
   }
 }

@@ -22,7 +22,7 @@ export class Scope {
   /** The global scope of the runspace: a remote one has its own. */
   readonly root: Scope;
   /** Where $using: looks, in the global scope of a remote block. */
-  readonly using: Scope | null;
+  using: Scope | null;
   readonly #variables = new Map<string, Variable>();
   #functions: Map<string, FunctionCommand> | null = null;
 

@@ -1,8 +1,13 @@
 import type { Value } from '../value/value.ts';
-import type { Cmdlet, Computer, SessionState } from './cmdlet.ts';
+import type { Cmdlet, Computer, SessionState, BlockInput } from './cmdlet.ts';
+import type { ScriptBlock } from '../value/script-block.ts';
+import type { BackgroundJob } from './background-job.ts';
+import type { JobOrder, Jobs } from './jobs.ts';
 import type { Context } from './context.ts';
 import { ErrorObject } from './error-object.ts';
 import type { ErrorRecord } from './error-record.ts';
+import { LIMITS } from './limits.ts';
+import { RemoteSession } from './remote-session.ts';
 import { notWritable } from './faults.ts';
 import { remoteOf } from './remote.ts';
 import { writeIn } from './variables.ts';
@@ -91,8 +96,41 @@ export class SessionView implements SessionState {
     return this.#cx.core.aliases.delete(name.toLowerCase());
   }
 
-  enter(computer: Computer | null): void {
-    this.#cx.core.entered = computer === null ? null : remoteOf(computer, this.#cx);
+  get jobs(): Jobs {
+    return this.#cx.core.jobs;
+  }
+
+  startJob(order: JobOrder, block: ScriptBlock, input: BlockInput): BackgroundJob | null {
+    const { core, computer } = this.#cx;
+    return core.jobs.start(order, ({ out, streams }) =>
+      core.evaluator.call(
+        { computer, ...input, block, dotted: false },
+        { ...this.#cx, streams },
+        out,
+      ),
+    );
+  }
+
+  get sessions(): RemoteSession[] {
+    return this.#cx.core.sessions;
+  }
+
+  openSession(computer: Computer, name?: string): RemoteSession | null {
+    const { core } = this.#cx;
+    if (core.sessions.length >= LIMITS.sessions) return null;
+    core.lastSession += 1;
+    const place = remoteOf(computer, this.#cx);
+    const session = new RemoteSession({ id: core.lastSession, name }, place, core.setup.lab);
+    core.sessions.push(session);
+    return session;
+  }
+
+  enter(place: Computer | RemoteSession | null): void {
+    const { core } = this.#cx;
+    if (place instanceof RemoteSession) {
+      place.scope.using = core.global;
+      core.entered = { computer: place.computer, scope: place.scope };
+    } else core.entered = place === null ? null : remoteOf(place, this.#cx);
   }
 
   get location(): string {

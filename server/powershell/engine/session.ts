@@ -67,7 +67,7 @@ export class Session {
       body.params === null
         ? EVALUATOR.statements(list, cx, out)
         : EVALUATOR.call({ block, dotted: true }, cx, out);
-    yield* trampoline(this.#guarded(cx, formatting, running));
+    yield* this.#core.jobs.beside(trampoline(this.#guarded(cx, formatting, running)));
   }
 
   /** The output's end is written however the line ended, unless it was cancelled. */

@@ -10,11 +10,12 @@ export interface Sink {
 
 /** Keeps what comes. */
 export class Collector implements Sink {
-  readonly values: Value[] = [];
+  readonly values: Value[];
   readonly #meter: Meter;
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, values: Value[] = []) {
     this.#meter = meter;
+    this.values = values;
   }
 
   put(value: Value): null {

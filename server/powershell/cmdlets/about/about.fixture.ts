@@ -57,8 +57,7 @@ export class FakeSession {
 
   #state(): SessionState {
     const aliases = this.#aliases;
-    return {
-      ...NO_VARIABLES,
+    return Object.assign(Object.create(NO_VARIABLES) as typeof NO_VARIABLES, {
       alias: (name: string) => aliases.get(name.toLowerCase()),
       setAlias: (name: string, command: string) => void aliases.set(name.toLowerCase(), command),
       removeAlias: (name: string) => aliases.delete(name.toLowerCase()),
@@ -67,7 +66,7 @@ export class FakeSession {
       functions: () => this.functions,
       cmdlet: (name: string) => ABOUT.find(one => one.name === name),
       history: this.history,
-    };
+    });
   }
 }
 
@@ -108,6 +107,14 @@ const UNUSED: Omit<Shell, 'session'> = {
 };
 
 const NO_VARIABLES = {
+  get jobs(): never {
+    return unused();
+  },
+  get sessions(): never {
+    return unused();
+  },
+  startJob: unused,
+  openSession: unused,
   variable: unused,
   setVariable: unused,
   removeVariable: unused,

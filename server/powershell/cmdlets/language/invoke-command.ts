@@ -3,15 +3,11 @@ import { Terminating } from '../../engine/error-record.ts';
 import { CustomObject } from '../../value/custom-object.ts';
 import { ScriptBlock } from '../../value/script-block.ts';
 import type { Steps } from '../../engine/steps.ts';
+import type { RemoteSession } from '../../engine/remote-session.ts';
 import { computerNamed } from './computers.ts';
+import { openOf } from './sessions.ts';
 
-const NOT_HERE = [
-  'Session',
-  'ConnectionUri',
-  'FilePath',
-  'AsJob',
-  'InDisconnectedSession',
-] as const;
+const NOT_HERE = ['ConnectionUri', 'FilePath', 'InDisconnectedSession'] as const;
 
 /** Ways into a remote end that labs do not have. */
 const refuse = (call: Call): void => {
@@ -39,6 +35,10 @@ export const invokeCommand: Cmdlet = {
     const block = bound.value('ScriptBlock') ?? null;
     if (!(block instanceof ScriptBlock)) return;
     const args = bound.values('ArgumentList') ?? [];
+    if (bound.has('Session')) {
+      for (const remote of yield* openOf(call)) yield* inThe(call, remote, block);
+      return;
+    }
     const names = bound.texts('ComputerName');
     if (names === undefined) {
       yield* shell.pass(block, { args, scope: bound.flag('NoNewScope') ? 'caller' : 'own' });
@@ -47,6 +47,14 @@ export const invokeCommand: Cmdlet = {
     for (const name of names) yield* onComputer(call, name, block);
   },
 };
+
+function* inThe(call: Call, remote: RemoteSession, block: ScriptBlock): Steps<void> {
+  const args = call.bound.values('ArgumentList') ?? [];
+  for (const value of yield* call.shell.call(block, { args, remote })) {
+    if (value instanceof CustomObject) value.note('PSComputerName', remote.computer.name);
+    yield* call.shell.write(value);
+  }
+}
 
 function* onComputer(call: Call, name: string, block: ScriptBlock): Steps<void> {
   const computer = yield* computerNamed(call, name);

@@ -1,4 +1,5 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
+import { openOf } from './sessions.ts';
 import { computerNamed, mustBeGiven } from './computers.ts';
 
 export const enterPSSession: Cmdlet = {
@@ -6,6 +7,11 @@ export const enterPSSession: Cmdlet = {
   synopsis: 'Goes to another host: the following lines run there.',
   examples: [{ line: 'Enter-PSSession HV02', about: 'The prompt says where you are.' }],
   *process(call) {
+    if (call.bound.has('Session')) {
+      const [session] = yield* openOf(call);
+      if (session !== undefined) call.shell.session.enter(session);
+      return;
+    }
     const name = mustBeGiven(call, call.bound.text('ComputerName'));
     const computer = yield* computerNamed(call, name);
     if (computer !== null) call.shell.session.enter(computer);

@@ -38,6 +38,17 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
     list('Count', 'Average', 'Sum', 'Maximum', 'Minimum', 'Property'),
   ],
   [
+    'System.Management.Automation.Runspaces.PSSession',
+    fixedTable(
+      'Id:3>',
+      'Name:15',
+      'ComputerName:15',
+      'State:13',
+      'ConfigurationName:20',
+      'Availability:13>',
+    ),
+  ],
+  [
     'System.Management.Automation.Job',
     fixedTable(
       'Id:6',
