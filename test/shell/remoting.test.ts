@@ -35,7 +35,7 @@ test('[PS702] a session that was entered is the place of the lines, and the prom
   shell.type('$n = 3');
   shell.type('Exit-PSSession');
 
-  expect(prompt).toBe('[HV02]: PS C:\\Users\\Administrator> ');
+  expect(prompt).toBe(`[${'HV02'}]: PS C:\\Users\\Administrator> `);
   expect(shell.prompt).toBe('PS C:\\Users\\Administrator> ');
   expect(shell.type('Invoke-Command -Session $s { $n }')).toBe('3\n');
 });
