@@ -64,10 +64,6 @@ export class ConsoleSession implements ConsoleEyes, ScreenHost {
     this.#screen.screenReader = on;
   }
 
-  colourCursor(colour: string): void {
-    this.#screen.cursorColour = colour;
-  }
-
   /** Who has the keyboard, and whether that is who sits here. */
   drive(drives: boolean, driver: string | null): void {
     this.#driver = driver;

@@ -1,18 +1,18 @@
 import type { ITheme } from '@xterm/xterm';
 
 /** The dark blue that Windows PowerShell opens with, and its sixteen colours. */
-export const GROUND = '#012456';
+const GROUND = '#012456';
 
 export const FONT = "Consolas, 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', monospace";
 export const FONT_SIZE = 13;
 
-export const themeOf = (cursor: string): ITheme => ({
+export const THEME: ITheme = {
   background: GROUND,
   // Its shortcut makes these two of the sixteen: DarkMagenta is the ground, DarkYellow the text.
   foreground: '#eeedf0',
   magenta: '#012456',
   yellow: '#eeedf0',
-  cursor,
+  cursor: '#eeedf0',
   cursorAccent: GROUND,
   selectionBackground: '#3a6db5',
   selectionInactiveBackground: '#2d4f80',
@@ -33,6 +33,4 @@ export const themeOf = (cursor: string): ITheme => ({
   scrollbarSliderBackground: 'rgba(238, 237, 240, 0.3)',
   scrollbarSliderHoverBackground: 'rgba(238, 237, 240, 0.5)',
   scrollbarSliderActiveBackground: 'rgba(238, 237, 240, 0.6)',
-});
-
-export const OWN_CURSOR = '#eeedf0';
+};

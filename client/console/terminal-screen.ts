@@ -3,7 +3,7 @@ import { type IUnicodeVersionProvider, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Rows } from './line/rows.ts';
 import { widthOf } from './line/width.ts';
-import { FONT, FONT_SIZE, OWN_CURSOR, themeOf } from './terminal-look.ts';
+import { FONT, FONT_SIZE, THEME } from './terminal-look.ts';
 
 /** What stands below the text that was printed: the prompt, and what is typed behind it. */
 export interface InputArea extends Rows {
@@ -68,7 +68,7 @@ export class TerminalScreen {
       screenReaderMode: screenReader,
       scrollback: SCROLLBACK,
       scrollOnEraseInDisplay: true,
-      theme: themeOf(OWN_CURSOR),
+      theme: THEME,
     });
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.unicode.register(WIDTHS);
@@ -122,10 +122,6 @@ export class TerminalScreen {
 
   set screenReader(on: boolean) {
     this.#terminal.options.screenReaderMode = on;
-  }
-
-  set cursorColour(colour: string) {
-    this.#terminal.options.theme = themeOf(colour);
   }
 
   /** `whole`: everything before is forgotten. */

@@ -1,11 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ConsoleNow } from '../../server/protocol/wire/down.ts';
 import type { ListedConsole } from '../link/console-desk.ts';
-import { colourOf } from '../people/badge.ts';
 import { useLab, useMe } from '../state/lab-context.tsx';
 import { drives, useConsoles } from './console-context.tsx';
 import { ConsoleSession, type ScreenSize } from './console-session.ts';
-import { OWN_CURSOR } from './terminal-look.ts';
 
 interface Around {
   readonly place: RefObject<HTMLDivElement | null>;
@@ -78,9 +76,7 @@ const useKeyboard = (session: ConsoleSession | null, tab: ListedConsole): void =
   const hasAsked = useRef(false);
   const hadIt = useRef(false);
   useEffect(() => {
-    if (session === null) return;
-    session.drive(isMine, driver?.name ?? null);
-    session.colourCursor(isMine || driver === null ? OWN_CURSOR : colourOf(driver.id));
+    session?.drive(isMine, driver?.name ?? null);
   }, [session, isMine, driver]);
   useEffect(() => {
     if (session === null || sent?.console !== id) return;

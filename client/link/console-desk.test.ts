@@ -20,10 +20,9 @@ function aDesk() {
   const said: UpInput[] = [];
   const later: (() => void)[] = [];
   let ids = 0;
-  const desk = new ConsoleDesk(
-    () => `request-${(ids += 1)}`,
-    (_ms, run) => later.push(run),
-  );
+  const desk = new ConsoleDesk(() => `request-${(ids += 1)}`, {
+    after: (_ms, run) => (later.push(run), () => undefined),
+  });
   const say = (message: UpInput): void => void said.push(message);
   const asked = (): readonly string[] =>
     said.flatMap(message => (message.t === 'console' ? [message.what.do] : []));

@@ -5,6 +5,7 @@ import type {
   Consoles,
 } from '../../server/protocol/wire/down.ts';
 import type { ConsoleWhat, UpInput } from '../../server/protocol/wire/up.ts';
+import { type LinkClock, systemClock } from './wire.ts';
 
 export type ListedConsole = Consoles['consoles'][number];
 
@@ -41,15 +42,15 @@ export class ConsoleDesk {
   /** Before that, an empty list says nothing. */
   isListed = false;
   readonly #newId: () => string;
-  readonly #after: (ms: number, run: () => void) => void;
+  readonly #clock: Pick<LinkClock, 'after'>;
   readonly #looking = new Map<string, Looking>();
   readonly #asked = new Map<string, (answer: ConsoleAnswer) => void>();
   #say: ((message: UpInput) => void) | null = null;
   #isWanted = false;
 
-  constructor(newId: () => string, after: (ms: number, run: () => void) => void) {
+  constructor(newId: () => string, clock: Pick<LinkClock, 'after'> = systemClock) {
     this.#newId = newId;
-    this.#after = after;
+    this.#clock = clock;
   }
 
   /** From now on, and on every new connection, the list is told. */
@@ -152,7 +153,7 @@ export class ConsoleDesk {
   async #askForList(connection: (message: UpInput) => void): Promise<void> {
     const { ok } = await this.ask(null, { do: 'list' });
     if (ok || this.#say !== connection) return;
-    this.#after(ASK_AGAIN_MS, () => {
+    this.#clock.after(ASK_AGAIN_MS, () => {
       if (this.#say === connection) this.#begin();
     });
   }

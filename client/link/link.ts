@@ -59,10 +59,7 @@ class OpenLink implements Link {
   moment: Moment | null = null;
   inStep: InStep | null = null;
   people: readonly Person[] = [];
-  readonly consoles = new ConsoleDesk(
-    () => this.newId(),
-    (ms, run) => void this.#clock.after(ms, run),
-  );
+  readonly consoles = new ConsoleDesk(() => this.newId());
   connection: Connection = { phase: 'connecting' };
   readonly #lab: string;
   readonly #client: string;
