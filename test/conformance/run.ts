@@ -43,8 +43,8 @@ for (const lines of blocks.values()) {
 }
 // Reading does nothing by itself, so that without cmdlets there is nothing to pass.
 if (!values.inert)
-  for (const verdict of texts.map(judge)) {
-    const { text, outcome, reason } = verdict;
+  for (const { text: read, outcome, reason } of texts.map(judge)) {
+    const text = { ...read, module: `${read.module}, read` };
     outcomes.push({ text, outcome, why: reason === '' ? 'parses' : reason });
     process.stdout.write(`${outcome} ${text.id}: ${reason === '' ? 'parses' : reason}\n`);
   }

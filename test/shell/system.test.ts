@@ -46,3 +46,10 @@ test('Get-Random picks the same for the same lines', () => {
   expect(pick()).toBe(pick());
   expect(new Set(pick().trim().split('\n')).size).toBe(3);
 });
+
+test('a host has the role and its tools', () => {
+  const printed = aShell().type('Get-WindowsFeature *Hyper-V*');
+
+  expect(printed).toMatch(/Display Name +Name +Install State/);
+  expect(printed).toMatch(/\[X\] Hyper-V +Hyper-V +Installed/);
+});

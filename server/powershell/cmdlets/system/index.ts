@@ -1,5 +1,6 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { getRandom } from './get-random.ts';
+import { getWindowsFeature } from './get-windows-feature.ts';
 import { getWinEvent } from './get-win-event.ts';
 import { restartComputer, stopComputer } from './power.ts';
 import { getProcess, stopProcess } from './processes.ts';
@@ -12,6 +13,7 @@ export const SYSTEM_CMDLETS: readonly Cmdlet[] = [
   getRandom,
   getService,
   getWinEvent,
+  getWindowsFeature,
   restartComputer,
   restartService,
   startService,

@@ -7,6 +7,10 @@ import { autoTable, column, computed, fixedTable, grouped, list } from './column
 export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] = [
   // What a real host prints besides - handles, memory, time - is not simulated, so it is not shown.
   ['System.Diagnostics.Process', fixedTable('Id:6>', 'ProcessName:14', 'CommandLine')],
+  [
+    'Microsoft.Windows.ServerManager.Commands.Feature',
+    autoTable('Display Name', 'Name', 'Install State'),
+  ],
   ['System.ServiceProcess.ServiceController', fixedTable('Status:8', 'Name:18', 'DisplayName:38')],
   [
     'System.Management.Automation.CmdletInfo',
