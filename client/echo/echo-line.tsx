@@ -15,7 +15,8 @@ export const EchoLine = ({ line, onSent }: { line: string | null; onSent?: () =>
   };
   return (
     <div className={css['echo']}>
-      <code className={css['line']} aria-label="The same in PowerShell">
+      {/* A long line is moved along by the arrow keys, so it takes the focus. */}
+      <code className={css['line']} role="group" aria-label="The same in PowerShell" tabIndex={0}>
         {line}
       </code>
       <Tooltip content="Copy the line" relationship="label">
