@@ -6,7 +6,7 @@ import type { FromLab, ToCompanion } from '../../lab/port.ts';
 import type { Wall } from '../../lab/wall.ts';
 import type { CommandId, PersonId } from '../../protocol/id.ts';
 import type { OperationResult } from '../../protocol/operation/index.ts';
-import type { ConsoleAnswer, ConsoleNow, Down } from '../../protocol/wire/down.ts';
+import type { ConsoleNow, Down } from '../../protocol/wire/down.ts';
 import type { ConsoleWhat } from '../../protocol/wire/up.ts';
 import { type ConsoleHouse, SharedConsole } from './shared-console.ts';
 import { Keeper, type KeeperAround } from './keeper.ts';
@@ -14,6 +14,7 @@ import type { Who } from './keyboard.ts';
 import type { Lane } from './lane.ts';
 import { labView } from './lab-view.ts';
 import type { OpenShell, Shell, ShellSetup } from './shell.ts';
+import { listOf, NOTHING, Teller } from './teller.ts';
 
 /** Consoles of one lab at once. */
 const CONSOLES_MOST = 12;
@@ -60,6 +61,7 @@ export class Consoles implements Companion, ConsoleHouse {
   readonly #lab: Companioned;
   readonly #around: ConsolesAround;
   readonly #keeper: Keeper;
+  readonly #teller: Teller;
   readonly #consoles = new Map<string, SharedConsole>();
   /** Connections that were told of the consoles. */
   readonly #present = new Map<number, Who>();
@@ -73,6 +75,7 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#lab = lab;
     this.#around = around;
     this.#keeper = new Keeper(lab, around);
+    this.#teller = new Teller(lab.lab, around.out);
     this.wall = around.wall;
     this.lane = around.lane;
     this.lab = labView(() => lab.live);
@@ -83,7 +86,7 @@ export class Consoles implements Companion, ConsoleHouse {
   receive(message: ToCompanion): void {
     if (this.#early === null) return this.#handle(message);
     if (this.#early.length < EARLY_MOST) this.#early.push(message);
-    else if (message.t === 'console') this.#refuse(message, STANDS_STILL);
+    else if (message.t === 'console') this.#teller.refuse(message, STANDS_STILL);
     if (this.#early.length === 1) void this.#load();
   }
 
@@ -94,7 +97,7 @@ export class Consoles implements Companion, ConsoleHouse {
       this.#ask(message);
     } catch (error) {
       this.#log(`a console could not do: ${message.what.do}`, error);
-      this.#refuse(message, 'That failed inside the server; the log says why.');
+      this.#teller.refuse(message, 'That failed inside the server; the log says why.');
     }
   }
 
@@ -134,7 +137,7 @@ export class Consoles implements Companion, ConsoleHouse {
       this.#log('consoles could not be loaded', error);
       // Whoever asks next has it tried again.
       for (const message of this.#early?.splice(0) ?? [])
-        if (message.t === 'console') this.#refuse(message, STANDS_STILL);
+        if (message.t === 'console') this.#teller.refuse(message, STANDS_STILL);
     }
   }
 
@@ -154,15 +157,16 @@ export class Consoles implements Companion, ConsoleHouse {
 
   #ask(request: Request): void {
     const { what, console: id, person, connection } = request;
-    if (this.#isPaused && NEEDS_LAB.has(what.do)) return this.#refuse(request, STANDS_STILL);
+    if (this.#isPaused && NEEDS_LAB.has(what.do)) return this.#teller.refuse(request, STANDS_STILL);
     if (what.do === 'list') {
       this.#present.set(connection, person);
-      this.#answer(request, {});
-      return this.#tell([connection], this.#list());
+      this.#teller.answer(request, {});
+      return this.#teller.tell([connection], this.#list());
     }
     if (what.do === 'open') return this.#open(request, what);
     const tab = id === null ? undefined : this.#consoles.get(id);
-    if (tab === undefined) return this.#refuse(request, 'There is no such console any more.');
+    if (tab === undefined)
+      return this.#teller.refuse(request, 'There is no such console any more.');
     switch (what.do) {
       case 'look':
         return this.#look(request, tab, what.from);
@@ -172,7 +176,7 @@ export class Consoles implements Companion, ConsoleHouse {
       case 'want':
         if (what.keyboard) tab.keyboard.want(person, who => this.#isThere(who));
         else tab.keyboard.wantNoMore(person);
-        this.#answer(request, {});
+        this.#teller.answer(request, {});
         return this.#changed();
       case 'take':
         return this.#take(request, tab);
@@ -187,7 +191,7 @@ export class Consoles implements Companion, ConsoleHouse {
     const mayClose = what.do === 'close' && request.role === 'instructor';
     if (!tab.keyboard.isDriver(person) && !mayClose) {
       const name = tab.keyboard.driver?.name ?? 'nobody';
-      return this.#refuse(
+      return this.#teller.refuse(
         request,
         `The keyboard of this console is with ${name}. Ask for it first.`,
       );
@@ -196,13 +200,14 @@ export class Consoles implements Companion, ConsoleHouse {
       case 'enter':
         return this.#enter(request, tab, what.text);
       case 'answer':
-        if (!tab.answer(what.text)) return this.#refuse(request, 'Nothing is asked just now.');
-        return this.#answer(request, {});
+        if (!tab.answer(what.text))
+          return this.#teller.refuse(request, 'Nothing is asked just now.');
+        return this.#teller.answer(request, {});
       case 'cancel':
         tab.cancel();
-        return this.#answer(request, {});
+        return this.#teller.answer(request, {});
       case 'typing':
-        return this.#tellViewers(tab, tab.type(what.text, what.cursor), 'now');
+        return this.#teller.viewers(tab, tab.type(what.text, what.cursor), 'now');
       case 'complete':
         return this.#complete(request, tab, what);
       case 'size':
@@ -216,21 +221,21 @@ export class Consoles implements Companion, ConsoleHouse {
 
   #enter(request: Request, tab: SharedConsole, text: string): void {
     const { person } = request;
-    if (tab.isBusy) return this.#refuse(request, 'A line is still running; Ctrl+C ends it.');
+    if (tab.isBusy) return this.#teller.refuse(request, 'A line is still running; Ctrl+C ends it.');
     tab.enter(text, person);
     const { id, entered: n } = tab;
     const entered = { c: 'entered', id, n, person: person.id as PersonId, line: text } as const;
     this.#keeper.keep(entered, () => {
       tab.remember(text);
-      this.#answer(request, {});
+      this.#teller.answer(request, {});
     });
   }
 
   #hand(request: Request, tab: SharedConsole, id: string): void {
     const to = [...this.#present.values()].find(who => who.id === id);
-    if (to === undefined) return this.#refuse(request, 'That person is not here just now.');
+    if (to === undefined) return this.#teller.refuse(request, 'That person is not here just now.');
     tab.keyboard.hand(to);
-    this.#answer(request, {});
+    this.#teller.answer(request, {});
     this.#changed();
   }
 
@@ -238,7 +243,7 @@ export class Consoles implements Companion, ConsoleHouse {
     tab.stop();
     this.#consoles.delete(tab.id);
     this.#keeper.keep({ c: 'closed', id: tab.id }, () => {
-      this.#answer(request, {});
+      this.#teller.answer(request, {});
       this.#changed();
     });
   }
@@ -246,9 +251,13 @@ export class Consoles implements Companion, ConsoleHouse {
   #open(request: Request, what: Extract<ConsoleWhat, { do: 'open' }>): void {
     const { person, connection } = request;
     const host = this.lab.get('host', what.host as `host:${string}`);
-    if (host === undefined) return this.#refuse(request, 'There is no such host in this lab.');
+    if (host === undefined)
+      return this.#teller.refuse(request, 'There is no such host in this lab.');
     if (this.#consoles.size >= CONSOLES_MOST)
-      return this.#refuse(request, `A lab has ${CONSOLES_MOST} consoles at most. Close one first.`);
+      return this.#teller.refuse(
+        request,
+        `A lab has ${CONSOLES_MOST} consoles at most. Close one first.`,
+      );
     const id = `console:${this.wall.newId()}`;
     const number = [...this.#consoles.values()].filter(one => one.host === host.id).length + 1;
     const title = number === 1 ? host.name : `${host.name} (${number})`;
@@ -260,7 +269,7 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#present.set(connection, person);
     this.#keeper.keep({ c: 'opened', id, host: host.id, title }, () => {
       tab.isKept = true;
-      this.#answer(request, { console: id });
+      this.#teller.answer(request, { console: id });
       this.#changed();
     });
   }
@@ -271,12 +280,18 @@ export class Consoles implements Companion, ConsoleHouse {
     const missed = from === null ? Infinity : tab.position - from;
     const whole = missed < 0 || missed > Math.min(SHOWN, tab.text.length);
     const text = whole ? tab.text.slice(-SHOWN) : missed === 0 ? '' : tab.text.slice(-missed);
-    this.#answer(request, { console: tab.id, history: tab.history });
+    this.#teller.answer(request, { console: tab.id, history: tab.history });
     if (whole || text !== '') {
       const { id, position } = tab;
-      this.#tell([connection], { t: 'console-text', console: id, whole, to: position, text });
+      this.#teller.tell([connection], {
+        t: 'console-text',
+        console: id,
+        whole,
+        to: position,
+        text,
+      });
     }
-    this.#tell([connection], tab.now);
+    this.#teller.tell([connection], tab.now);
     this.#changed();
   }
 
@@ -284,9 +299,12 @@ export class Consoles implements Companion, ConsoleHouse {
     const { driver } = tab.keyboard;
     const isFree = driver === null || !this.#isThere(driver);
     if (!isFree && request.role !== 'instructor')
-      return this.#refuse(request, `${driver.name} has the keyboard and is here. Ask for it.`);
+      return this.#teller.refuse(
+        request,
+        `${driver.name} has the keyboard and is here. Ask for it.`,
+      );
     tab.keyboard.hand(request.person);
-    this.#answer(request, {});
+    this.#teller.answer(request, {});
     this.#changed();
   }
 
@@ -296,7 +314,7 @@ export class Consoles implements Companion, ConsoleHouse {
     { text, cursor }: Extract<ConsoleWhat, { do: 'complete' }>,
   ): void {
     const { lab, live } = this.#lab;
-    const answer = { ...EMPTY, id: request.request, ...tab.complete(text, cursor) };
+    const answer = { ...NOTHING, id: request.request, ...tab.complete(text, cursor) };
     // Names of machines are what the lab computed: they leave as everything of it does.
     const bytes = encode(answer);
     const to = { t: 'console', lab, connections: [request.connection], console: null } as const;
@@ -357,9 +375,9 @@ export class Consoles implements Companion, ConsoleHouse {
     if (text !== '') {
       const { id, position } = tab;
       const message = { t: 'console-text', console: id, whole: false, to: position, text } as const;
-      this.#tellViewers(tab, message, 'text');
+      this.#teller.viewers(tab, message, 'text');
     }
-    this.#tellViewers(tab, tab.now, 'now');
+    this.#teller.viewers(tab, tab.now, 'now');
   }
 
   // ---- who is told ----
@@ -369,73 +387,11 @@ export class Consoles implements Companion, ConsoleHouse {
     this.#listSoon = true;
     this.wall.soon(() => {
       this.#listSoon = false;
-      this.#tell([...this.#present.keys()], this.#list());
+      this.#teller.tell([...this.#present.keys()], this.#list());
     });
   }
 
   #list(): Down {
-    return {
-      t: 'consoles',
-      consoles: [...this.#consoles.values()]
-        .filter(one => one.isKept)
-        .map(({ id, host, title, keyboard, viewers }) => ({
-          id,
-          host,
-          title,
-          driver: keyboard.driver,
-          wants: keyboard.wants,
-          viewers: distinct([...viewers.values()]),
-        })),
-    };
+    return listOf([...this.#consoles.values()].filter(one => one.isKept));
   }
-
-  #tellViewers(tab: SharedConsole, message: Down, kind: 'text' | 'now'): void {
-    const connections = [...tab.viewers.keys()];
-    if (connections.length > 0) this.#send(connections, tab.id, kind, message);
-  }
-
-  #tell(connections: readonly number[], message: Down): void {
-    if (connections.length > 0) this.#send(connections, null, 'control', message);
-  }
-
-  #send(
-    connections: readonly number[],
-    console: string | null,
-    kind: 'text' | 'now' | 'control',
-    message: Down,
-  ): void {
-    const { lab } = this.#lab;
-    this.#around.out({
-      t: 'console',
-      lab,
-      connections,
-      console,
-      class: kind,
-      bytes: encode(message),
-    });
-  }
-
-  #answer({ connection, request }: Request, more: Partial<ConsoleAnswer>): void {
-    this.#tell([connection], { ...EMPTY, id: request, ...more });
-  }
-
-  #refuse({ connection, request }: Request, message: string): void {
-    this.#tell([connection], { ...EMPTY, id: request, ok: false, message });
-  }
-}
-
-const EMPTY: ConsoleAnswer = {
-  t: 'console-answer',
-  id: '',
-  ok: true,
-  message: '',
-  console: null,
-  start: 0,
-  end: 0,
-  matches: [],
-  history: [],
-};
-
-function distinct(people: readonly Who[]): readonly Who[] {
-  return [...new Map(people.map(who => [who.id, who])).values()];
 }
