@@ -174,3 +174,69 @@ test('[PS412] Get-Member knows the methods of texts, numbers and objects', () =>
   expect(machine).toBe('Equals GetHashCode GetType ToString\n');
   expect(custom).toContain('Rack        NoteProperty System.String Rack=R1');
 });
+
+test('[PS413] an error in a calculated property leaves it empty and is not seen', () => {
+  const shell = aShell();
+
+  const printed = shell.type("Get-VM SQL01 | select Name, @{N = 'Part'; E = { 1 / 0 }} | ft -a");
+  const lost = shell.type('Get-VM SQL01 | % { 1 / 0 }');
+
+  expect(printed).toBe(lines('', 'Name  Part', '----  ----', 'SQL01', '', ''));
+  expect(lost).toContain('Attempted to divide by zero.');
+});
+
+test('[PS414] Add-Member takes kind, name and value by position, New-Object what a type is made of', () => {
+  const shell = aShell();
+
+  const added = shell.type(
+    '(New-Object psobject | Add-Member NoteProperty Rack R1 -PassThru).Rack',
+  );
+  const short = shell.type('(New-Object psobject | Add-Member Rack R2 -PassThru).Rack');
+  const date = shell.type('(New-Object DateTime 2013, 1, 2).Month');
+  const unknown = shell.type('New-Object Nope.Rack');
+
+  expect(added).toBe('R1\n');
+  expect(short).toBe('R2\n');
+  expect(date).toBe('1\n');
+  expect(unknown).toContain('New-Object : Cannot find type [Nope.Rack]: make sure the assembly');
+});
+
+test('[PS415] what is compared is handed on, what is measured must be there', () => {
+  const shell = aShell();
+
+  const compared = shell.type("diff ('a', 'b') ('b', 'c') -PassThru");
+  const measured = shell.type('Get-VM | measure Rack -Sum');
+  const nothing = shell.type('@() | ConvertTo-Json');
+
+  expect(compared).toBe('c\na\n');
+  expect(measured).toContain('The property "Rack" cannot be found in the input for any objects.');
+  expect(nothing).toBe('');
+});
+
+test('[PS416] ConvertTo-Html has a body and lists', () => {
+  const shell = aShell();
+
+  const page = shell.type("Get-VM SQL01 | ConvertTo-Html Name -Body '<h1>All</h1>'");
+  const list = shell.type('Get-VM | ConvertTo-Html Name -As List -Fragment');
+
+  expect(page).toContain('</head><body>\n<h1>All</h1>\n<table>');
+  expect(list).toBe(
+    lines(
+      '<table>',
+      '<tr><td>Name:</td><td>SQL01</td></tr>',
+      '<tr><td><hr></td></tr>',
+      '<tr><td>Name:</td><td>WEB01</td></tr>',
+      '</table>',
+    ),
+  );
+});
+
+test('[PS417] a date tells itself, a text that is no number cannot be parsed', () => {
+  const shell = aShell();
+
+  const date = shell.type("([datetime]'2013-01-02').DateTime");
+  const wrong = shell.type("[int]::Parse('x')");
+
+  expect(date).toBe('Wednesday, January 02, 2013 12:00:00 AM\n');
+  expect(wrong).toContain('Exception calling "Parse" with "1" argument(s): "Input string was not');
+});

@@ -44,7 +44,24 @@ const candidates = (
       working.places(one, sets).some(place => place.position === position && !place.remaining),
     );
 
+/** `Add-Member NoteProperty Rack R1`: one of a parameter's own names is meant for it, not for any text. */
+const isOwnName = ({ type, values }: Parameter, { value }: PlainArgument): boolean =>
+  type !== 'System.String' &&
+  typeof value === 'string' &&
+  (values ?? []).some(name => name.toLowerCase() === value.toLowerCase());
+
 function* bindAt(working: Working, position: number, argument: PlainArgument): Steps<boolean> {
+  const [meant] = candidates(working, position, working.valid).filter(one =>
+    isOwnName(one, argument),
+  );
+  if (meant !== undefined) {
+    const attempt = yield* bindOne(working, meant, {
+      value: argument.value,
+      extent: argument,
+      strict: false,
+    });
+    if (attempt.bound) return true;
+  }
   const own = working.defaultSet === null ? [] : [working.defaultSet];
   for (const strict of [true, false])
     for (const sets of [own, working.valid]) {

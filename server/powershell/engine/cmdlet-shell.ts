@@ -24,10 +24,10 @@ import type {
 } from './cmdlet.ts';
 import type { Context } from './context.ts';
 import { ErrorObject } from './error-object.ts';
-import type { ErrorRecord } from './error-record.ts';
+import { type ErrorRecord, Terminating } from './error-record.ts';
 import { failed, preference, said } from './failing.ts';
 import { placeOf } from './faults.ts';
-import { StopUpstream } from './flow.ts';
+import { LimitReached, StopUpstream } from './flow.ts';
 import { instanceOf } from './instance.ts';
 import { followJob } from './job-wait.ts';
 import type { ShellLab } from './lab.ts';
@@ -51,6 +51,13 @@ const NO_ANSWER: OperationResult = {
   ok: false,
   fault: { kind: 'Internal', message: 'The lab gave no answer.', code: null, data: {} },
 };
+
+/** Where errors end a block, and are not seen. */
+const quietly = (cx: Context): Context => ({
+  ...cx,
+  guarded: true,
+  streams: { ...cx.streams, error: { put: () => null } },
+});
 
 /** What one running cmdlet may do. */
 export class CmdletShell implements Shell {
@@ -171,7 +178,12 @@ export class CmdletShell implements Shell {
 
   *call(block: Value, input: BlockInput): Steps<Value[]> {
     const collector = new Collector(this.#place.cx.core.meter);
-    yield* this.#run(block, input, collector);
+    try {
+      yield* this.#run(block, input, collector);
+    } catch (problem) {
+      const isError = problem instanceof Terminating && !(problem instanceof LimitReached);
+      if (input.quiet !== true || !isError) throw problem;
+    }
     return collector.values;
   }
 
@@ -186,7 +198,7 @@ export class CmdletShell implements Shell {
   }
 
   *#run(block: Value, input: BlockInput, out: Sink): Steps<void> {
-    const { cx } = this.#place;
+    const cx = input.quiet === true ? quietly(this.#place.cx) : this.#place.cx;
     for (const one of itemsOf(block) ?? [block]) {
       if (!(one instanceof ScriptBlock)) continue;
       const { dollar, args, input: given, scope, computer, remote } = input;

@@ -125,6 +125,8 @@ export interface BlockInput {
   readonly computer?: Computer;
   /** Runs in that session, and what it leaves stays there. */
   readonly remote?: RemoteSession;
+  /** Its errors are nobody's: calculated properties. */
+  readonly quiet?: boolean;
   /** `caller`: no scope of its own, its variables stay: ForEach-Object, Where-Object. Default `own`. */
   readonly scope?: 'own' | 'caller';
 }

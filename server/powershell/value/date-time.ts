@@ -1,4 +1,5 @@
 import { type CalendarDay, dayNumber, dayOf, dayOfYear, daysInMonth, isDay } from './calendar.ts';
+import { formatDate } from './date-format.ts';
 import { DATE_TIME_KIND, DAY_OF_WEEK } from './enum.ts';
 import { int64 } from './number.ts';
 import { property } from './property.ts';
@@ -92,6 +93,12 @@ export class DateTime extends PSObject {
       property('Ticks', 'long', () => int64(this.ticks)),
       property('TimeOfDay', 'timespan', () => new TimeSpan(this.ticks % TICKS.day)),
       property('Year', 'int', () => this.day.year),
+      {
+        name: 'DateTime',
+        type: 'System.Object',
+        kind: 'ScriptProperty',
+        get: () => formatDate(this, 'F'),
+      },
     ];
   }
 

@@ -1,7 +1,7 @@
 import { doubleAt, flagAt, integerAt, textAt } from './argument.ts';
 import { daysInMonth, isLeap } from './calendar.ts';
 import { compare, compareText, sortOrder } from './compare.ts';
-import { convert } from './convert.ts';
+import { convert, convertOrNull } from './convert.ts';
 import { parseDate } from './date-parse.ts';
 import { DateTime } from './date-time.ts';
 import { decimalText, roundDecimal } from './decimal.ts';
@@ -341,6 +341,11 @@ export const staticMethod = (
   const inherited = names === undefined ? undefined : ENUM.get(key);
   if (inherited !== undefined) return args => inherited(null, [type, ...args]);
   // int.Parse, guid.Parse, version.Parse: what the cast does.
-  if (key === 'parse') return args => convert(textAt(args, 0), type);
+  if (key === 'parse')
+    return args => {
+      const read = convertOrNull(textAt(args, 0), type);
+      if (read !== null) return read;
+      throw thrownIn('Parse', 1, 'Input string was not in a correct format.', 'FormatException');
+    };
   return key === 'isnan' ? args => Number.isNaN(doubleAt(args, 0)) : null;
 };

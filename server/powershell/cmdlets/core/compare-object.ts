@@ -2,6 +2,8 @@ import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { sortOrder } from '../../value/compare.ts';
 import { CustomObject } from '../../value/custom-object.ts';
+import { Note } from '../../value/property.ts';
+import { PSObject } from '../../value/ps-object.ts';
 import { textOf } from '../../value/text.ts';
 import type { Value } from '../../value/value.ts';
 import { perCall } from './per-call.ts';
@@ -60,6 +62,11 @@ const isSame = (a: readonly Value[], b: readonly Value[]): boolean =>
   a.every((key, index) => sortOrder(textOf(key), textOf(b[index] ?? null)) === 0);
 
 const sideOf = (call: Call, { object, keys }: Keyed, side: string): Value => {
+  if (call.bound.flag('PassThru')) {
+    if (object instanceof PSObject)
+      object.notes.set('sideindicator', new Note('SideIndicator', side));
+    return object;
+  }
   const result = new CustomObject();
   const by = selectors(call);
   if (by.length === 0) result.note('InputObject', object);

@@ -30,6 +30,7 @@ export const convertToHtml: Cmdlet = {
       const head = bound.texts('Head');
       yield* shell.write(head === undefined ? `<title>${title}</title>` : head.join('\n'));
       yield* shell.write('</head><body>');
+      for (const text of bound.texts('Body') ?? []) yield* shell.write(text);
     }
     for (const text of bound.texts('PreContent') ?? []) yield* shell.write(text);
     yield* shell.write('<table>');
@@ -40,6 +41,13 @@ export const convertToHtml: Cmdlet = {
     if (object === null) return;
     const { fields, values } = yield* cellsOf(call, selectors(call), object, allFields(object));
     const at = begun(call);
+    if (bound.text('As')?.toLowerCase() === 'list') {
+      if (at.columns !== null) yield* shell.write('<tr><td><hr></td></tr>');
+      at.columns = fields.length;
+      for (const [index, { label }] of fields.entries())
+        yield* shell.write(row([`${label}:`, textOf(values[index] ?? null)], 'td'));
+      return;
+    }
     if (at.columns === null) {
       at.columns = fields.length;
       yield* shell.write(`<colgroup>${'<col/>'.repeat(fields.length)}</colgroup>`);

@@ -19,6 +19,7 @@ export const convertToJson: Cmdlet = {
   *end(call) {
     const { bound, shell } = call;
     const all = objects(call);
+    if (all.length === 0) return;
     const value = all.length === 1 ? (all[0] ?? null) : all;
     yield* shell.write(jsonOf(value, bound.number('Depth') ?? DEPTH, bound.flag('Compress')));
   },

@@ -50,10 +50,21 @@ export const measureObject: Cmdlet = {
   *end(call) {
     const { bound, shell } = call;
     const names = bound.texts('Property') ?? [''];
-    for (const name of names)
-      yield* shell.write(resultOf(call, name, measured(call).get(name) ?? nothing()));
+    for (const name of names) {
+      const found = measured(call).get(name);
+      if (found === undefined && name !== '') yield* shell.error(missing(call, name));
+      else yield* shell.write(resultOf(call, name, found ?? nothing()));
+    }
   },
 };
+
+const missing = ({ shell }: Call, name: string) =>
+  shell.fault({
+    message: `The property "${name}" cannot be found in the input for any objects.`,
+    id: 'GenericMeasurePropertyNotFound',
+    category: 'InvalidArgument',
+    exception: 'System.Management.Automation.PSArgumentException',
+  });
 
 function* add(call: Call, name: string, value: Value) {
   const { bound, shell } = call;

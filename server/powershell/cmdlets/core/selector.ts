@@ -89,7 +89,7 @@ export function* valueOf(selector: Selector, object: Value, call: Call): Steps<V
 }
 
 function* computed(selector: Selector, object: Value, call: Call): Steps<Value> {
-  const results = yield* call.shell.call(selector.block, { dollar: object });
+  const results = yield* call.shell.call(selector.block, { dollar: object, quiet: true });
   const value = results.length > 1 ? results : (results[0] ?? null);
   return formatted(selector, value);
 }
