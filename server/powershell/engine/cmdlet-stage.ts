@@ -93,8 +93,8 @@ export class CmdletStage implements Stage {
     if (process === undefined) return;
     if (!call.bound.flag('AsJob')) return yield* this.#within(process(call));
     const values = new Map([...binding.values].filter(([name]) => name !== 'AsJob'));
-    const { set, common, rest, take } = binding;
-    const own: Binding = { values, set, common, rest, take };
+    const { set, common, rest } = binding;
+    const own: Binding = { values, set, common, rest, take: input => binding.take(input) };
     const order = {
       type: call.bound.has('ScriptBlock') ? 'RemoteJob' : '',
       command: this.#call.line,
