@@ -48,9 +48,10 @@ const ANN = { id: 'person:ann', name: 'Ann' } as const;
 const BOB = { id: 'person:bob', name: 'Bob' } as const;
 
 function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = new HandWall()) {
+  const made: Consoles[] = [];
   const server = aServer(database, weather, wall, (lab, around) => {
     const { log, out } = around;
-    return new Consoles(lab, {
+    const consoles = new Consoles(lab, {
       store: kept,
       loadShell: () => Promise.resolve(toyShell),
       lane: new Lane(wall),
@@ -58,6 +59,8 @@ function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = 
       log,
       out,
     });
+    made.push(consoles);
+    return consoles;
   });
   let asked = 0;
   const does = async (
@@ -89,7 +92,7 @@ function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = 
   };
   const enters = (who: typeof ANN | typeof BOB, text: string, id: string) =>
     does(who, { do: 'enter', text }, id);
-  return { ...server, kept, does, opened, enters, database };
+  return { ...server, kept, does, opened, enters, database, made };
 }
 
 const told = (seen: readonly FromLab[]): Down[] =>
@@ -405,4 +408,29 @@ test('a lab that is put away while it is loaded again leaves nothing behind that
 
   expect(tries).toBeGreaterThan(0);
   expect(kept.tries).toBe(tries);
+});
+
+test('a console that is closed while it prints slows down no other', async () => {
+  const wall = new HandWall();
+  let isSlow = false;
+  const before = async (call: string): Promise<void> => {
+    if (isSlow && call === 'append') await new Promise<void>(done => void wall.after(900, done));
+  };
+  const { opened, enters, does, submit, made } = aLab(
+    new Kept(),
+    aDatabase(),
+    { ...CALM, before },
+    wall,
+  );
+  const id = await opened(ANN);
+
+  isSlow = true;
+  submit('command-1', 'rename', { name: 'two' });
+  await enters(ANN, `say ${'x'.repeat(5_000)}`, id);
+  const during = made[0]?.waiting;
+  await does(ANN, { do: 'close' }, id);
+  await wall.pass(5_000);
+
+  expect(during).toBeGreaterThan(5_000);
+  expect(made[0]?.waiting).toBe(0);
 });

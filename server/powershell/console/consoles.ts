@@ -33,14 +33,7 @@ export interface ConsolesAround extends KeeperAround {
 }
 
 /** What a lab that stands still has no use for. */
-const NEEDS_LAB: ReadonlySet<ConsoleWhat['do']> = new Set<ConsoleWhat['do']>([
-  'open',
-  'enter',
-  'answer',
-  'cancel',
-  'complete',
-  'close',
-]);
+const NEEDS_LAB = new Set<string>(['open', 'enter', 'answer', 'cancel', 'complete', 'close']);
 
 /** Requests that may wait until the consoles are read. */
 const EARLY_MOST = 500;
@@ -85,8 +78,9 @@ export class Consoles implements Companion, ConsoleHouse {
 
   receive(message: ToCompanion): void {
     if (this.#early === null) return this.#handle(message);
-    if (this.#early.length < EARLY_MOST) this.#early.push(message);
-    else if (message.t === 'console') this.#teller.refuse(message, STANDS_STILL);
+    if (message.t === 'console' && this.#early.length >= EARLY_MOST)
+      return this.#teller.refuse(message, STANDS_STILL);
+    this.#early.push(message);
     if (this.#early.length === 1) void this.#load();
   }
 
@@ -362,7 +356,11 @@ export class Consoles implements Companion, ConsoleHouse {
 
   passed({ console: id, text, now }: Extract<FromLab, { t: 'printed' }>): void {
     const tab = this.#consoles.get(id);
-    if (tab === undefined) return;
+    if (tab === undefined) {
+      // Closed meanwhile.
+      this.waiting -= text.length;
+      return;
+    }
     const start = tab.position + this.#keeper.waiting(id);
     const change = text === '' ? null : ({ c: 'printed', id, start, text } as const);
     this.#keeper.keep(change, () => this.#shown(tab, text, now));
