@@ -53,3 +53,17 @@ test('a host has the role and its tools', () => {
   expect(printed).toMatch(/Display Name +Name +Install State/);
   expect(printed).toMatch(/\[X\] Hyper-V +Hyper-V +Installed/);
 });
+
+test('a session goes where the files of the lab are, and sees which there are', () => {
+  const shell = aShell();
+
+  shell.type('cd C:\\Library');
+  const there = shell.prompt;
+  const seen = shell.type('Test-Path .\\ws2012.vhdx; Test-Path nothing.vhdx; Test-Path C:\\Lib*');
+  shell.type('cd ..');
+
+  expect(there).toBe('PS C:\\Library> ');
+  expect(seen).toBe('True\nFalse\nTrue\n');
+  expect(shell.prompt).toBe('PS C:\\> ');
+  expect(shell.type('cd C:\\Nowhere')).toContain("Cannot find path 'C:\\Nowhere'");
+});

@@ -41,6 +41,8 @@ export const catalogOf = (era: Era, cmdlets: readonly Cmdlet[]): Catalog => {
 const OWN_ALIASES = [
   { name: 'help', command: 'Get-Help' },
   { name: 'man', command: 'Get-Help' },
+  { name: 'mkdir', command: 'New-Item' },
+  { name: 'md', command: 'New-Item' },
 ];
 
 /** Signatures are read on first use. */
