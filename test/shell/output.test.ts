@@ -240,3 +240,31 @@ test('[PS417] a date tells itself, a text that is no number cannot be parsed', (
   expect(date).toBe('Wednesday, January 02, 2013 12:00:00 AM\n');
   expect(wrong).toContain('Exception calling "Parse" with "1" argument(s): "Input string was not');
 });
+
+test('[PS418] what Write-Error writes is the error of the function, or of the line', () => {
+  const shell = aShell();
+  shell.type("function Test-Rack { Write-Error 'No rack.' -ErrorId NoRack }");
+
+  const inside = shell.type('Test-Rack');
+  const outside = shell.type("Write-Error 'No rack.'");
+
+  expect(inside).toBe(
+    lines(
+      'Test-Rack : No rack.',
+      'At line:1 char:1',
+      '+ Test-Rack',
+      '+ ~~~~~~~~~',
+      '    + CategoryInfo          : NotSpecified: (:) [Write-Error], WriteErrorException',
+      '    + FullyQualifiedErrorId : NoRack,Test-Rack',
+      ' ',
+    ),
+  );
+  expect(outside).toBe(
+    lines(
+      "Write-Error 'No rack.' : No rack.",
+      '    + CategoryInfo          : NotSpecified: (:) [Write-Error], WriteErrorException',
+      '    + FullyQualifiedErrorId : Microsoft.PowerShell.Commands.WriteErrorException',
+      ' ',
+    ),
+  );
+});

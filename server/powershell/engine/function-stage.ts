@@ -13,6 +13,7 @@ import { failed } from './failing.ts';
 import { depthReached, Flow } from './flow.ts';
 import type { FunctionCommand } from './function-command.ts';
 import { LIMITS } from './limits.ts';
+import { placeOf } from './faults.ts';
 import { invocationInfo } from './invocation-info.ts';
 import { PSCmdlet } from './ps-cmdlet.ts';
 import { Scope } from './scope.ts';
@@ -72,7 +73,10 @@ export class FunctionStage implements Stage {
     } else {
       yield* this.#bind();
     }
-    if (!dotted) this.#set('myinvocation', invocationInfo(this.#call.invokedAs, command));
+    if (!dotted) {
+      const place = placeOf(this.#caller.from, this.#call.extent);
+      this.#set('myinvocation', invocationInfo(this.#call.invokedAs, command, place));
+    }
     if (body.begin !== null) yield* this.#run(body.begin);
   }
 

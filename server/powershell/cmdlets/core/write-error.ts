@@ -1,6 +1,8 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { ErrorObject } from '../../engine/error-object.ts';
-import type { ErrorCategory } from '../../engine/error-record.ts';
+import type { ErrorCategory, ErrorRecord } from '../../engine/error-record.ts';
+import { InvocationInfo } from '../../engine/invocation-info.ts';
+import type { Value } from '../../value/value.ts';
 
 export const writeError: Cmdlet = {
   name: 'Write-Error',
@@ -16,6 +18,19 @@ export const writeError: Cmdlet = {
       exception: 'Microsoft.PowerShell.Commands.WriteErrorException',
       target: bound.value('TargetObject') ?? null,
     });
-    yield* shell.error(record);
+    yield* shell.error(callers(record, shell.session.variable('MyInvocation') ?? null));
   },
+};
+
+/**
+ * The error is that of the function that wrote it, at the place where that was called; at the prompt it
+ * is the line's, and has no place.
+ */
+const callers = (record: ErrorRecord, invocation: Value): ErrorRecord => {
+  const id = record.id.slice(0, record.id.lastIndexOf(','));
+  if (!(invocation instanceof InvocationInfo))
+    return { ...record, id, command: record.place?.text.trimEnd() ?? '', place: null };
+  const { command, invokedAs, place } = invocation;
+  if (command.kind === 'block') return { ...record, id, command: command.text, place };
+  return { ...record, id: `${id},${command.name}`, command: invokedAs, place };
 };
