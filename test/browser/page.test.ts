@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -8,10 +7,9 @@ import { freePort } from '../fixture/free-port.ts';
 import { ServerProcess } from '../kill/server-process.ts';
 import { launch, type Person, person, type PersonOptions } from './fixture.ts';
 
-// The page as one person meets it, on the shipped server: every view readable in both themes by those
-// who see and those who hear, in a small window, by keys alone, and while the server is away.
+// The page as one person meets it, on the shipped server: how much is loaded, by keys alone, the tour of a
+// newcomer, and while the server is away.
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const dataDir = mkdtempSync(join(tmpdir(), 'enlighten-page-'));
 let server: ServerProcess;
 let port = 0;
@@ -52,73 +50,6 @@ afterAll(async () => {
   await server.endsWithin(20_000);
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-const views = (): readonly string[] => [
-  '/labs',
-  '/labs/new',
-  '/labs/demo/history',
-  '/join/nowhere',
-  '/sign-in/nowhere',
-  '/nowhere',
-  '/lab/nowhere/machines',
-  `/lab/demo/machines?on=${chosen}`,
-  `/lab/demo/machines?on=${chosen}&inspect=${chosen}`,
-  `/lab/demo/machines?on=${chosen}&open=settings`,
-  `/lab/demo/machines?on=${chosen}&open=connect`,
-  `/lab/demo/machines?on=host:HV01&open=new-vm`,
-  `/lab/demo/xray?on=${chosen}`,
-  `/lab/demo/xray?on=${chosen}&inspect=component:vid`,
-  `/lab/demo/vmbus?on=${chosen}`,
-  `/lab/demo/timeline?on=${chosen}`,
-  '/lab/demo/processes?on=host:HV01',
-  '/lab/demo/events',
-];
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe finds, without the invisible stops that Fluent sets to keep the focus inside a dialog. */
-const violations = async ({ page }: Person): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  const found: readonly Violation[] = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) => violations)`,
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes
-      .filter(({ html }) => !html.includes('data-tabster-dummy'))
-      .map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-  );
-};
-
-/** Pieces that stick out of the window, to the right or below, with nothing to scroll them. */
-const sticksOut = ({ page }: Person): Promise<boolean> =>
-  page.evaluate(
-    'document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight',
-  );
-
-test.each(['light', 'dark'] as const)(
-  'every view in the %s theme can be read, heard and fits a small window',
-  { timeout: 120_000 },
-  async theme => {
-    const someone = await signedIn({ theme, width: 1280, height: 720 });
-
-    for (const view of views()) {
-      await someone.page.goto(view);
-      await someone.page.waitForLoadState('networkidle');
-      const room = view.includes('open=') ? '[role=dialog]' : 'main';
-      await someone.page.locator(room).first().waitFor();
-
-      expect([view, await violations(someone)]).toEqual([view, []]);
-      expect([view, await sticksOut(someone)]).toEqual([view, false]);
-    }
-
-    const unexpected = someone.problems.filter(problem => !/status of 4\d\d/u.test(problem));
-    expect(unexpected).toEqual([]);
-    await someone.context.close();
-  },
-);
 
 test('what a browser loads before a lab can be used is small', { timeout: 60_000 }, async () => {
   const { page, context } = await signedIn();
@@ -164,6 +95,43 @@ test('the lab can be worked in by keys alone', { timeout: 60_000 }, async () => 
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  await context.close();
+});
+
+test('a newcomer is offered the tour once, and takes it by keys', { timeout: 90_000 }, async () => {
+  const { page, context, problems } = await signedIn({ newcomer: true });
+  await page.goto('/lab/demo/machines');
+
+  await page.getByRole('button', { name: 'Show Me Around' }).click();
+  const stops: string[] = [];
+  const card = page.getByRole('dialog', { name: /^Tour/u });
+  for (let stop = 1; stop <= 8; stop += 1) {
+    await page.getByRole('dialog', { name: `Tour, ${stop} of 8` }).waitFor();
+    stops.push(await card.innerText());
+    await page.keyboard.press(stop % 2 === 0 ? 'ArrowRight' : 'Enter');
+  }
+  await card.waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('treeitem', { name: /^HV01,/u }).waitFor();
+
+  expect(new Set(stops).size).toBe(8);
+  expect(await page.getByRole('button', { name: 'Show Me Around' }).count()).toBe(0);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test('the browser’s own tab wears the lab’s name and colour', async () => {
+  const { page, context } = await signedIn();
+  await page.goto(`/lab/demo/machines?on=${chosen}`);
+  await page.getByRole('treeitem', { name: /^WEB01/u }).waitFor();
+
+  await expect.poll(() => page.title()).toBe('WEB01 · Demo lab · Enlighten');
+  const icon = await page.locator('link[rel=icon]').getAttribute('href');
+  await page.getByRole('link', { name: 'Labs' }).click();
+  await page.getByRole('heading', { name: 'Labs', exact: true }).waitFor();
+
+  expect(icon).toMatch(/^data:image\/svg\+xml,/u);
+  expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/mark.svg');
   await context.close();
 });
 

@@ -154,7 +154,7 @@ test.each(['light', 'dark'] as const)(
     const someone = await person(browser, server.url, { theme, width: 1280, height: 720 });
     await someone.context.addCookies(cookies);
     const { page } = someone;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     const found: (readonly [string, readonly string[]])[] = [];
 
     for (const { at, does, shows } of [...HOUSE, ...inLab()]) {
