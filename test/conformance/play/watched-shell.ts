@@ -2,6 +2,7 @@ import { bind } from '../../../server/powershell/binding/bind.ts';
 import { CMDLETS } from '../../../server/powershell/cmdlets/index.ts';
 import { ConsoleScreen } from '../../../server/powershell/console/screen.ts';
 import type { Call, Cmdlet, Shell } from '../../../server/powershell/engine/cmdlet.ts';
+import { ErrorObject } from '../../../server/powershell/engine/error-object.ts';
 import type { ErrorRecord } from '../../../server/powershell/engine/error-record.ts';
 import { Session } from '../../../server/powershell/engine/session.ts';
 import type { Steps } from '../../../server/powershell/engine/steps.ts';
@@ -67,14 +68,27 @@ export class WatchedShell {
   run(line: string): Told {
     this.#ran = [];
     const before = new Set(this.#session.state.errors);
+    this.#drive(line);
+    const printed = this.#screen.take().replaceAll(/\u001b\[[\d;]*m/g, '');
+    const ran = [...this.#ran];
+    // What goes on beside the line belongs to it.
+    const jobs = this.#session.state.jobs.all();
+    if (jobs.some(({ state }) => state === 'Running')) {
+      this.#drive('Get-Job | Wait-Job -Timeout 600 | Out-Null');
+      this.#screen.take();
+      ran.push(...this.#ran.slice(ran.length).filter(one => !/Job$|^Out-/.test(one.command)));
+    }
+    const failures = jobs.flatMap(({ output }) =>
+      output.flatMap(one => (one instanceof ErrorObject ? [one.record] : [])),
+    );
+    const errors = this.#session.state.errors.filter(one => !before.has(one));
+    return { ran, errors: [...errors, ...failures], printed };
+  }
+
+  #drive(line: string): void {
     const steps = this.#session.run(line);
     for (let next = steps.next(); next.done !== true; next = steps.next())
       fulfil(this.#lab, next.value, answerTo);
-    return {
-      ran: this.#ran,
-      errors: this.#session.state.errors.filter(one => !before.has(one)),
-      printed: this.#screen.take().replaceAll(/\u001b\[[\d;]*m/g, ''),
-    };
   }
 
   variable(name: string): Value | undefined {
