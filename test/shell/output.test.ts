@@ -268,3 +268,20 @@ test('[PS418] what Write-Error writes is the error of the function, or of the li
     ),
   );
 });
+
+test('[PS417] a day that no month has is no date', () => {
+  const shell = aShell();
+
+  const printed = shell.type('Get-Date -Year 2013 -Month 2 -Day 30');
+
+  expect(printed).toContain('Get-Date : Year, Month, and Day parameters describe an un-rep');
+});
+
+test('[PS412] the type of an enum is derived from System.Enum', () => {
+  const shell = aShell();
+
+  const printed = shell.type('(Get-VM SQL01).State.GetType()');
+
+  expect(printed).toContain('True     True     VMState');
+  expect(printed).toContain('System.Enum');
+});

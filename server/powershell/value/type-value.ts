@@ -1,3 +1,4 @@
+import { enumType } from './enum.ts';
 import { method, property } from './property.ts';
 import { type Method, type Property, PSObject } from './ps-object.ts';
 import type { Value } from './value.ts';
@@ -21,6 +22,8 @@ export class TypeValue extends PSObject {
       property('IsArray', 'bool', () => this.full.endsWith('[]')),
       property('IsPublic', 'bool', () => true),
       property('IsSerializable', 'bool', () => true),
+      property('IsSerial', 'bool', () => true),
+      property('IsEnum', 'bool', () => baseOf(this.full) === 'System.Enum'),
       property('BaseType', 'type', () => new TypeValue(baseOf(this.full))),
     ];
   }
@@ -46,4 +49,6 @@ const baseOf = (full: string): string =>
     ? 'System.Array'
     : VALUE_TYPES.test(full)
       ? 'System.ValueType'
-      : 'System.Object';
+      : enumType(full) !== undefined
+        ? 'System.Enum'
+        : 'System.Object';

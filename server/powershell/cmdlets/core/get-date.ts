@@ -43,7 +43,7 @@ const hinted = (date: DateTime, hint: string | undefined): DateTime => {
 };
 
 /** -Year, -Month ... replace that part of it. */
-const changed = ({ bound }: Call, date: DateTime): DateTime => {
+const changed = ({ bound, shell }: Call, date: DateTime): DateTime => {
   const { year, month, day } = date.day;
   const part = (name: string, now: number): bigint => BigInt(bound.number(name) ?? now);
   const ofDay =
@@ -58,5 +58,14 @@ const changed = ({ bound }: Call, date: DateTime): DateTime => {
     month: bound.number('Month') ?? month,
     day: bound.number('Day') ?? day,
   };
-  return DateTime.of(on, ofDay, date.kind) ?? date;
+  const made = DateTime.of(on, ofDay, date.kind);
+  if (made !== null) return made;
+  throw new Terminating(
+    shell.fault({
+      message: 'Year, Month, and Day parameters describe an un-representable DateTime.',
+      id: 'System.ArgumentOutOfRangeException',
+      category: 'InvalidArgument',
+      exception: 'System.ArgumentOutOfRangeException',
+    }),
+  );
 };

@@ -87,6 +87,10 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
       'TotalMilliseconds',
     ),
   ],
+  [
+    'System.Management.Automation.PSModuleInfo',
+    fixedTable('ModuleType:10', 'Name:35', 'ExportedCommands'),
+  ],
   ['System.Guid', autoTable('Guid')],
   ['System.Version', fixedTable('Major:6', 'Minor:6', 'Build:6', 'Revision:8')],
   ['System.RuntimeType', fixedTable('IsPublic:8', 'IsSerial:8', 'Name:40', 'BaseType')],
