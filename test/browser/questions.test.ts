@@ -80,7 +80,7 @@ const QUESTIONS: readonly Question[] = [
   {
     asks: 'What did Start do first?',
     clicks: () => [row('Tasks', /Starting WEB01/u).first()],
-    answer: () => [inspector(), /Its steps[\s\S]*?WEB01/u],
+    answer: () => [inspector(), /Its steps\s+[^\n]*[Cc]hecking the configuration/u],
   },
   {
     asks: 'Which process runs WEB01?',
