@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ import { startLabs } from './lab-threads.ts';
 import { checkLabFile, readSamples } from './lab-files.ts';
 import { lanAddress } from './lan.ts';
 import { buildPage } from './page-build.ts';
-import { type Settings, SettingsError, readSettings } from './settings.ts';
+import { ADDRESS_FILE, type Settings, SettingsError, readSettings } from './settings.ts';
 import { type Embedded, startEmbedded } from './store/embedded/embedded.ts';
 import { createHouse } from './store/house.ts';
 import { installationSecret } from './store/identity/secret.ts';
@@ -48,11 +48,14 @@ export async function serve(workers: readonly Worker[]): Promise<void> {
     log.error({ err: error }, 'the page could not be built');
     return join(ROOT, 'dist', 'client');
   });
+  // Before a database is started: a port that is taken ends it here.
+  const door = await openDoor(settings);
   const database = await openDatabase(settings);
   const lease = await own(database);
   const running = await withDatabase(database, async () =>
-    run({ settings, log, workers, database, lease, pageFolder: await page }),
+    run({ settings, log, workers, database, lease, door, pageFolder: await page }),
   );
+  leaveAddress(settings, running.address);
   stopWhenAsked(async () => {
     await running.close();
     await lease.release();
@@ -74,8 +77,24 @@ async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings): Promise<OpenD
       ? await startEmbedded({ dataDir: DATA_DIR, log: say, watch: true })
       : null;
   const database = { url: DATABASE_URL ?? embedded?.url ?? '', embedded };
-  await withDatabase(database, () => migrate(database.url));
+  await withDatabase(database, () =>
+    migrate(database.url).catch((error: unknown) => {
+      if (DATABASE_URL === undefined) throw error;
+      throw unreachable(error) ?? error;
+    }),
+  );
   return database;
+}
+
+/** What an operator can mend; anything else is for whoever mends us. */
+function unreachable(error: unknown): SettingsError | null {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT_|28|3D|42501)/.test(code)) return null;
+  const what = cause instanceof Error && cause.message !== '' ? cause.message : code;
+  return new SettingsError(
+    `The database of DATABASE_URL cannot be used: ${what}. Start it, or correct the setting.`,
+  );
 }
 
 /** A start that fails leaves no Postgres behind that nobody uses. */
@@ -109,10 +128,34 @@ interface Parts {
   readonly workers: readonly Worker[];
   readonly database: OpenDatabase;
   readonly lease: ServerLease;
+  readonly door: Door;
   readonly pageFolder: string;
 }
 
-async function run({ settings, log, workers, database, lease, pageFolder }: Parts) {
+/** Listening already; until there is somebody to answer, it says so. */
+interface Door {
+  readonly server: ReturnType<typeof createServer>;
+  readonly port: number;
+  answer: RequestListener;
+}
+
+async function openDoor(settings: Settings): Promise<Door> {
+  const server = createServer((request, response) => door.answer(request, response));
+  const answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Enlighten is starting.');
+  };
+  const door: Door = { server, port: 0, answer };
+  const { port } = await listen(server, settings);
+  return Object.assign(door, { port });
+}
+
+/** For `npm run signin`, which knows no port but that of its own settings. */
+function leaveAddress({ DATA_DIR }: Settings, address: string): void {
+  mkdirSync(DATA_DIR, { recursive: true });
+  writeFileSync(join(DATA_DIR, ADDRESS_FILE), address);
+}
+
+async function run({ settings, log, workers, database, lease, door, pageFolder }: Parts) {
   const { url } = database;
   const edge: Edge = { publicUrl: settings.PUBLIC_URL ?? null, trustProxy: settings.TRUST_PROXY };
   const metrics = new Registry();
@@ -134,11 +177,7 @@ async function run({ settings, log, workers, database, lease, pageFolder }: Part
     log: message => log.warn(message),
   });
   const samples = readSamples(join(ROOT, 'server', 'course', 'sample'));
-  let answer: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'retry-after': '1' }).end('Enlighten is starting.');
-  };
-  const server = createServer((request, response) => answer(request, response));
-  const { port } = await listen(server, settings);
+  const { server, port } = door;
   const lan = lanAddress(settings.HOST, port);
   const app = createApp({
     ...house,
@@ -161,7 +200,7 @@ async function run({ settings, log, workers, database, lease, pageFolder }: Part
   await bringDemo(catalogue, samples);
   labs.post({ t: 'open', lab: DEMO_LAB });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  answer = (request, response) => void listener(request, response);
+  door.answer = (request, response) => void listener(request, response);
   const address = settings.PUBLIC_URL ?? `http://localhost:${port}`;
   return {
     address,

@@ -148,3 +148,6 @@ export const settingsAsMarkdown = (): string =>
   ].join('\n');
 
 const rows = (): [string, Setting<unknown>][] => Object.entries<Setting<unknown>>(SETTINGS);
+
+/** In DATA_DIR: where the server that runs there, or ran there last, is found. */
+export const ADDRESS_FILE = 'address';

@@ -10,10 +10,25 @@ interface EditorProps {
   readonly onChange: (text: string) => void;
 }
 
+const numbers = (from: number, to: number): string =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${from + index}\n`).join('');
+
 /** The lab file with line numbers; a mistake marks its line, and choosing it goes there. */
 export const LabFileEditor = ({ text, faults, onChange }: EditorProps) => {
   const area = useRef<HTMLTextAreaElement>(null);
   const wrong = new Set(faults.map(({ line }) => line));
+  /** Runs of line numbers: an element for each line of a large file would be too many. */
+  const numbersOf = (of: string) => {
+    const lines = of.split('\n').length;
+    const marked = [...wrong].filter(line => line <= lines).toSorted((a, b) => a - b);
+    let from = 1;
+    const parts = marked.flatMap(line => {
+      const before = { from, text: numbers(from, line - 1), isWrong: false };
+      from = line + 1;
+      return [before, { from: line, text: String(line), isWrong: true }];
+    });
+    return [...parts, { from, text: numbers(from, lines), isWrong: false }];
+  };
   const goTo = (line: number): void => {
     const [from, to] = lineRange(text, line);
     area.current?.focus();
@@ -26,15 +41,9 @@ export const LabFileEditor = ({ text, faults, onChange }: EditorProps) => {
       <label htmlFor="lab-file">Lab file</label>
       <div className={css['file']}>
         <pre className={css['numbers']} aria-hidden="true">
-          {text
-            .split('\n')
-            .map((_, index) =>
-              wrong.has(index + 1) ? (
-                <b key={index}>{index + 1}</b>
-              ) : (
-                <span key={index}>{index + 1}</span>
-              ),
-            )}
+          {numbersOf(text).map(part =>
+            part.isWrong ? <b key={part.from}>{part.text}</b> : part.text,
+          )}
         </pre>
         <textarea
           ref={area}

@@ -30,10 +30,11 @@ export class Broadcast {
   /** The turn up to which the database has them; later ones do not leave memory. */
   storedTo: number;
 
-  constructor(lab: LabId, lineage: number, world: World) {
+  /** `recentFrom`: facts after that turn are in memory; those before, in the database. */
+  constructor(lab: LabId, lineage: number, world: World, recentFrom = world.turn) {
     this.#lab = lab;
     this.#lineage = lineage;
-    this.recentFrom = world.turn;
+    this.recentFrom = recentFrom;
     this.storedTo = world.turn;
   }
 

@@ -15,7 +15,7 @@ import type { Watch } from './scope-group.ts';
 import { Spectators } from './spectators.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Cancel } from './wall.ts';
-import { carryOver } from './watching.ts';
+import { carryOver, storedSince } from './watching.ts';
 
 /** Between two ticks of a lab that somebody watches, and of one that nobody does. */
 const TICK_MS = 8;
@@ -305,16 +305,10 @@ export class LabActor implements Journaled {
     const facts = new Map<object, readonly Fact[]>();
     for (const group of old.broadcast.groups) {
       const { scope, audience, leftTo } = group;
-      const upToTurn = live.broadcast.recentFrom;
-      const query = {
-        branch: opened.branch,
-        scope,
-        audience,
-        afterTurn: leftTo,
-        upToTurn,
-        limit: 5_000,
-      };
-      facts.set(group, leftTo < upToTurn ? await this.#around.store.facts(query) : []);
+      const query = storedSince(live, { lineage: old.opened.lineage, turn: leftTo });
+      const { branch } = opened;
+      const stored = query && { branch, scope, audience, ...query };
+      facts.set(group, stored === null ? [] : await this.#around.store.facts(stored));
     }
     // Closed, or somebody else's, while the facts were read.
     if (this.#phase !== 'reopening') return;

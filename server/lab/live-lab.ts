@@ -82,7 +82,10 @@ export class LiveLab {
     this.#wall = wall;
     let broadcast: Broadcast | null = null;
     const recovered = recover(opened, blueprint, ({ world }) => {
-      broadcast = new Broadcast(opened.lab, opened.lineage, world);
+      // Of a lab that was founded just now not even the beginning is in the database yet.
+      const isFounded = opened.image === null && opened.begin === null;
+      const from = isFounded ? 0 : world.turn;
+      broadcast = new Broadcast(opened.lab, opened.lineage, world, from);
     });
     this.machine = recovered.machine;
     this.broadcast = broadcast ?? new Broadcast(opened.lab, opened.lineage, this.machine.world);
@@ -90,6 +93,8 @@ export class LiveLab {
     this.version = blueprint.simulation.version;
     this.seq = recovered.seq;
     this.differences = recovered.differences;
+    // Who was here before cannot be told what somebody changed by hand: only a picture shows it.
+    if (recovered.isElse) this.machine.world.tombstoneFloor = this.machine.turn + 1;
     this.isElse = recovered.isElse;
     this.failure = recovered.failure;
     this.gate = new Gate(this.seq, Math.max(opened.promised, this.machine.now), message => {

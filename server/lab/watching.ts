@@ -56,6 +56,18 @@ export function begin(
   return { t: 'begin', lab: live.lab, connection, watcher, turn: at.world.turn, frames };
 }
 
+/** What of the database somebody at a position needs, after the lab was loaded again; null: nothing. */
+export function storedSince(
+  live: LiveLab,
+  from: { readonly lineage: number; readonly turn: number },
+): { readonly afterTurn: number; readonly upToTurn: number; readonly limit: number } | null {
+  const upToTurn = live.broadcast.recentFrom;
+  // A picture begins with the facts before it, of the history that is the lab's own now.
+  if (!canResume(sight(live), from)) return { afterTurn: 0, upToTurn, limit: FACTS_IN_A_PICTURE };
+  const afterTurn = from.turn;
+  return afterTurn < upToTurn ? { afterTurn, upToTurn, limit: FACTS_IN_A_RESUME } : null;
+}
+
 /**
  * After a lab was loaded again, its watchers go on where they were: one packet per group of all that
  * happened after the last that left. Groups that cannot be told any more get a picture.
@@ -72,11 +84,13 @@ export function carryOver(
   }
   if (group === null) return [];
   const { scope, audience } = group;
+  const resumes = canResume(at, { lineage, turn: old.leftTo });
+  const known = resumes ? old.leftTo : 0;
   const facts = [
     ...stored,
-    ...factsIn(live.broadcast.recent, group, Math.max(old.leftTo, live.broadcast.recentFrom)),
+    ...factsIn(live.broadcast.recent, group, Math.max(known, live.broadcast.recentFrom)),
   ];
-  const frames = canResume(at, { lineage, turn: old.leftTo })
+  const frames = resumes
     ? resume(at, group, old.leftTo, facts)
     : picture(at, group, facts.slice(-FACTS_IN_A_PICTURE));
   return frames.map(bytes => ({

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { signInNotice } from '../../course/address.ts';
 import { nameFault, NAME_SENTENCES, tidyName } from '../../protocol/name.ts';
-import { readSettings, type Settings, SettingsError } from '../../settings.ts';
+import { ADDRESS_FILE, readSettings, type Settings, SettingsError } from '../../settings.ts';
 import { startEmbedded } from '../embedded/embedded.ts';
 import { databaseOf } from '../identity/database.ts';
 import { mintSignInLink } from '../identity/sign-in-link.ts';
@@ -42,7 +44,12 @@ const databaseUrl = async ({ DATABASE_URL, DATA_DIR }: Settings) => {
 };
 
 /** Whoever reads the terminal sits at the server, unless it has an address of its own. */
-const base = ({ PUBLIC_URL, PORT }: Settings): string => PUBLIC_URL ?? `http://localhost:${PORT}`;
+const base = ({ PUBLIC_URL, PORT, DATA_DIR }: Settings): string => {
+  const left = join(DATA_DIR, ADDRESS_FILE);
+  const isTold = PUBLIC_URL !== undefined || process.env['PORT'] !== undefined;
+  if (!isTold && existsSync(left)) return readFileSync(left, 'utf8');
+  return PUBLIC_URL ?? `http://localhost:${PORT}`;
+};
 
 class Refusal extends Error {}
 
