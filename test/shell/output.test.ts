@@ -285,3 +285,20 @@ test('[PS412] the type of an enum is derived from System.Enum', () => {
   expect(printed).toContain('True     True     VMState');
   expect(printed).toContain('System.Enum');
 });
+
+test('[PS419] a secret text is not shown', () => {
+  const shell = aShell();
+  shell.answers = ['Pa55'];
+
+  shell.type("$word = Read-Host 'Password' -AsSecureString");
+
+  expect(shell.type('$word; $word.Length')).toBe(lines('System.Security.SecureString', '4'));
+});
+
+test('[PS420] -AutoSize makes the columns of a view as wide as their content', () => {
+  const shell = aShell();
+
+  const printed = shell.type("@{Rack = 'R1'} | ft -AutoSize");
+
+  expect(printed).toBe(lines('', 'Name Value', '---- -----', 'Rack R1', '', ''));
+});

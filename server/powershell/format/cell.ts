@@ -1,3 +1,4 @@
+import { SecureString } from '../value/credential.ts';
 import { formatDate } from '../value/date-format.ts';
 import { DateTime } from '../value/date-time.ts';
 import { EnumValue } from '../value/enum.ts';
@@ -35,5 +36,6 @@ export const isRight = (value: Value): boolean => isNumber(value) && typeof valu
 export const isScalar = (value: Value): boolean =>
   value === null ||
   value instanceof EnumValue ||
+  value instanceof SecureString ||
   typeof value !== 'object' ||
   (!(value instanceof Hashtable) && !(value instanceof PSObject && propertiesOf(value).length > 0));

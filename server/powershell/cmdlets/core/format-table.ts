@@ -45,7 +45,10 @@ function* put(call: Call, object: Value): Steps<void> {
 function* columnsFor(call: Call, first: Value): Steps<Columns> {
   const { bound } = call;
   const selectors = yield* named(call, selectorsOf(call, 'Property'), first);
-  const fields = tableFields(first);
+  // Sized to its content, a view's own widths do not count.
+  const fields = tableFields(first).map(({ width, ...field }) =>
+    width === undefined || bound.flag('AutoSize') ? field : { ...field, width },
+  );
   const cells = yield* cellsOf(call, selectors, first, fields);
   const view = bound.has('Property') ? null : viewOf(first);
   const { by } = grouping(call);

@@ -1,5 +1,5 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
-import { CustomObject } from '../../value/custom-object.ts';
+import { SecureString } from '../../value/credential.ts';
 import { textOf } from '../../value/text.ts';
 
 export const readHost: Cmdlet = {
@@ -10,7 +10,6 @@ export const readHost: Cmdlet = {
     const prompt = bound.value('Prompt');
     const isSecret = bound.flag('AsSecureString');
     const text = yield* shell.ask(prompt === undefined ? '' : `${textOf(prompt)}: `, isSecret);
-    // What is secret is not kept: nothing here could use it.
-    yield* shell.write(isSecret ? new CustomObject('System.Security.SecureString') : text);
+    yield* shell.write(isSecret ? new SecureString(text) : text);
   },
 };
