@@ -16,7 +16,7 @@ export const LATER_VIEWS = {
   timeline: lazy(() => timeline().then(module => ({ default: module.TimelineView }))),
 } satisfies Readonly<Record<Exclude<Tab, 'machines'>, unknown>>;
 
-const AFTER_MS = 1_500;
+const AFTER_MS = 300;
 
 /**
  * Fetches the other views once the first one stands, one after the other, so that a switch waits for
