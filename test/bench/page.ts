@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { launch, person } from '../browser/fixture.ts';
 import { labUnderFire } from '../kill/lab-under-fire.ts';
 import { makeJoinLink } from '../kill/entry.ts';
@@ -49,13 +49,16 @@ interface FirstLoad {
 const firstLoad = async (browser: Browser, house: BenchHouse, lab: string): Promise<FirstLoad> => {
   const [context, page] = await newcomer(browser, house);
   await asInstructor(context, house);
-  const scripts: Promise<Buffer>[] = [];
-  page.on('response', response => {
-    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body());
-  });
+  const scripts: Response[] = [];
+  const note = (response: Response): void => {
+    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response);
+  };
+  page.on('response', note);
   await page.goto(addressOf(lab));
   await liveTree(page);
-  const bodies = await Promise.all(scripts);
+  // What comes later is not waited for by anybody.
+  page.off('response', note);
+  const bodies = await Promise.all(scripts.map(response => response.body()));
   const paint: number = await page.evaluate(
     `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
   );
