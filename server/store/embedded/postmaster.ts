@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from './binaries.ts';
 import { configure, readPort, writeOwn } from './cluster.ts';
 import { type Home, spawnOptions } from './home.ts';
@@ -82,9 +83,20 @@ export const startPostmaster = async (home: Home, onlyPort?: number): Promise<vo
   }
 };
 
-/** Fast: sessions are cut, everything is written, no recovery at the next start. */
-export const stopPostmaster = (home: Home): Promise<void> =>
-  pgCtl(home, ['stop', '--mode=fast', '--wait', '--timeout=60', '--silent']);
+const STOP_PATIENCE = 60_000;
+
+/**
+ * Fast: sessions are cut, everything is written, no recovery at the next start. We wait for this very
+ * process: pg_ctl waits until there is none, and somebody may start the next one in the same moment.
+ */
+export const stopPostmaster = async (home: Home): Promise<void> => {
+  const ending = findPostmaster(home);
+  if (ending === undefined) return;
+  await pgCtl(home, ['stop', '--mode=fast', '--no-wait', '--silent']);
+  for (const begun = Date.now(); findPostmaster(home)?.pid === ending.pid; await sleep(20)) {
+    if (Date.now() - begun > STOP_PATIENCE) throw new Error('Postgres did not end in a minute.');
+  }
+};
 
 const pgCtl = (home: Home, [command = '', ...flags]: readonly string[]): Promise<void> =>
   new Promise((settle, fail) => {
