@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/fixture/run.ts'],
     // Tests kill processes and set environment variables; each file has a process of its own.
     pool: 'forks',
+    // Of two cores vitest would use one; most of our tests wait for a server or a browser.
+    maxWorkers: Math.max(2, availableParallelism()),
     // A loaded machine with two cores may take seconds to start Postgres the first time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
