@@ -136,7 +136,7 @@ const QUESTIONS: readonly Question[] = [
   {
     asks: 'What do WEB01 and its host say to each other?',
     clicks: () => [inTree('WEB01'), tab('VMBus')],
-    answer: () => [page.getByRole('main'), /OfferChannel/u],
+    answer: () => [page.getByRole('main'), /host to guest\s+\d+\s+\w+/u],
   },
 ];
 
