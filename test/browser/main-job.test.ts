@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ServerProcess } from '../kill/server-process.ts';
 import { freePort } from '../fixture/free-port.ts';
 import { launch, person } from './fixture.ts';
+import { createMachine, inTree } from './steps.ts';
 
 // The main job, on the shipped server: two people in one lab, one makes and starts a virtual machine,
 // both watch every component do it, the server is killed in the middle, and nobody notices more than
@@ -34,11 +35,6 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** The row of a machine in the tree on the left. */
-function inTree(page: Page, name: string) {
-  return page.getByRole('treeitem', { name: new RegExp(`^${name}`, 'u') });
-}
-
 async function shows(page: Page, text: string | RegExp, milliseconds = 30_000): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: milliseconds });
 }
@@ -65,19 +61,6 @@ async function joined(instructor: Page, name: string): Promise<Page> {
   return page;
 }
 
-async function create(page: Page, name: string): Promise<void> {
-  await inTree(page, 'HV01').first().click();
-  await page.getByRole('button', { name: 'New Virtual Machine…' }).click();
-  const wizard = page.getByLabel('New Virtual Machine Wizard');
-  const next = wizard.getByRole('button', { name: /^Next/u });
-  await next.click();
-  await wizard.getByRole('textbox', { name: /^Name/u }).fill(name);
-  for (let i = 0; i < 3; i += 1) await next.click();
-  await wizard.getByRole('radio', { name: /prepared image/u }).check();
-  await wizard.getByRole('button', { name: 'Finish' }).click();
-  await wizard.waitFor({ state: 'detached' });
-}
-
 async function startMachine(page: Page, name: string): Promise<void> {
   await inTree(page, name).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -90,7 +73,7 @@ test(
     const ann = await signedIn();
     const bob = await joined(ann, 'Bob');
 
-    await create(bob, 'SHARED01');
+    await createMachine(bob, 'SHARED01');
     await inTree(ann, 'SHARED01').waitFor();
     await startMachine(bob, 'SHARED01');
     for (const page of [ann, bob]) {
@@ -101,7 +84,7 @@ test(
     await shows(ann, /vmwp\.exe \d+/u);
     await shows(ann, 'Guest: Ready', 60_000);
 
-    await create(bob, 'KILLED01');
+    await createMachine(bob, 'KILLED01');
     await startMachine(bob, 'KILLED01');
     await inTree(bob, 'KILLED01')
       .getByText(/Starting/u)

@@ -7,6 +7,7 @@ import { aCable, type Cable, lanAddress } from '../fixture/cable.ts';
 import { freePort } from '../fixture/free-port.ts';
 import { ServerProcess } from '../kill/server-process.ts';
 import { launch, person } from './fixture.ts';
+import { createMachine, inTree } from './steps.ts';
 
 // Two people at two browsers, on this machine and over plain http in a network: one loses the cable
 // while the other goes on, acts meanwhile, and comes back; both screens are as the server is.
@@ -31,9 +32,6 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const inTree = (page: Page, name: string) =>
-  page.getByRole('treeitem', { name: new RegExp(`^${name}`, 'u') });
-
 /** The instructor, by a sign-in link of this address. */
 async function instructor(baseUrl: string): Promise<Page> {
   const { page } = await person(browser, baseUrl);
@@ -53,19 +51,6 @@ async function guest(host: Page, baseUrl: string, name: string): Promise<Page> {
   await page.getByRole('button', { name: /join/iu }).click();
   await page.getByText('HV01').first().waitFor();
   return page;
-}
-
-async function create(page: Page, name: string): Promise<void> {
-  await inTree(page, 'HV01').first().click();
-  await page.getByRole('button', { name: 'New Virtual Machine…' }).click();
-  const wizard = page.getByLabel('New Virtual Machine Wizard');
-  const next = wizard.getByRole('button', { name: /^Next/u });
-  await next.click();
-  await wizard.getByRole('textbox', { name: /^Name/u }).fill(name);
-  for (let i = 0; i < 3; i += 1) await next.click();
-  await wizard.getByRole('radio', { name: /prepared image/u }).check();
-  await wizard.getByRole('button', { name: 'Finish' }).click();
-  await wizard.waitFor({ state: 'detached' });
 }
 
 const stateOf = (page: Page): Promise<string> =>
@@ -104,7 +89,7 @@ test.each([
     await ann.goto('/lab/demo/machines');
     const bob = await guest(ann, `http://${at}:${cable.port}`, `Bob at ${name}`);
 
-    await create(bob, name);
+    await createMachine(bob, name);
     await inTree(ann, name).waitFor();
     await inTree(bob, name).click();
     await bob.getByRole('button', { name: 'Start', exact: true }).click();
@@ -118,7 +103,7 @@ test.each([
       .waitFor();
     // Meanwhile both go on: Bob pauses what runs, without a network; Ann makes another machine.
     await bob.getByRole('button', { name: 'Pause', exact: true }).click();
-    await create(ann, `MEANWHILE-${name}`);
+    await createMachine(ann, `MEANWHILE-${name}`);
     cable.plugIn();
 
     await inTree(ann, name).getByText('Paused').waitFor({ timeout: 30_000 });
