@@ -67,7 +67,7 @@ export const diskDrives = (
     .toSorted(byPlace)
     .map(drive => new LabObject(type === 'Dvd' ? DVD_DRIVE : HARD_DISK_DRIVE, drive, lab));
 
-const byPlace = (a: RecordOf<'disk-drive'>, b: RecordOf<'disk-drive'>): number =>
+export const byPlace = (a: RecordOf<'disk-drive'>, b: RecordOf<'disk-drive'>): number =>
   (a.controller < b.controller ? -1 : a.controller > b.controller ? 1 : 0) ||
   a.controllerNumber - b.controllerNumber ||
   a.location - b.location;

@@ -2,7 +2,7 @@ import { Guid } from '../value/guid.ts';
 import type { ObjectType, PropertyRow } from './lab-object.ts';
 
 /** A view of one side of a machine: memory, processors. */
-const OWN: readonly PropertyRow<'vm'>[] = [
+export const OWN: readonly PropertyRow<'vm'>[] = [
   ['VMId', 'guid', ({ record }) => Guid.parse(record.id.slice(3)) ?? record.id],
   ['VMName', 'string', ({ record }) => record.name],
   ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],

@@ -1,6 +1,9 @@
+import { CMDLETS } from '../../../server/powershell/cmdlets/index.ts';
 import type { ErrorRecord } from '../../../server/powershell/engine/error-record.ts';
+import { catalogOf } from '../../../server/powershell/manifest/catalog.ts';
+import { Hashtable } from '../../../server/powershell/value/hashtable.ts';
 import { typeNames } from '../../../server/powershell/value/type-names.ts';
-import { itemsOf } from '../../../server/powershell/value/text.ts';
+import { itemsOf, textOf } from '../../../server/powershell/value/text.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import type { CorpusText } from '../corpus.ts';
 import { columnsOf, missingFrom } from './columns.ts';
@@ -46,18 +49,28 @@ const ofErrors = ({ text, reading, told }: Case): Answer | null => {
   if (first === undefined) return null;
   const honest = told.errors.find(isHonest);
   if (honest !== undefined) return skipped(honest.message);
-  // The page's own command is wrong, and was refused in PowerShell's words.
-  if (text.binding !== 'ok' && BINDING.test(first.id))
-    return skipped(`the page is in error (${text.binding}): ${first.message}`);
-  // A later page documents it; the lab refuses it as its own era would.
-  if (reading.later !== null && BINDING.test(first.id))
-    return skipped(`takes a later Windows Server (${reading.later}): ${first.message}`);
+  if (!BINDING.test(first.id)) return failed(`${first.id}: ${first.message}`);
+  // The page's own command is wrong, or a later one, and was refused in PowerShell's words.
+  const known = reading.commands.flatMap(({ command }) => refusalIn(command) ?? []);
+  if (text.binding !== 'ok')
+    return skipped(
+      [...known, `the page is in error (${text.binding}): ${first.message}`].join(' '),
+    );
+  if (reading.later !== null)
+    return skipped([...known, `takes a later version: ${first.message}`].join(' '));
   return failed(`${first.id}: ${first.message}`);
+};
+
+const CATALOG = catalogOf('2012', CMDLETS);
+
+/** What a cmdlet says that is not simulated, however it is called. */
+const refusalIn = (command: string): string | null => {
+  const entry = CATALOG.find(command);
+  return entry?.cmdlet === null ? entry.refusal : null;
 };
 
 /** Each command of the line ran, bound to the set that its page documents. */
 const ofBinding = ({ reading, told }: Case): Answer | null => {
-  if (reading.commands.length === 0) return skipped('there is no command in it');
   for (const { command, set } of reading.commands) {
     if (set === null) continue;
     const same = told.ran.filter(ran => ran.command === command);
@@ -147,7 +160,12 @@ const describe = (value: Value): string => {
   const items = itemsOf(value) ?? [value];
   const [first = null] = items;
   const type = typeNames(first)[0]?.replace(/^.*\./, '') ?? 'nothing';
-  const shown = typeof first === 'number' || typeof first === 'string' ? ` (${first})` : '';
+  const shown =
+    typeof first === 'number' || typeof first === 'string'
+      ? ` (${first})`
+      : first instanceof Hashtable
+        ? ` (${[...first.entries()].map(({ key, value: one }) => `${textOf(key)} = ${textOf(one)}`).join('; ')})`
+        : '';
   return `${items.length} ${type}${shown}`;
 };
 

@@ -22,14 +22,19 @@ export const playBlock = (
   const lab = prepare(wanted);
   const shell = new WatchedShell(lab, isInert);
   furnish(shell, readings, lab);
-  // Variables that no line could set, because what it needs is not simulated.
-  const lost = new Set<string>();
+  // Variables that no line could set, because what it needs is not simulated, and what was said of it.
+  const lost = new Map<string, string>();
   return texts.map((text, index) => {
     const reading = must(readings[index], 'a reading for every line');
-    const answer = ofPage(text, reading) ?? play({ text, reading, lab, shell, lost });
+    const answer =
+      ofPage(text, reading) ??
+      // What the language does by itself is done without cmdlets, too.
+      (isInert && reading.commands.length === 0
+        ? { outcome: 'skipped' as const, why: 'there is no cmdlet in it' }
+        : play({ text, reading, lab, shell, lost }));
     if (answer.outcome === 'skipped')
       for (const name of reading.sets) {
-        lost.add(name);
+        lost.set(name, answer.why);
         shell.give(name, new Unknown());
       }
     return { text, ...answer };
@@ -71,7 +76,7 @@ interface Play {
   readonly reading: Reading;
   readonly lab: Lab;
   readonly shell: WatchedShell;
-  readonly lost: ReadonlySet<string>;
+  readonly lost: ReadonlyMap<string, string>;
 }
 
 const play = ({ text, reading, lab, shell, lost }: Play): Answer => {
@@ -83,5 +88,8 @@ const play = ({ text, reading, lab, shell, lost }: Play): Answer => {
   const missing = [...reading.uses].find(name => lost.has(name));
   return missing === undefined || answer.outcome === 'skipped'
     ? answer
-    : { outcome: 'skipped', why: `$${missing} is of a line that is not simulated` };
+    : {
+        outcome: 'skipped',
+        why: `$${missing} is of a line of which it is said: ${lost.get(missing)}`,
+      };
 };

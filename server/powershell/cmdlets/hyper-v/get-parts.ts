@@ -22,7 +22,7 @@ interface Reading {
 }
 
 /** A cmdlet that writes something of each of its machines. */
-const reader = ({ name, synopsis, line, of }: Reading): Cmdlet => ({
+export const reader = ({ name, synopsis, line, of }: Reading): Cmdlet => ({
   name,
   synopsis,
   examples: [{ line, about: synopsis }],

@@ -1,4 +1,12 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
+import {
+  getVmBios,
+  getVmComPort,
+  getVmFloppyDiskDrive,
+  getVmIdeController,
+  getVmNetworkAdapterVlan,
+  getVmScsiController,
+} from './get-board.ts';
 import { getVhd, getVmHost } from './get-host.ts';
 import {
   getVm,
@@ -25,6 +33,7 @@ import {
 import { renameVm } from './rename-vm.ts';
 import { setVmDvdDrive } from './set-vm-dvd-drive.ts';
 import { setVm, setVmMemory, setVmProcessor } from './set-vm.ts';
+import { testVhd } from './test-vhd.ts';
 
 /** Cmdlets of the Hyper-V module whose operations the lab simulates. */
 export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
@@ -37,10 +46,16 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   getVmDvdDrive,
   getVmHardDiskDrive,
   getVmHost,
+  getVmBios,
+  getVmComPort,
+  getVmFloppyDiskDrive,
+  getVmIdeController,
   getVmIntegrationService,
   getVmMemory,
   getVmNetworkAdapter,
+  getVmNetworkAdapterVlan,
   getVmProcessor,
+  getVmScsiController,
   getVmSwitch,
   newVm,
   removeVm,
@@ -56,4 +71,5 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   startVm,
   stopVm,
   suspendVm,
+  testVhd,
 ];

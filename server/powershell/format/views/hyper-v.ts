@@ -1,5 +1,6 @@
 import type { Layout } from '../layout.ts';
-import { autoTable, list, megabytes } from './column.ts';
+import { property } from '../../value/member.ts';
+import { autoTable, computed, list, megabytes } from './column.ts';
 
 const PS = 'Microsoft.HyperV.PowerShell';
 
@@ -52,6 +53,21 @@ export const HYPER_V_VIEWS: readonly (readonly [type: string, layout: Layout])[]
       'ControllerLocation',
       'DvdMediaType',
       'Path',
+    ),
+  ],
+  [`${PS}.VMDriveController`, autoTable('VMName', 'ControllerNumber', 'Drives')],
+  [`${PS}.VMBios`, autoTable('VMName', 'StartupOrder', 'NumLockEnabled')],
+  [`${PS}.VMComPort`, autoTable('VMName', 'Name', 'Path')],
+  [`${PS}.VMFloppyDiskDrive`, autoTable('VMName', 'Name', 'Path')],
+  [
+    `${PS}.VMNetworkAdapterVlanSetting`,
+    autoTable(
+      computed('VMName', setting => property(property(setting, 'ParentAdapter'), 'VMName')),
+      computed('VMNetworkAdapterName', setting =>
+        property(property(setting, 'ParentAdapter'), 'Name'),
+      ),
+      'OperationMode=Mode',
+      computed('VlanList', () => null),
     ),
   ],
   [

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { aLab } from '../fixture/lab.ts';
+import { BenchShell } from '../fixture/shell.ts';
+
+const aShell = (): BenchShell =>
+  new BenchShell(aLab({ hosts: ['HV01', 'HV02'], vms: { WEB01: {}, SQL01: { host: 'HV02' } } }));
+
+test('[PS500] controllers tell what is on them, ports and drives that they are empty', () => {
+  const shell = aShell();
+
+  const ide = shell.type('(Get-VMIdeController WEB01 0).Drives | Get-VHD | % VhdFormat');
+  const all = shell.type('Get-VM | Get-VMIdeController | % { "$($_.Name): $($_.Drives.Count)" }');
+  const scsi = shell.type('(Get-VMScsiController SQL01 -ComputerName HV02).ControllerNumber');
+  const ports = shell.type('(Get-VMComPort WEB01).Name; (Get-VMComPort WEB01 2).Path -eq ""');
+  const floppy = shell.type('(Get-VMFloppyDiskDrive WEB*).Path -eq $null');
+  const bios = shell.type('(Get-VMBios WEB01).StartupOrder -join ","');
+  const changed = shell.type('Set-VMBios WEB01 -StartupOrder CD, IDE, Floppy, NetworkAdapter');
+
+  expect(ide).toBe('VHDX\n');
+  expect(all).toBe('IDE Controller 0: 1\nIDE Controller 1: 1\n');
+  expect(scsi).toBe('0\n');
+  expect(ports).toBe('COM 1\nCOM 2\nTrue\n');
+  expect(floppy).toBe('True\n');
+  expect(bios).toBe('CD,IDE,LegacyNetworkAdapter,Floppy\n');
+  expect(changed).toContain('not simulated in era 2012');
+});
+
+test('[PS501] adapters of machines and of the management OS are untagged', () => {
+  const shell = aShell();
+
+  const table = shell.type('Get-VMNetworkAdapterVlan');
+  const own = shell.type('Get-VMNetworkAdapter WEB01 | Get-VMNetworkAdapterVlan | % OperationMode');
+  const host = shell.type('@(Get-VMNetworkAdapterVlan -ManagementOS -ComputerName HV02).Count');
+
+  expect(table).toMatch(/VMName +VMNetworkAdapterName +Mode +VlanList/);
+  expect(table).toMatch(/WEB01 +Network Adapter +Untagged/);
+  expect(own).toBe('Untagged\n');
+  expect(host).toBe('1\n');
+});
+
+test('[PS502] a disk is tested with those it is based on', () => {
+  const shell = aShell();
+
+  const well = shell.type('Get-VMHardDiskDrive WEB01 | Test-VHD');
+  const missing = shell.type('Test-VHD C:\\nothing.vhdx');
+
+  expect(well).toBe('True\n');
+  expect(missing).toContain("'C:\\nothing.vhdx' is not an existing virtual hard disk file.");
+});
