@@ -6,29 +6,42 @@ import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { readFacts, viewPast } from '../rest/request.ts';
 
 /** A scope as it was. */
-export interface PastPicture {
-  readonly turn: number;
-  readonly at: SimTime;
+export interface PastScope {
+  readonly scope: Scope;
   readonly records: readonly WireRecord[];
   readonly counters?: Gauges['values'];
   /** The last ones up to that moment, oldest first. */
   readonly facts: readonly Fact[];
 }
 
+/** A moment of the past, and what was asked for of it. */
+export interface PastPicture {
+  readonly turn: number;
+  readonly at: SimTime;
+  readonly scopes: readonly PastScope[];
+}
+
 export type When = { readonly turn: number } | { readonly at: number };
 
-export type AskPast = (scope: Scope, when: When) => Promise<Result<PastPicture, string>>;
+/** At least one scope. */
+export type AskPast = (
+  scopes: readonly Scope[],
+  when: When,
+) => Promise<Result<PastPicture, string>>;
 
 const FACTS_WITH_IT = 500;
 
-/** Asks the server; it replays the lab up to that moment, so this may take a second. */
+/** Asks the server; it replays the lab up to that moment, once for all scopes, so this may take a second. */
 export const askPast =
   (lab: string): AskPast =>
-  async (scope, when) => {
-    const view = await viewPast(lab, scope, when);
+  async ([first = 'lab', ...others], when) => {
+    const view = await viewPast(lab, first, when, others);
     if (!view.ok) return fail(`${view.fault.message} ${view.fault.next}`);
-    const { turn, at, records, counters } = view.value;
-    const facts = await readFacts(lab, { scope, turn, limit: FACTS_WITH_IT });
-    // A picture without its facts is still the picture.
-    return ok({ turn, at, records, counters, facts: facts.ok ? facts.value.facts : [] });
+    const { turn, at, records, counters, also } = view.value;
+    const scopes = [{ scope: first, records, counters }, ...also].map(async one => {
+      const facts = await readFacts(lab, { scope: one.scope, turn, limit: FACTS_WITH_IT });
+      // A picture without its facts is still the picture.
+      return { ...one, facts: facts.ok ? facts.value.facts : [] };
+    });
+    return ok({ turn, at, scopes: await Promise.all(scopes) });
   };

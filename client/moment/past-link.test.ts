@@ -7,7 +7,7 @@ import type { PastPicture, When } from './ask-past.ts';
 import { PastLink } from './past-link.ts';
 
 interface Asked {
-  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
   readonly when: When;
   readonly answer: (given: Result<PastPicture, string>) => Promise<void>;
 }
@@ -23,52 +23,70 @@ const aPast = () => {
   onTestFinished(() => live.close());
   const past = new PastLink(
     live,
-    (scope, when) =>
+    (scopes, when) =>
       new Promise(resolve => {
         const answer = async (given: Result<PastPicture, string>): Promise<void> => {
           resolve(given);
           await new Promise(done => setTimeout(done));
         };
-        asked.push({ scope, when, answer });
+        asked.push({ scopes, when, answer });
       }),
   );
   const last = (): Asked => asked.at(-1) as Asked;
   return { past, asked, last };
 };
 
-const pictureOf = (turn: number, name: string): Result<PastPicture, string> =>
+const pictureOf = (
+  turn: number,
+  name: string,
+  scopes: readonly Scope[] = ['lab'],
+): Result<PastPicture, string> =>
   ok({
     turn,
     at: (turn * 10) as SimTime,
-    records: [['vm:1', turn, 0, { name }]],
-    facts: [],
+    scopes: scopes.map(scope => ({ scope, records: [['vm:1', turn, 0, { name }]], facts: [] })),
   });
+
+/** Questions are asked a breath after they come up. */
+const begun = (): Promise<void> => Promise.resolve();
 
 const nameIn = (past: PastLink, scope: Scope = 'lab'): unknown =>
   past.scope(scope)?.record('vm:1')?.values['name'];
 
-test('what is watched is asked for one after the other, and shown with its time', async () => {
+test('whatever is watched is asked for at once, because one replay shows it all', async () => {
   const { past, asked, last } = aPast();
   past.watch('lab');
-  past.watch('vm:1');
   past.goTo(7);
+  past.watch('vm:1');
+  await begun();
 
-  expect(asked).toHaveLength(1);
-  await last().answer(pictureOf(7, 'then'));
-  await last().answer(pictureOf(7, 'then, whole'));
+  await last().answer(pictureOf(7, 'then', ['lab', 'vm:1']));
 
-  expect(asked.map(({ scope, when }) => [scope, when])).toEqual([
-    ['lab', { turn: 7 }],
-    ['vm:1', { turn: 7 }],
-  ]);
-  expect([nameIn(past), nameIn(past, 'vm:1')]).toEqual(['then', 'then, whole']);
+  expect(asked.map(({ scopes, when }) => [scopes, when])).toEqual([[['lab', 'vm:1'], { turn: 7 }]]);
+  expect([nameIn(past), nameIn(past, 'vm:1')]).toEqual(['then', 'then']);
   expect(past.moment).toMatchObject({ turn: 7, at: 70, speed: 0 });
+});
+
+test('what is watched later is asked for alone', async () => {
+  const { past, asked, last } = aPast();
+  past.watch('lab');
+  past.goTo(7);
+  await begun();
+  await last().answer(pictureOf(7, 'then'));
+  past.watch('vm:1');
+  await begun();
+
+  await last().answer(pictureOf(7, 'then, whole', ['vm:1']));
+
+  expect(asked.map(({ scopes }) => scopes)).toEqual([['lab'], ['vm:1']]);
+  expect([nameIn(past), nameIn(past, 'vm:1')]).toEqual(['then', 'then, whole']);
 });
 
 test('an answer that comes after one has gone elsewhere is not shown', async () => {
   const { past, last } = aPast();
   past.watch('lab');
   past.goTo(7);
+  await begun();
   const late = last();
   past.goTo(3);
 
@@ -100,14 +118,13 @@ test('of a time that is looked for every scope is shown at that time', async () 
   past.watch('vm:1');
 
   const found = past.seek(75);
-  await last().answer(ok({ turn: 7, at: 75 as SimTime, records: [], facts: [] }));
+  const scopes = ['lab', 'vm:1'] as const;
+  const none = scopes.map(scope => ({ scope, records: [], facts: [] }));
+  await last().answer(ok({ turn: 7, at: 75 as SimTime, scopes: none }));
   past.goTo((await found) ?? 0);
-  await last().answer(ok({ turn: 7, at: 75 as SimTime, records: [], facts: [] }));
+  await begun();
 
-  expect(asked.map(({ scope, when }) => [scope, when])).toEqual([
-    ['lab', { at: 75 }],
-    ['vm:1', { at: 75 }],
-  ]);
+  expect(asked.map(({ scopes: of, when }) => [of, when])).toEqual([[scopes, { at: 75 }]]);
   expect(past.moment).toMatchObject({ turn: 7, at: 75 });
 });
 
@@ -115,10 +132,12 @@ test('a moment that cannot be had says why, and the next one is shown all the sa
   const { past, last } = aPast();
   past.watch('lab');
   past.goTo(7);
+  await begun();
 
   await last().answer(fail('There is no turn 7 yet.'));
   expect(past.problem).toBe('There is no turn 7 yet.');
   past.goTo(5);
+  await begun();
   await last().answer(pictureOf(5, 'five'));
 
   expect([past.problem, nameIn(past)]).toEqual([null, 'five']);

@@ -4,8 +4,8 @@ import type { Link, Moment } from '../link/port.ts';
 import type { AskPast, PastPicture, When } from './ask-past.ts';
 
 /**
- * A link that shows the lab as it was. Scopes are pictures of one turn, asked for one after the other
- * because each is a replay on the server; people, rights and the connection are those of now. Whatever
+ * A link that shows the lab as it was. Scopes are pictures of one turn, asked for together because one
+ * replay on the server shows them all; people, rights and the connection are those of now. Whatever
  * draws from a link draws the past from this one, and nothing can be done in it.
  */
 export class PastLink implements Link {
@@ -49,13 +49,13 @@ export class PastLink implements Link {
     this.#seeking = true;
     let found: number | null = null;
     for (let time = this.#next(); time !== null; time = this.#next()) {
-      const answer = await this.#ask('lab', { at: time });
+      const answer = await this.#ask([...this.#watched.keys()], { at: time });
       found = answer.ok ? answer.value.turn : null;
       this.#problem = answer.ok ? null : answer.fault;
       if (answer.ok) {
         this.#turn = answer.value.turn;
         this.#when = { at: time };
-        this.#take('lab', answer.value);
+        this.#take(answer.value);
       } else this.#changed();
     }
     this.#seeking = false;
@@ -102,6 +102,10 @@ export class PastLink implements Link {
       this.#listeners.delete(listener);
       stop();
     };
+  }
+
+  get lab(): Link['lab'] {
+    return this.#live.lab;
   }
 
   get connection(): Link['connection'] {
@@ -157,15 +161,18 @@ export class PastLink implements Link {
   async #fetch(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
+    // Whatever is watched in the same breath is asked for in the same question.
+    await Promise.resolve();
     try {
-      for (let scope = this.#missing(); scope !== undefined; scope = this.#missing()) {
+      for (let scopes = this.#missing(); scopes.length > 0; scopes = this.#missing()) {
         const when = this.#when;
-        const answer = await this.#ask(scope, when);
+        const answer = await this.#ask(scopes, when);
         if (when !== this.#when) continue;
         // Of what an older simulation moved only some moments are kept; the nearest is what is shown.
-        if (answer.ok) this.#turn = answer.value.turn;
-        if (answer.ok) this.#take(scope, answer.value);
-        else {
+        if (answer.ok) {
+          this.#turn = answer.value.turn;
+          this.#take(answer.value);
+        } else {
           this.#problem = answer.fault;
           break;
         }
@@ -180,20 +187,20 @@ export class PastLink implements Link {
     for (const listener of this.#listeners) listener();
   }
 
-  #missing(): Scope | undefined {
-    if (this.#turn === 0) return undefined;
-    for (const scope of this.#watched.keys())
-      if (this.#held.get(scope)?.turn !== this.#turn) return scope;
-    return undefined;
+  #missing(): readonly Scope[] {
+    if (this.#turn === 0) return [];
+    return [...this.#watched.keys()].filter(scope => this.#held.get(scope)?.turn !== this.#turn);
   }
 
-  #take(scope: Scope, { turn, at, records, facts, counters = [] }: PastPicture): void {
-    const held = this.#held.get(scope) ?? new HeldScope();
-    this.#lineage += 1;
-    const head = { t: 'picture', scope, lineage: this.#lineage, turn, at } as const;
-    held.takePicture({ ...head, part: 0, last: true, records, facts });
-    held.takeGauges({ t: 'gauges', scope, at, values: counters });
-    this.#held.set(scope, held);
+  #take({ turn, at, scopes }: PastPicture): void {
+    for (const { scope, records, facts, counters = [] } of scopes) {
+      const held = this.#held.get(scope) ?? new HeldScope();
+      this.#lineage += 1;
+      const head = { t: 'picture', scope, lineage: this.#lineage, turn, at } as const;
+      held.takePicture({ ...head, part: 0, last: true, records, facts });
+      held.takeGauges({ t: 'gauges', scope, at, values: counters });
+      this.#held.set(scope, held);
+    }
     this.#moment = { turn, at, speed: 0, heardAt: 0 };
     this.#changed();
   }

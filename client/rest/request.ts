@@ -168,10 +168,16 @@ export interface View {
   } | null;
   readonly records: readonly WireRecord[];
   readonly counters: Gauges['values'];
+  readonly also: readonly {
+    readonly scope: Scope;
+    readonly records: readonly WireRecord[];
+    readonly counters: Gauges['values'];
+  }[];
 }
 
-export const viewPast = (lab: string, scope: Scope, moment: When) =>
-  ask<View>('POST', `/api/labs/${escaped(lab)}/view`, { moment, scope });
+/** Scopes as they were, from one replay on the server; `also` may be empty. */
+export const viewPast = (lab: string, scope: Scope, moment: When, also: readonly Scope[] = []) =>
+  ask<View>('POST', `/api/labs/${escaped(lab)}/view`, { moment, scope, also });
 
 export const forkLab = (lab: string, moment: When) =>
   ask<{ readonly branch: number; readonly turn: number }>(

@@ -30,7 +30,7 @@ import { securityHeaders } from './security-headers.ts';
 //   DELETE /api/labs/:lab/links/:link                               204
 //   GET    /api/labs/:lab/people                                    200 {people: Person[]}
 //   DELETE /api/labs/:lab/people/:person                            204
-//   POST   /api/labs/:lab/view        {moment: {turn} | {at}, scope?, branch?}  200 {turn, at, hash, mark, note, records, ...}
+//   POST   /api/labs/:lab/view        {moment: {turn} | {at}, scope?, also?, branch?}  200 {turn, at, hash, mark, note, records, ...}
 //   POST   /api/labs/:lab/fork        {moment}                    201 {branch, turn, at}
 //   POST   /api/labs/:lab/rewind      {moment}                    200 {branch, turn, at}
 //   GET    /api/openapi.json, /health, /ready; /metrics for this machine or with the token

@@ -1,4 +1,6 @@
 import type { Json } from '../base/json.ts';
+import type { Audience } from '../protocol/field.ts';
+import type { Scope } from '../protocol/wire/scope.ts';
 import { stampedHash } from '../sim/engine/image.ts';
 import type { Mark } from '../sim/engine/machine.ts';
 import { countersOf, type Past, recordsOf, viewAt } from './history.ts';
@@ -54,12 +56,24 @@ export const view = (
         note,
         mark: compared(past.value),
         marks: marks.map(mark => ({ ...mark })),
-        // Columns hold plain data only: what is stored, hashed and sent.
-        records: recordsOf(past.value, question.scope, question.audience) as Json,
-        counters: countersOf(past.value, question.scope, question.audience),
+        ...shownOf(past.value, question.scope, question.audience),
+        also: (question.also ?? []).map(scope => ({
+          scope,
+          ...shownOf(past.value, scope, question.audience),
+        })),
       },
     };
   });
+
+/** Columns hold plain data only: what is stored, hashed and sent. */
+const shownOf = (
+  past: Past,
+  scope: Scope,
+  audience: Audience,
+): { readonly [part: string]: Json } => ({
+  records: recordsOf(past, scope, audience) as Json,
+  counters: countersOf(past, scope, audience),
+});
 
 const isBeyond = (moment: Moment, { turn, at }: BranchEnd): boolean =>
   'turn' in moment ? moment.turn > turn : moment.at > at;

@@ -261,6 +261,8 @@ export type Question =
       readonly q: 'view';
       readonly audience: Audience;
       readonly scope: Scope;
+      /** More scopes of the same moment: one replay shows them all. */
+      readonly also?: readonly Scope[];
       readonly at: Moment;
       /** Of another branch of the lab than the one it is on. */
       readonly branch?: BranchId;

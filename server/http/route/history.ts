@@ -12,6 +12,9 @@ const moment = z.union([
     .transform(({ at }) => ({ at: at as SimTime })),
 ]);
 
+/** The lab, and a host and a machine or two in it. */
+const MOST_SCOPES = 4;
+
 const mark = { turn: z.int(), at: z.int(), hash: z.string() };
 
 export const viewPast = labRoute(
@@ -23,6 +26,11 @@ export const viewPast = labRoute(
     body: z.strictObject({
       moment,
       scope: scope.default('lab'),
+      also: z
+        .array(scope)
+        .max(MOST_SCOPES)
+        .default([])
+        .meta({ description: 'More scopes of that moment, for the price of one' }),
       branch: z.int().min(1).optional().meta({ description: 'Another branch than the lab is on' }),
     }),
     answer: z.strictObject({
@@ -43,6 +51,9 @@ export const viewPast = labRoute(
       counters: z
         .array(z.unknown())
         .meta({ description: 'By record: what moves too often to be among its columns' }),
+      also: z.array(
+        z.strictObject({ scope, records: z.array(z.unknown()), counters: z.array(z.unknown()) }),
+      ),
     }),
     faults: ['moment'],
   },
@@ -52,6 +63,7 @@ export const viewPast = labRoute(
       q: 'view',
       audience,
       scope: body.scope,
+      also: body.also,
       at: body.moment,
       ...(body.branch === undefined ? {} : { branch: body.branch }),
     });
