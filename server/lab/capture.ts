@@ -62,7 +62,8 @@ export function capture(machine: Machine, of: Captured): Projection {
   return projection;
 }
 
-function takeTrace({ world }: Machine): readonly Trace[] {
+/** As much of the sample as is kept. */
+export function takeTrace({ world }: Machine): readonly Trace[] {
   const { tracesForProjection } = world;
   world.tracesForProjection = [];
   return tracesForProjection.slice(0, TRACE_ROWS);

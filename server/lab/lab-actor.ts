@@ -417,17 +417,21 @@ export class LabActor implements Journaled {
   }
 
   async #adopt(branch: BranchId): Promise<boolean> {
-    await this.#quiet();
-    if (this.#left) return false;
-    this.#live.gate.drop();
-    this.#pauseLife('reopening');
-    // An append that began meanwhile would find another branch than its own.
-    await this.#appended();
-    // What no row has yet would be on neither branch: the new one is opened behind it.
-    await this.#projectRest();
+    do {
+      await this.#quiet();
+      if (this.#left) return false;
+      this.#live.gate.drop();
+      this.#pauseLife('reopening');
+      // An append that began meanwhile would find another branch than its own.
+      await this.#appended();
+      // Its outcome may have been unknown, and the lab lives again.
+    } while (this.phase !== 'reopening');
     await this.#projector.idle();
     try {
-      const adopted = await this.#around.store.adopt(this.lab, this.#live.opened.lease, branch);
+      const { lease } = this.#live.opened;
+      // What no row has yet would be on neither branch: the new one is opened behind it.
+      const left = this.#projector.unwritten();
+      const adopted = await this.#around.store.adopt(this.lab, lease, branch, left);
       if (!adopted) this.fenced();
       return adopted;
     } finally {

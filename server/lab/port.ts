@@ -61,6 +61,9 @@ export interface Projection {
   readonly trace: readonly Trace[];
 }
 
+/** What happened on a branch that is left, and no projection has written: history, and no rows. */
+export type LeftBehind = Pick<Projection, 'branch' | 'facts' | 'marks' | 'trace'>;
+
 /** A lab as the database has it, with its lease taken in the same transaction. */
 export interface Opened {
   readonly lab: LabId;
@@ -130,8 +133,12 @@ export interface LabStore {
   fork(branch: BranchId, turn: number, beginning?: Beginning): Promise<BranchId>;
   /** How far a branch is known to have come; null when the lab has no such branch. */
   branchEnd(lab: LabId, branch: BranchId): Promise<BranchEnd | null>;
-  /** Makes a branch the lab's own, under the fence: a new lineage. False when the lease is not ours. */
-  adopt(lab: LabId, lease: number, branch: BranchId): Promise<boolean>;
+  /**
+   * Makes a branch the lab's own, under the fence: a new lineage. What is left behind is written with
+   * it, or the past that both share would end where the rows of the old one did. False when the lease
+   * is not ours.
+   */
+  adopt(lab: LabId, lease: number, branch: BranchId, left: LeftBehind): Promise<boolean>;
 }
 
 export interface BranchEnd {

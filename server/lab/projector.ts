@@ -1,8 +1,8 @@
 import type { LiveLab } from './live-lab.ts';
-import { capture, isDirty } from './capture.ts';
+import { capture, isDirty, takeTrace } from './capture.ts';
 import { formOfImage } from './keyframe-form.ts';
 import { Keyframes } from './keyframes.ts';
-import type { Projection } from './port.ts';
+import type { LeftBehind, Projection } from './port.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { SimTime } from '../protocol/time.ts';
 
@@ -54,6 +54,24 @@ export class Projector {
   async idle(): Promise<void> {
     await this.#keyframes.idle();
     if (this.#writing) await new Promise<void>(resolve => this.#idle.push(resolve));
+  }
+
+  /**
+   * What happened and is in no row yet. The turn in which the machine failed is none: it is taken
+   * back, and whoever goes on from before it does not go through it.
+   */
+  unwritten(): LeftBehind {
+    const { machine, failure, opened } = this.#live;
+    const { world } = machine;
+    const whole = failure === null ? world.turn : world.turn - 1;
+    const isWhole = ({ turn }: { readonly turn: number }): boolean => turn <= whole;
+    const waiting = this.#waiting;
+    return {
+      branch: opened.branch,
+      facts: [...(waiting?.facts ?? []), ...world.factsForProjection].filter(isWhole),
+      marks: [...(waiting?.marks ?? []), ...machine.marks],
+      trace: [...(waiting?.trace ?? []), ...takeTrace(machine)].filter(isWhole),
+    };
   }
 
   /** Takes a copy of the state for looking back, when it is time for one. */

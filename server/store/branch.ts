@@ -1,6 +1,6 @@
 import { must } from '../base/assert.ts';
 import { snakeCase } from '../../db/snake-case.ts';
-import type { Beginning, BranchEnd } from '../lab/port.ts';
+import type { Beginning, BranchEnd, LabStore } from '../lab/port.ts';
 import type { BranchId, LabId } from '../protocol/id.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
@@ -8,6 +8,7 @@ import { HEAD_COLUMNS } from './head.ts';
 import { base64Of } from './keyframe.ts';
 import { lineOf } from './line.ts';
 import { literal, name, whole } from './literal.ts';
+import { history } from './projection.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -91,19 +92,18 @@ const ROW_TABLES = [...RECORD_KINDS.map(kind => name(snakeCase(kind))), 'agenda'
 const HEAD = ['projected_seq', ...Object.values(HEAD_COLUMNS)];
 
 /**
- * Moves the lab's pointer, under the fence, and starts a new lineage. The lab has no image then: who
+ * Moves the lab's pointer, under the fence, with what the old branch had not written yet, and starts a new lineage. The lab has no image then: who
  * runs the branch projects one whole. What is promised begins again at the latest that is known to
  * have happened on the branch.
  */
 export const adoptBranch = async (
   session: Session,
-  lab: LabId,
-  lease: number,
-  branch: BranchId,
+  [lab, lease, branch, left]: Parameters<LabStore['adopt']>,
 ): Promise<boolean> => {
   const branches = `(select id from branch where lab = ${literal(lab)})`;
   try {
     await session.write([
+      ...history(left),
       ...ROW_TABLES.map(table => `delete from ${table} where branch in ${branches}`),
       `with ${lineOf(whole(branch))},
         known as (

@@ -83,7 +83,7 @@ export const createLabStore = async (
     marks: branch => marks(sessions.read, branch),
     fork: (branch, turn, beginning) => forkBranch(sessions.read, branch, turn, beginning ?? null),
     branchEnd: (lab, branch) => branchEnd(sessions.read, lab, branch),
-    adopt: (lab, lease, branch) => adoptBranch(sessions.projection, lab, lease, branch),
+    adopt: (...adoption) => adoptBranch(sessions.projection, adoption),
     consoles: consoleStore(sessions.consoles),
     close: async () => {
       clearInterval(daily);

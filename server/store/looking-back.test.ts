@@ -180,6 +180,80 @@ test('a lab that goes back a moment keeps what had happened until then, also wha
   expect(left).toHaveLength(2);
 }, 120_000);
 
+/** The renames that are told of a lab and of one of its branches. */
+const renamesOf = async (server: Server, branch: number) => {
+  const page = await server.ask({
+    q: 'facts',
+    audience: 'everyone',
+    scope: 'lab',
+    turn: null,
+    before: null,
+    limit: 1_000,
+  });
+  const rows = await sql<{ name: string }[]>`
+    select data -> 'args' ->> 'name' as name from fact
+    where branch = ${branch} and data ->> 'op' = 'vm.rename' order by n`;
+  const told = JSON.stringify(page).matchAll(/"args":\{"vm":"[^"]*","name":"([^"]*)"/gu);
+  return { told: [...told].map(([, name]) => name), rows: rows.map(({ name }) => name) };
+};
+
+test('a lab that a bug stopped goes back to before it, with all that had happened until then', async () => {
+  const lab = await aLabIn(database, 'lab:stopped', 2);
+  const bug = { isThere: false };
+  const server = await serve(lab, {
+    onDue: () => {
+      if (bug.isThere) throw new Error('a bug on purpose');
+    },
+  });
+  const { branch } = await server.until(({ projectedTurn }) => projectedTurn > 0);
+  const vm = await aVm(lab);
+  await server.run('vm.start', { vm });
+
+  await server.run('vm.rename', { vm, name: 'Kept' });
+  const { turn, projectedTurn } = await server.state();
+  await server.run('vm.rename', { vm, name: 'Taken back' });
+  bug.isThere = true;
+  await server.until(({ phase }) => phase === 'stopped');
+  bug.isThere = false;
+  const rewound = await server.ask({ q: 'rewind', at: { turn } });
+  const { phase } = await server.state();
+
+  expect(projectedTurn).toBeLessThan(turn);
+  expect(rewound).toMatchObject({ ok: true });
+  expect(phase).toBe('live');
+  expect(await renamesOf(server, branch)).toEqual({
+    told: ['Kept'],
+    rows: ['Kept', 'Taken back'],
+  });
+}, 120_000);
+
+test('a lab goes back although its rows cannot be written, and nothing of its past is lost', async () => {
+  const lab = await aLabIn(database, 'lab:no-rows', 2);
+  const rowsOf = { isStuck: false };
+  const server = await serve(lab, {
+    wrap: store => ({
+      ...store,
+      project: one =>
+        rowsOf.isStuck ? Promise.reject(new Error('no rows now')) : store.project(one),
+    }),
+  });
+  const { branch } = await server.until(({ projectedTurn }) => projectedTurn > 0);
+  const vm = await aVm(lab);
+  rowsOf.isStuck = true;
+
+  await server.run('vm.rename', { vm, name: 'Kept' });
+  const { turn } = await server.state();
+  await server.run('vm.rename', { vm, name: 'Taken back' });
+  const rewound = await server.ask({ q: 'rewind', at: { turn } });
+  rowsOf.isStuck = false;
+
+  expect(rewound).toMatchObject({ ok: true });
+  expect(await renamesOf(server, branch)).toEqual({
+    told: ['Kept'],
+    rows: ['Kept', 'Taken back'],
+  });
+}, 120_000);
+
 test('a lab that dies before its first rows goes on from its beginning: nothing of it is forgotten', async () => {
   const lab = await aLabIn(database, 'lab:first', 8);
   const first = await serve(lab, {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Projection } from '../lab/port.ts';
+import type { LeftBehind, Projection } from '../lab/port.ts';
 import type { Fact, Trace } from '../protocol/fact.ts';
 import { RECORD_KINDS } from '../protocol/record/kind.ts';
 import { isLostFence, outcomeOf } from './failure.ts';
@@ -113,7 +113,8 @@ const FACT = columnsOf<Fact>({
 
 const MARK = columnsOf<Projection['marks'][number]>({ at: 'int8', turn: 'int8', hash: 'text' });
 
-function* history({ branch, facts, marks, trace }: Projection): Generator<string> {
+/** What happened on a branch, as opposed to how it stands. */
+export function* history({ branch, facts, marks, trace }: LeftBehind): Generator<string> {
   yield* put('fact', FACT, branch, facts);
   yield* put('mark', MARK, branch, marks);
   for (const some of slices(trace)) {

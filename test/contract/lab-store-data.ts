@@ -3,6 +3,7 @@ import type {
   JournaledInput,
   Keyframe,
   LabStore,
+  LeftBehind,
   Opened,
   Projection,
 } from '../../server/lab/port.ts';
@@ -119,6 +120,15 @@ export const aProjection = (
   agendaAdded: [],
   agendaRan: [],
   tombstones: [],
+  facts: [],
+  marks: [],
+  trace: [],
+  ...rest,
+});
+
+/** A branch that is left with everything written. */
+export const leaving = (branch: number, rest: Partial<LeftBehind> = {}): LeftBehind => ({
+  branch,
   facts: [],
   marks: [],
   trace: [],

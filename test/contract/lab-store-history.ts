@@ -10,6 +10,7 @@ import {
   aRow,
   at,
   type Ground,
+  leaving,
   mustOpen,
   SIMULATION,
 } from './lab-store-data.ts';
@@ -252,7 +253,7 @@ export const historyContract = (ground: Ground): void => {
     const parent = await aLabWithPast(store, ground);
     const child = await store.fork(parent.branch, 35);
 
-    const adopted = await store.adopt(parent.lab, parent.lease, child);
+    const adopted = await store.adopt(parent.lab, parent.lease, child, leaving(parent.branch));
 
     const opened = await mustOpen(store, parent.lab);
     expect(adopted).toBe(true);
@@ -262,6 +263,50 @@ export const historyContract = (ground: Ground): void => {
     // Commands of the life that was left are still answered, and never done again.
     expect(opened.commands).toHaveLength(6);
     expect(await store.answered(parent.lab, 'command-6')).toEqual(anInput(6));
+  });
+
+  test('what happened on a branch and was not written yet is written as it is left', async () => {
+    const store = await ground.store();
+    const parent = await aLabWithPast(store, ground);
+    const child = await store.fork(parent.branch, 75);
+    // The sixth is written already; the eighth is only of the branch that is left.
+    const late = {
+      facts: numbers(6, 8).map(n => aFact(n)),
+      marks: numbers(6, 8).map(aMark),
+    };
+
+    const adopted = await store.adopt(
+      parent.lab,
+      parent.lease,
+      child,
+      leaving(parent.branch, late),
+    );
+
+    const of = async (branch: number) =>
+      (await store.facts({ ...everyFact, branch, scope: 'host:HV01' })).map(({ n }) => n);
+    expect(adopted).toBe(true);
+    expect(await of(child)).toEqual(numbers(1, 7));
+    expect(await of(parent.branch)).toEqual(numbers(1, 8));
+    expect(await store.marks(child)).toEqual(numbers(1, 7).map(aMark));
+  });
+
+  test('who lost the lease leaves nothing behind', async () => {
+    const [store, other] = [await ground.store(), await ground.store()];
+    const parent = await aLabWithPast(store, ground);
+    const child = await store.fork(parent.branch, 60);
+    await mustOpen(other, parent.lab);
+
+    const left = leaving(parent.branch, { facts: [aFact(7)] });
+    const adopted = await store.adopt(parent.lab, parent.lease, child, left);
+
+    const facts = await store.facts({
+      ...everyFact,
+      branch: parent.branch,
+      scope: 'host:HV01',
+      upToTurn: 1_000,
+    });
+    expect(adopted).toBe(false);
+    expect(facts.map(({ n }) => n)).toEqual(numbers(1, 6));
   });
 
   test('an adopted fork that began with a state of its own is opened from that', async () => {
@@ -274,9 +319,9 @@ export const historyContract = (ground: Ground): void => {
       await store.fork(parent.branch, 35, { at: at(355), state: other }),
     ];
 
-    await store.adopt(parent.lab, parent.lease, cached);
+    await store.adopt(parent.lab, parent.lease, cached, leaving(parent.branch));
     const one = await mustOpen(store, parent.lab);
-    await store.adopt(parent.lab, one.lease, begun);
+    await store.adopt(parent.lab, one.lease, begun, leaving(one.branch));
     const two = await mustOpen(store, parent.lab);
 
     const start = { turn: 35, at: 355, seq: 3, bytes: new Uint8Array([7]) };
@@ -298,7 +343,7 @@ export const historyContract = (ground: Ground): void => {
       await store.saveKeyframe(parent.lease, aKeyframe(parent.branch, turn, { seq }));
     const child = await store.fork(parent.branch, 35, { at: at(355), state: null });
 
-    await store.adopt(parent.lab, parent.lease, child);
+    await store.adopt(parent.lab, parent.lease, child, leaving(parent.branch));
 
     expect(await mustOpen(store, parent.lab)).toMatchObject({
       image: null,
@@ -313,7 +358,7 @@ export const historyContract = (ground: Ground): void => {
     const store = await ground.store();
     const parent = await aLabWithPast(store, ground);
     const child = await store.fork(parent.branch, 35);
-    await store.adopt(parent.lab, parent.lease, child);
+    await store.adopt(parent.lab, parent.lease, child, leaving(parent.branch));
     const opened = await mustOpen(store, parent.lab);
     const own = anInput(4, { command: 'own', turn: 36 });
 
@@ -369,7 +414,7 @@ export const historyContract = (ground: Ground): void => {
     const store = await ground.store();
     const [one, other] = [await aLabWithPast(store, ground), await aLabWithPast(store, ground)];
 
-    const adopted = await store.adopt(one.lab, one.lease, other.branch);
+    const adopted = await store.adopt(one.lab, one.lease, other.branch, leaving(one.branch));
 
     expect(adopted).toBe(false);
     expect(await mustOpen(store, one.lab)).toMatchObject({ branch: one.branch, imageSeq: 6 });

@@ -5,6 +5,7 @@ import {
   aProjection,
   at,
   type Ground,
+  leaving,
   mustOpen,
   SIMULATION,
 } from './lab-store-data.ts';
@@ -69,7 +70,7 @@ export const journalContract = (ground: Ground): void => {
     const byLoser = [
       await one.append([anAppend(lost, [anInput(2)], 9_000)]),
       await one.project(aProjection(lost, 5)),
-      await one.adopt(lost.lab, lost.lease, lost.branch),
+      await one.adopt(lost.lab, lost.lease, lost.branch, leaving(lost.branch)),
     ];
     const byOwner = await other.append([anAppend(held, [anInput(2, { command: 'mine' })])]);
 

@@ -170,6 +170,8 @@ export class Machine {
   #step(): void {
     const { world } = this;
     const entry = must(world.agenda.take(), 'something is due');
+    // First of all: whatever fails from here on is of this turn, and those before it are whole.
+    world.turn += 1;
     if (entry.due > world.now) {
       world.now = entry.due;
       this.#turnsThisInstant = 0;
@@ -179,7 +181,6 @@ export class Machine {
       this.#turnsThisInstant <= TURNS_IN_ONE_INSTANT,
       'the machine turns without time passing',
     );
-    world.turn += 1;
     this.#deliver(entry);
   }
 
