@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { complete, type Offer } from './filter/complete.ts';
 import type { FilterFault } from './filter/lex.ts';
 import { parseFilter } from './filter/parse.ts';
@@ -31,9 +32,10 @@ export const FilterBox = ({ text, onText, types }: FilterBoxProps) => {
   const take = (offer: Offer): void => {
     if (completion === null) return;
     const before = `${typed.slice(0, completion.start)}${offer.text} `;
-    change(before + typed.slice(completion.end).trimStart(), before.length);
+    // At once: whatever is typed before the next frame belongs behind what was completed.
+    flushSync(() => change(before + typed.slice(completion.end).trimStart(), before.length));
     input.current?.focus();
-    requestAnimationFrame(() => input.current?.setSelectionRange(before.length, before.length));
+    input.current?.setSelectionRange(before.length, before.length);
   };
   const keys = (event: KeyboardEvent): void => {
     const offer = offers[at];
@@ -158,14 +160,17 @@ const useTold = ({
   onText: (text: string) => void;
 }): ((value: string) => void) => {
   const timer = useRef(0);
-  const said = useRef(text);
+  // What was said and is not in the address yet: it comes back later than one types on.
+  const said = useRef<readonly string[]>([]);
   const tell = useEffectEvent((value: string) => {
-    said.current = value;
+    if (value === text && said.current.length === 0) return;
+    said.current = [...said.current, value];
     onText(value);
   });
   const follow = useEffectEvent(() => {
-    if (text !== said.current && text !== typed) setTyped(text);
-    said.current = text;
+    const ours = said.current.indexOf(text);
+    if (ours >= 0) said.current = said.current.slice(ours + 1);
+    else if (text !== typed) setTyped(text);
   });
   useEffect(() => follow(), [text]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
