@@ -4,14 +4,8 @@ import { PlayFilled } from '@fluentui/react-icons/svg/play';
 import { useEffect, useRef } from 'react';
 import { calendarDay, clockTime, speedText } from '../format/lab-time.ts';
 import { useSubmit } from '../state/command.ts';
-import {
-  labNow,
-  useLab,
-  useLabTime,
-  useMoment,
-  usePeople,
-  useRecord,
-} from '../state/lab-context.tsx';
+import { labNow, useLab, useLabTime, useMoment, useRecord } from '../state/lab-context.tsx';
+import { useSomebody } from '../state/known-people.ts';
 import css from './clock.module.css';
 import { SpeedMenu } from './speed-menu.tsx';
 import { StepMenu } from './step-menu.tsx';
@@ -66,7 +60,8 @@ const Slower = ({ speed }: { speed: number }) => {
 
 /** Who stands behind a clock that stands still. */
 const Paused = ({ by, sleeping }: { by: string | null; sleeping: boolean }) => {
-  const name = usePeople().find(({ id }) => id === by)?.name;
+  const somebody = useSomebody();
+  const name = by === null ? undefined : somebody(by)?.name;
   const about = sleeping
     ? 'Nobody was here, so the lab stood still. It runs on when you let it.'
     : `Paused${name === undefined ? '' : ` by ${name}`}`;

@@ -3,7 +3,8 @@ import type { Fact } from '../../server/protocol/fact.ts';
 import { actionText, actorOf } from '../facts/action-text.ts';
 import { whoText } from '../facts/fact-columns.tsx';
 import { plural } from '../format/amount.ts';
-import { useNameOf, usePeople } from '../state/lab-context.tsx';
+import { useNameOf } from '../state/lab-context.tsx';
+import { useSomebody } from '../state/known-people.ts';
 import { useMove } from '../state/place.tsx';
 import { abridged } from './cause-chain.ts';
 import css from './inspector.module.css';
@@ -38,10 +39,11 @@ export const Why = ({ fact, title = 'Why?' }: { fact: Fact; title?: string }) =>
 
 const Cause = ({ fact, here }: { fact: Fact; here: boolean }) => {
   const move = useMove();
-  const people = usePeople();
+  const somebody = useSomebody();
   const nameOf = useNameOf();
   const isAction = fact.kind === 'action' && fact.from === 'person';
-  const actor = people.find(({ id }) => id === actorOf(fact))?.name ?? 'Somebody';
+  const id = isAction ? actorOf(fact) : null;
+  const actor = (id === null ? null : somebody(id)?.name) ?? 'Somebody';
   return (
     <li className={here ? css['here'] : ''}>
       <span className={css['who']}>{isAction ? actor : whoText(fact)}</span>

@@ -53,6 +53,7 @@ class OpenLink implements Link {
     divergences: 0,
     tracesDropped: 0,
   };
+  readonly lab: string;
   me: Welcome['person'] | null = null;
   limits: Welcome['limits'] | null = null;
   name: string | null = null;
@@ -61,7 +62,6 @@ class OpenLink implements Link {
   people: readonly Person[] = [];
   readonly consoles = new ConsoleDesk(() => this.newId());
   connection: Connection = { phase: 'connecting' };
-  readonly #lab: string;
   readonly #client: string;
   readonly #clock: LinkClock;
   readonly #schedule: (run: () => void) => void;
@@ -82,7 +82,7 @@ class OpenLink implements Link {
   #ids = 0;
 
   constructor({ url, lab, connect, clock = systemClock, ...options }: LinkOptions) {
-    this.#lab = lab;
+    this.lab = lab;
     this.#client = options.client ?? newName();
     this.#clock = clock;
     this.#schedule = options.schedule ?? queueMicrotask;
@@ -90,7 +90,7 @@ class OpenLink implements Link {
     this.#outgoing = new Outgoing(clock);
     this.#showing = new Showing(clock);
     const events = {
-      opened: () => this.#lifeline.say({ t: 'hello', lab: this.#lab, client: this.#client }),
+      opened: () => this.#lifeline.say({ t: 'hello', lab: this.lab, client: this.#client }),
       received: (message: Down) => this.#received(message),
       lost: (code: number, retryAt: number) => this.#lost(code, retryAt),
       ended: (code: number, reason: string) => this.#ended(code, reason),

@@ -91,6 +91,8 @@ export interface LinkFigures {
 export interface Link {
   /** Called after anything below may have changed. Gives back how to stop. */
   listen(listener: () => void): () => void;
+  /** The lab's id. */
+  readonly lab: string;
   readonly connection: Connection;
   readonly me: Welcome['person'] | null;
   readonly limits: Welcome['limits'] | null;

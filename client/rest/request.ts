@@ -147,6 +147,17 @@ export const createLink = (lab: string, role: Role, expiresInHours: number) =>
 export const revokeLink = (lab: string, link: string) =>
   ask<null>('DELETE', `/api/labs/${escaped(lab)}/links/${escaped(link)}`);
 
+/** Somebody who was ever let into a lab. */
+export interface KnownPerson {
+  readonly person: string;
+  readonly name: string;
+  /** Came by a join link, without an account. */
+  readonly guest: boolean;
+}
+
+export const listPeople = (lab: string) =>
+  ask<{ readonly people: readonly KnownPerson[] }>('GET', `/api/labs/${escaped(lab)}/people`);
+
 /** A moment of a lab's past: the end of a turn, or a lab time. */
 export type When = { readonly turn: number } | { readonly at: number };
 

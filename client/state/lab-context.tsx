@@ -144,8 +144,9 @@ export const useById = <K extends RecordKind>(kind: K): ReadonlyMap<string, Seen
   return useMemo(() => new Map(records.map(record => [record.id, record])), [records]);
 };
 
-/** The name of a host, virtual machine, service or process by its id; null for what is not there. */
+/** The name of a host, virtual machine, service or process by its id; a machine that is no more has its last. */
 export const useNameOf = (): ((id: string) => string | null) => {
+  const gone = useFromLab(({ store }) => store.goneNames());
   const hosts = useById('host');
   const vms = useById('vm');
   const services = useById('service');
@@ -155,9 +156,14 @@ export const useNameOf = (): ((id: string) => string | null) => {
       const worker = workers.get(id);
       const processName = worker && `vmwp.exe ${worker.pid ?? ''}`;
       return (
-        hosts.get(id)?.name ?? vms.get(id)?.name ?? services.get(id)?.name ?? processName ?? null
+        hosts.get(id)?.name ??
+        vms.get(id)?.name ??
+        services.get(id)?.name ??
+        processName ??
+        gone.get(id) ??
+        null
       );
     },
-    [hosts, vms, services, workers],
+    [hosts, vms, services, workers, gone],
   );
 };

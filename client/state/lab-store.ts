@@ -4,6 +4,7 @@ import type { RecordKind, Values } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import type { Held, HeldScope } from '../link/held-scope.ts';
 import type { Link } from '../link/port.ts';
+import { GoneNames } from './gone-names.ts';
 
 /**
  * A record as the page sees it: the columns of the scopes that are watched, put together. Columns of a
@@ -39,6 +40,7 @@ export class LabStore {
   readonly #lists: { [K in RecordKind]?: Cached<K> } = {};
   readonly #merged = new Map<string, Merged>();
   readonly #gauges = new WeakMap<readonly string[], ReadonlyMap<string, Counters>>();
+  readonly #gone = new GoneNames();
 
   constructor(source: Pick<Link, 'scope' | 'watch'>) {
     this.#source = source;
@@ -91,6 +93,11 @@ export class LabStore {
 
   facts(scope: Scope): readonly Fact[] {
     return this.#source.scope(scope)?.facts ?? NONE;
+  }
+
+  /** Names that virtual machines had which are no more. */
+  goneNames(): ReadonlyMap<string, string> {
+    return this.#gone.of(this.facts('lab'));
   }
 
   /** Of several records; the same table for the same list while none of them moved. */

@@ -70,8 +70,38 @@ test('what was refused is a task too, with the person who asked', () => {
   ]);
 });
 
-test('what somebody did and was done is no task of its own', () => {
-  const facts = [fact(1, { data: { op: 'clock.pause', args: {}, person: 'person:1' } })];
+test('a task that VMMS has forgotten is still there, with who and when', () => {
+  const start = { op: 'vm.start', args: { vm: 'vm:7' }, person: 'person:1' };
+  const facts = [fact(1, { data: start }), fact(9, { data: { ...start, op: 'vm.rename' } })];
+
+  const tasks = tasksOf([], facts, nameOf);
+
+  expect(tasks).toEqual([
+    expect.objectContaining({ title: 'Rename SQL01', startedAt: 9, progress: { state: 'done' } }),
+    expect.objectContaining({
+      title: 'Start SQL01',
+      person: 'person:1',
+      vm: 'vm:7',
+      startedAt: 1,
+      progress: { state: 'over' },
+    }),
+  ]);
+});
+
+test('what opened a job that is there is that job, and no second task', () => {
+  const data = { op: 'vm.start', args: { vm: 'vm:7' }, person: 'person:1' };
+  const jobs = [job('job:1', { startedAt: 5, person: 'person:1', state: 'Completed' })];
+
+  const tasks = tasksOf(jobs, [fact(5, { data })], nameOf);
+
+  expect(tasks.map(({ key }) => key)).toEqual(['job:1']);
+});
+
+test('the clock is nobody’s task, nor is what the lab does by itself', () => {
+  const facts = [
+    fact(1, { data: { op: 'clock.pause', args: {}, person: 'person:1' } }),
+    fact(2, { from: 'lab', summary: 'clock.sleep', data: { op: 'clock.sleep', person: null } }),
+  ];
 
   expect(tasksOf([], facts, nameOf)).toEqual([]);
 });

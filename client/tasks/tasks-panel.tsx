@@ -4,16 +4,9 @@ import { timeOfDay } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
 import { Grid } from '../list/grid.tsx';
 import { Face } from '../people/face.tsx';
-import {
-  useArrived,
-  useFacts,
-  useNameOf,
-  usePeople,
-  useRecord,
-  useRecords,
-} from '../state/lab-context.tsx';
+import { useArrived, useFacts, useNameOf, useRecord, useRecords } from '../state/lab-context.tsx';
+import { type Somebody, useSomebody } from '../state/known-people.ts';
 import { useMove, usePlace } from '../state/place.tsx';
-import type { Person } from '../link/port.ts';
 import { type Task, tasksOf } from './task.ts';
 import css from './tasks.module.css';
 
@@ -22,15 +15,15 @@ export const TasksPanel = () => {
   const jobs = useRecords('job');
   const labFacts = useFacts('lab');
   const arrived = useArrived('lab');
-  const people = usePeople();
+  const somebody = useSomebody();
   const clock = useRecord<'clock'>('clock:lab');
   const { inspect } = usePlace();
   const move = useMove();
   const nameOf = useNameOf();
   const tasks = useMemo(() => tasksOf(jobs, labFacts, nameOf), [jobs, labFacts, nameOf]);
   const columns = useMemo(
-    () => taskColumns(people, clock?.calendarStart ?? 0),
-    [people, clock?.calendarStart],
+    () => taskColumns(somebody, clock?.calendarStart ?? 0),
+    [somebody, clock?.calendarStart],
   );
   return (
     <section className={facts['panel']} aria-label="Tasks">
@@ -55,13 +48,15 @@ export const TasksPanel = () => {
   );
 };
 
-const taskColumns = (people: readonly Person[], calendarStart: number): readonly Column<Task>[] => [
+type FindSomebody = (id: string) => Somebody | null;
+
+const taskColumns = (somebody: FindSomebody, calendarStart: number): readonly Column<Task>[] => [
   {
     id: 'person',
     title: 'Person',
     untitled: true,
     width: '38px',
-    cell: ({ person }) => <Who id={person} people={people} />,
+    cell: ({ person }) => <Who id={person} somebody={somebody} />,
   },
   {
     id: 'title',
@@ -86,9 +81,9 @@ const taskColumns = (people: readonly Person[], calendarStart: number): readonly
   },
 ];
 
-const Who = ({ id, people }: { id: string | null; people: readonly Person[] }) => {
+const Who = ({ id, somebody }: { id: string | null; somebody: FindSomebody }) => {
   if (id === null) return null;
-  const person = people.find(one => one.id === id) ?? { id, name: '?', online: false };
+  const person = somebody(id) ?? { id, name: 'Somebody', online: false };
   return (
     <span className={css['person']}>
       <Face person={person} small />
@@ -98,6 +93,16 @@ const Who = ({ id, people }: { id: string | null; people: readonly Person[] }) =
 
 const Progress = ({ task: { progress } }: { task: Task }) => {
   if (progress.state === 'done') return <span className={css['done']}>Completed</span>;
+  if (progress.state === 'over') {
+    return (
+      <span
+        className={css['quiet']}
+        title="VMMS forgets a finished task after five minutes. What it did is in X-ray and the Timeline."
+      >
+        Over
+      </span>
+    );
+  }
   if (progress.state === 'ended') {
     return (
       <span className={css['failed']} title={progress.error}>

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { Fact } from '../../server/protocol/fact.ts';
 import { factColumns } from '../facts/fact-columns.tsx';
 import { Grid } from '../list/grid.tsx';
-import { useNameOf, usePeople, useRecord } from '../state/lab-context.tsx';
+import { useNameOf, useRecord } from '../state/lab-context.tsx';
+import { useSomebody } from '../state/known-people.ts';
 import { useMove, usePlace } from '../state/place.tsx';
 
 /** The drawing in words: the same facts, in order. */
@@ -10,12 +11,12 @@ export const FactList = ({ facts }: { facts: readonly Fact[] }) => {
   const { inspect } = usePlace();
   const move = useMove();
   const nameOf = useNameOf();
-  const people = usePeople();
+  const somebody = useSomebody();
   const clock = useRecord<'clock'>('clock:lab');
   const columns = useMemo(() => {
-    const personOf = (id: string) => people.find(person => person.id === id)?.name ?? null;
+    const personOf = (id: string) => somebody(id)?.name ?? null;
     return factColumns({ calendarStart: clock?.calendarStart ?? 0, nameOf, personOf }, true);
-  }, [clock?.calendarStart, nameOf, people]);
+  }, [clock?.calendarStart, nameOf, somebody]);
   return (
     <Grid
       label="Timeline"

@@ -4,7 +4,9 @@ import { actionText, actorOf, refusalOf } from '../facts/action-text.ts';
 import { findFact } from '../inspector/cause-chain.ts';
 import { useFindFact } from '../inspector/use-fact.ts';
 import { readFacts } from '../rest/request.ts';
-import { useFacts, useNameOf, usePeople, useRecords } from '../state/lab-context.tsx';
+import { useFacts, useNameOf, useRecords } from '../state/lab-context.tsx';
+import { GoneNames } from '../state/gone-names.ts';
+import { useSomebody } from '../state/known-people.ts';
 import { usePlace, useSelection } from '../state/place.tsx';
 import { useToldFacts } from '../state/told-facts.ts';
 import { type Arrow, arrowsOf } from './arrows.ts';
@@ -44,7 +46,7 @@ export const useTimeline = (): Timeline => {
     () => (version < 0 ? [] : withActions(history.facts, ofLab)),
     [history, version, ofLab],
   );
-  const nameOf = useNameOf();
+  const nameOf = useNameOfAll(facts);
   const all = useRecords('job');
   const jobs = useMemo(
     () => all.filter(job => (vm ? job.vm === vm.id : host ? job.host === host.id : true)),
@@ -74,15 +76,24 @@ export const useTimeline = (): Timeline => {
   return { history, facts, tracks, arrows, chosen, chosenJob, trackIndex, textOf, loadOlder };
 };
 
+/** What was read from further back tells of the end of more machines. */
+const useNameOfAll = (facts: readonly Fact[]): ((id: string) => string | null) => {
+  const nameOf = useNameOf();
+  const names = useMemo(() => new GoneNames(), []);
+  const gone = names.of(facts);
+  return useCallback(id => nameOf(id) ?? gone.get(id) ?? null, [nameOf, gone]);
+};
+
 const useTextOf = (nameOf: (id: string) => string | null): ((fact: Fact) => string) => {
-  const people = usePeople();
+  const somebody = useSomebody();
   return useCallback(
     fact => {
       if (fact.kind !== 'action' || refusalOf(fact) !== null) return fact.summary;
-      const actor = people.find(({ id }) => id === actorOf(fact))?.name;
-      return `${actor === undefined ? '' : `${actor}: `}${actionText(fact, nameOf)}`;
+      const id = actorOf(fact);
+      const actor = id === null ? '' : `${somebody(id)?.name ?? 'Somebody'}: `;
+      return `${actor}${actionText(fact, nameOf)}`;
     },
-    [people, nameOf],
+    [somebody, nameOf],
   );
 };
 

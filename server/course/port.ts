@@ -141,11 +141,15 @@ export interface Joined {
 export interface LabPerson {
   readonly person: PersonId;
   readonly name: string;
-  readonly role: Role;
+  /** Null: not in it any more. */
+  readonly role: Role | null;
+  /** Came by a join link, and has no account. */
+  readonly guest: boolean;
   readonly joinedAt: Date;
 }
 
 export interface People {
+  /** Everybody who may ever have done something in it. */
   list(lab: LabId): Promise<readonly LabPerson[]>;
   /** True when this call removed the person; the owner cannot be removed. */
   remove(lab: LabId, person: PersonId, by: PersonId): Promise<boolean>;

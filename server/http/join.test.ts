@@ -180,3 +180,21 @@ test('who is removed is out, and comes back only by a link', async () => {
   expect(house.told.slice(before)).toEqual([{ type: 'MembershipEnded', lab, person }]);
   expect((await guest.send('POST', '/api/join', { token })).status).toBe(200);
 });
+
+test('whoever was in a lab keeps the name that belongs to what was done there', async () => {
+  const ada = await anInstructor(house, 'Ada');
+  const lab = await aLab(ada);
+  const guest = await aGuest(house, await aJoinToken(ada, lab), 'Grace');
+  const { person } = (await guest.get('/api/me')).json as { person: string };
+  await house.database.sql`update lab set owner = null where id = ${lab}`;
+  await ada.send('DELETE', `/api/labs/${lab}/people/${person}`);
+
+  const { people } = (await ada.get(`/api/labs/${lab}/people`)).json as { people: object[] };
+
+  expect(people).toContainEqual(
+    expect.objectContaining({ person, name: 'Grace', role: null, guest: true }),
+  );
+  expect(people).toContainEqual(
+    expect.objectContaining({ name: 'Ada', role: 'instructor', guest: false }),
+  );
+});

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { actorOf } from '../../facts/action-text.ts';
 import { chainOf } from '../../inspector/cause-chain.ts';
 import { useFindFact } from '../../inspector/use-fact.ts';
-import { usePeople } from '../../state/lab-context.tsx';
+import { useSomebody } from '../../state/known-people.ts';
 import type { Seen } from '../../state/lab-store.ts';
 import { type Conflict, type Draft, settled } from './draft.ts';
 import css from './settings.module.css';
@@ -51,9 +51,9 @@ export const Conflicts = ({ list, vm, draft, onSettle }: ConflictsProps) => {
 /** The person at the beginning of the chain of causes of the last change. */
 const useLastChanger = (vm: Seen<'vm'>): string => {
   const find = useFindFact();
-  const people = usePeople();
+  const somebody = useSomebody();
   const fact = find(vm.cause);
   const first = fact === undefined ? undefined : chainOf(fact, find).facts[0];
   const id = first === undefined ? null : actorOf(first);
-  return people.find(person => person.id === id)?.name ?? 'Somebody';
+  return (id === null ? null : somebody(id)?.name) ?? 'Somebody';
 };

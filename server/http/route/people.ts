@@ -10,7 +10,8 @@ export const listPeople = labRoute(
     method: 'get',
     path: '/api/labs/:lab/people',
     verb: 'person.list',
-    about: 'Everybody who joined the lab, here now or not.',
+    about:
+      'Everybody who was ever let into the lab, here now or not: whose name belongs to what was done.',
     answer: z.strictObject({ people: z.array(person) }),
   },
   async ({ deps, lab }) =>

@@ -49,7 +49,13 @@ export const joinLink = z
   .meta({ id: 'JoinLink' });
 
 export const person = z
-  .strictObject({ person: z.string(), name: z.string(), role, joinedAt: moment })
+  .strictObject({
+    person: z.string(),
+    name: z.string(),
+    role: role.nullable().meta({ description: 'Null: was removed' }),
+    guest: z.boolean().meta({ description: 'Came by a join link, without an account' }),
+    joinedAt: moment,
+  })
   .meta({ id: 'Person' });
 
 const verbs = Object.keys(AUTHORISATION) as Verb[];
