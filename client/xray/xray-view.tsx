@@ -15,6 +15,7 @@ import { useReadings } from './use-readings.ts';
 import { useScene } from './use-scene.ts';
 import { useSize } from './use-size.ts';
 import { useStepKeys, useSteps } from './use-steps.ts';
+import wireCss from './wire.module.css';
 import css from './xray.module.css';
 
 /** The picture that shows what happens inside: drawn from records, moved by facts. */
@@ -145,9 +146,12 @@ const useCloserLook = (scene: Scene | null): void => {
 
 const Legend = ({ level, onLevel }: { level: Level; onLevel: (level: Level) => void }) => (
   <div className={css['head']}>
-    <Key className={css['wire']} text="synthetic: over VMBus" />
-    <Key className={`${css['wire']} ${css['offered']}`} text="offered, not open" />
-    <Key className={`${css['wire']} ${css['emulated']}`} text="emulated: an intercept each" />
+    <Key className={wireCss['wire']} text="synthetic: over VMBus" />
+    <Key className={`${wireCss['wire']} ${wireCss['offered']}`} text="offered, not open" />
+    <Key
+      className={`${wireCss['wire']} ${wireCss['emulated']}`}
+      text="emulated: an intercept each"
+    />
     <div className={css['segment']} role="group" aria-label="Detail">
       {LEVELS.map(id => (
         <button key={id} type="button" aria-pressed={id === level} onClick={() => onLevel(id)}>
