@@ -1,7 +1,8 @@
 import type { Keyframe } from '../lab/port.ts';
 import type { BranchId } from '../protocol/id.ts';
+import { isLostFence } from './failure.ts';
 import { type Held, surplus } from './keyframe-retention.ts';
-import { whole } from './literal.ts';
+import { literal, whole } from './literal.ts';
 import type { Session } from './session.ts';
 
 /** What the keyframes of one branch may take: of 400 running machines some three hours of lab time. */
@@ -18,32 +19,52 @@ export const saveKeyframe = async (
   limit = KEYFRAME_BYTES,
 ): Promise<boolean> => {
   const { branch, turn, simulation, at, seq, hash, base, bytes } = keyframe;
-  const saved = await session.read<object>(
+  const numbers = [branch, turn, simulation, at, seq].map(whole).join(', ');
+  const text = `decode(${literal(base64Of(bytes))}, 'base64')`;
+  const saved = await underLease(session, branch, lease, [
     `insert into keyframe (branch, turn, simulation, at, seq, hash, base, bytes)
-      select $1::int8, $2::int8, $3::int4, $4::int8, $5::int8, $6, nullif($7, '')::int8,
-        decode($8, 'base64')
-      where exists (select from lab_clock where branch = $1::int8 and lease = $9::int8)
+      values (${numbers}, ${literal(hash)}, ${base === null ? 'null' : whole(base)}, ${text})
       on conflict (branch, turn, simulation) do update
         set at = excluded.at, seq = excluded.seq, hash = excluded.hash, base = excluded.base,
-          bytes = excluded.bytes
-      returning turn`,
-    [
-      ...[branch, turn, simulation, at, seq].map(String),
-      hash,
-      base === null ? '' : String(base),
-      base64Of(bytes),
-      String(lease),
-    ],
-  );
-  if (saved.length === 0) return false;
-  await thinOut(session, branch, limit);
-  return true;
+          bytes = excluded.bytes`,
+  ]);
+  return saved && thinOut(session, { branch, lease }, limit);
+};
+
+/**
+ * All of it or, when the lease is not ours, nothing. The row of lab_clock, which the journal's writer
+ * waits for, is taken last, and held until the commit: who takes the lab over finds it done or never.
+ */
+const underLease = async (
+  session: Session,
+  branch: BranchId,
+  lease: number,
+  statements: readonly string[],
+): Promise<boolean> => {
+  try {
+    await session.write([
+      ...statements,
+      `with held as (
+          select lab from lab_clock
+          where branch = ${whole(branch)} and lease = ${whole(lease)} for share
+        )
+        select 1 / count(*) from held`,
+    ]);
+    return true;
+  } catch (error) {
+    if (isLostFence(error)) return false;
+    throw error;
+  }
 };
 
 export const base64Of = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
-const thinOut = async (session: Session, branch: BranchId, limit: number): Promise<void> => {
+const thinOut = async (
+  session: Session,
+  { branch, lease }: { readonly branch: BranchId; readonly lease: number },
+  limit: number,
+): Promise<boolean> => {
   const held = await session.read<Held>(
     `select k.turn, k.simulation, k.base, octet_length(k.bytes)::int8 as size,
         k.turn = ${FIRST_OF_SEGMENT} or exists (
@@ -56,11 +77,11 @@ const thinOut = async (session: Session, branch: BranchId, limit: number): Promi
   const gone = surplus(held, limit).map(
     ({ turn, simulation }) => `(${whole(turn)}, ${whole(simulation)})`,
   );
-  if (gone.length === 0) return;
-  await session.query(
-    `delete from keyframe where branch = $1 and (turn, simulation) in (${gone.join(', ')})`,
-    [String(branch)],
-  );
+  if (gone.length === 0) return true;
+  return underLease(session, branch, lease, [
+    `delete from keyframe
+      where branch = ${whole(branch)} and (turn, simulation) in (${gone.join(', ')})`,
+  ]);
 };
 
 /** Also of the branch itself, which begins within a segment of its parent. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import {
+  aKeyframe,
   anAppend,
   anEntry,
   anInput,
@@ -220,6 +221,29 @@ test('a server frozen while it sends keeps nobody waiting, and writes nothing la
   expect(held).toBe(true);
   expect(await failure).toBeInstanceOf(OutcomeUnknown);
   expect((await mustOpen(next, opened.lab)).image?.records.vm).toEqual([aRow('vm', '7', 3)]);
+});
+
+test('a keyframe that comes to a lab which was taken over meanwhile is not kept', async () => {
+  const [frozen, next] = [await aStore(), await aStore()];
+  const opened = await mustOpen(frozen, await aLab());
+  await frozen.project(aProjection(opened, 5, { seq: 0 }));
+  await frozen.saveKeyframe(opened.lease, aKeyframe(opened.branch, 20));
+  // The owner of before is held up in the middle of saving what it had as turn 20.
+  let late: Promise<boolean> = Promise.resolve(true);
+  let taken = opened;
+  await sql.begin(async transaction => {
+    await transaction`select from keyframe where branch = ${opened.branch} and turn = 20 for update`;
+    late = frozen.saveKeyframe(opened.lease, aKeyframe(opened.branch, 20, { hash: 'of before' }));
+    await waiting('read');
+    taken = await mustOpen(next, opened.lab);
+  });
+
+  const kept = await late;
+
+  const rows = await sql`select hash from keyframe where branch = ${opened.branch}`;
+  expect(taken.lease).toBeGreaterThan(opened.lease);
+  expect(kept).toBe(false);
+  expect(rows).toEqual([{ hash: 'hash-20' }]);
 });
 
 test('while the database is away appends fail as not written, and work when it is back', async () => {
