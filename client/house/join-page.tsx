@@ -1,7 +1,7 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { NAME_LIMIT, NAME_SENTENCES, nameFault, tidyName } from '../../server/protocol/name.ts';
-import { join, type JoinLook, lookAtJoin, type Problem } from '../rest/request.ts';
+import { join, type JoinLook, lookAtJoin, type Problem, signOut } from '../rest/request.ts';
 import { useAsked } from '../rest/use-asked.ts';
 import { placeIn } from '../route/address.ts';
 import { go } from '../route/navigation.tsx';
@@ -20,13 +20,19 @@ export const JoinPage = ({ token }: { token: string }) => {
             <ProblemNote problem={look.problem} />
           </>
         )}
-        {look.value && <JoinForm token={token} look={look.value} />}
+        {look.value && <JoinForm token={token} look={look.value} again={look.again} />}
       </div>
     </HousePage>
   );
 };
 
-const JoinForm = ({ token, look }: { token: string; look: JoinLook }) => {
+interface JoinFormProps {
+  readonly token: string;
+  readonly look: JoinLook;
+  readonly again: () => void;
+}
+
+const JoinForm = ({ token, look, again }: JoinFormProps) => {
   const { lab, role, signedInAs } = look;
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);
@@ -44,6 +50,11 @@ const JoinForm = ({ token, look }: { token: string; look: JoinLook }) => {
     // The token must not stay in the address bar, where the next person at this computer finds it.
     go({ page: 'lab', ...placeIn(answer.value.lab.lab) }, 'replace');
     return undefined;
+  };
+  const enterAnew = async (): Promise<void> => {
+    await signOut();
+    setProblem(null);
+    again();
   };
   return (
     <form className={css['form']} onSubmit={event => void submit(event)}>
@@ -72,6 +83,11 @@ const JoinForm = ({ token, look }: { token: string; look: JoinLook }) => {
         <p style={{ margin: 0 }}>You enter as {signedInAs}.</p>
       )}
       {problem && <ProblemNote problem={problem} />}
+      {problem?.kind === 'name' && signedInAs !== null && (
+        <Button size="large" onClick={() => void enterAnew()}>
+          Enter under Another Name
+        </Button>
+      )}
       <Button type="submit" appearance="primary" size="large" disabled={sending}>
         Join the Lab
       </Button>

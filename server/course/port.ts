@@ -1,6 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { LabId, PersonId } from '../protocol/id.ts';
-import type { NameFault } from '../protocol/name.ts';
+import type { ImitationFault, NameFault } from '../protocol/name.ts';
 import type { Role } from '../protocol/role.ts';
 import type { QuotaFault } from './quota.ts';
 
@@ -43,7 +43,7 @@ export interface Entry {
 }
 
 export type LinkFault = { readonly kind: 'link' };
-export type NameRefusal = { readonly kind: 'name'; readonly fault: NameFault };
+export type NameRefusal = { readonly kind: 'name'; readonly fault: NameFault | ImitationFault };
 
 export interface Identity {
   /** The person behind a session cookie; null without one, or from a page of another origin. */
@@ -52,7 +52,8 @@ export interface Identity {
   refresh(incoming: Incoming): Promise<Entry | null>;
   /** Ends this session, or all of this person's. Says what expires the cookies. */
   signOut(incoming: Incoming, which: 'this' | 'every'): Promise<readonly string[]>;
-  rename(viewer: Viewer, name: string): Promise<void>;
+  /** A guest only to what nobody else in the guest's labs is called. */
+  rename(viewer: Viewer, name: string): Promise<Result<void, NameRefusal>>;
 }
 
 export interface SignInLink {
@@ -116,8 +117,14 @@ export interface JoinLinks {
   look(
     token: string,
   ): Promise<{ readonly lab: LabId; readonly name: string; readonly role: Role } | null>;
-  /** A person who is signed in enters as that person; a stranger becomes a guest of that name. */
-  join(token: string, who: Viewer | NewGuest): Promise<Result<Joined, LinkFault | QuotaFault>>;
+  /**
+   * A person who is signed in enters as that person; a stranger becomes a guest of that name. A guest
+   * has a name that nobody else in the lab has, nor one that looks like it.
+   */
+  join(
+    token: string,
+    who: Viewer | NewGuest,
+  ): Promise<Result<Joined, LinkFault | QuotaFault | NameRefusal>>;
 }
 
 export interface NewJoinLink {

@@ -3,14 +3,21 @@
 
 export const NAME_LIMIT = 40;
 
+/** What is wrong with a name whoever has it. */
 export type NameFault = 'empty' | 'too-long' | 'forbidden-character' | 'too-many-marks';
 
-export const NAME_SENTENCES: Readonly<Record<NameFault, string>> = {
+/** What a name would say of who has it, and only the house knows: see `likeness.ts`. */
+export type ImitationFault = 'of-the-house' | 'taken';
+
+export const NAME_SENTENCES: Readonly<Record<NameFault | ImitationFault, string>> = {
   empty: 'A name has at least one letter, digit or sign.',
   'too-long': `A name has at most ${NAME_LIMIT} characters.`,
   'forbidden-character':
     'A name has no control characters and none that turn the direction of text.',
   'too-many-marks': 'A name has at most three accents on one letter.',
+  'of-the-house': 'A guest cannot be called that: it says what only the house says of somebody.',
+  taken:
+    'Somebody in this lab has that name, or one that looks like it. Add your second name or a number.',
 };
 
 // Controls, formatting (all the bidirectional marks, overrides and isolates are in it), surrogates,

@@ -18,7 +18,8 @@ export async function joinAs(house: string, token: string, name: string): Promis
     const response = await fetch(new URL('/api/join', house), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, name }),
+      // A lab that had bots before has their names too.
+      body: JSON.stringify({ token, name: attempt === 0 ? name : `${name} (${attempt + 1})` }),
     });
     if (response.ok) {
       const { lab, me } = (await response.json()) as {
@@ -28,12 +29,13 @@ export async function joinAs(house: string, token: string, name: string): Promis
       return { lab: lab.lab, person: me.person, cookie: cookieOf(response) };
     }
     const wait = Number(response.headers.get('retry-after') ?? 1);
+    const isTaken = response.status === 422;
     const isBusy = response.status === 429 || response.status === 503;
-    if (!isBusy || attempt === 20) {
+    if ((!isBusy && !isTaken) || attempt === 20) {
       const { error } = (await response.json()) as Refused;
       throw new Error(`${name} could not join: ${error.kind}, ${error.message}`);
     }
-    await sleep(Math.max(1, wait) * 1_000);
+    if (!isTaken) await sleep(Math.max(1, wait) * 1_000);
   }
 }
 

@@ -66,7 +66,8 @@ export const rename = houseRoute(
   async ({ deps, body, viewer }) => {
     const name = readName(body.name);
     if (!name.ok) return name;
-    await deps.identity.rename(viewer, name.value);
+    const renamed = await deps.identity.rename(viewer, name.value);
+    if (!renamed.ok) return renamed;
     return ok({ body: meOf({ ...viewer, name: name.value }) });
   },
 );

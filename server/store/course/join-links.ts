@@ -7,6 +7,7 @@ import type {
   JoinLink,
   JoinLinks,
   LinkFault,
+  NameRefusal,
   NewGuest,
   NewJoinLink,
   Viewer,
@@ -16,6 +17,7 @@ import type { LabId, PersonId } from '../../protocol/id.ts';
 import { record, type Statements } from '../identity/database.ts';
 import type { Door } from '../identity/identity.ts';
 import { hashOf, newToken, randomName } from '../identity/token.ts';
+import { imitation } from './names.ts';
 
 const columns = {
   link: joinLink.id,
@@ -129,7 +131,7 @@ interface Admission {
 const admit = async (
   at: Statements,
   { hash, who, door, quotas }: Admission,
-): Promise<Result<{ lab: LabId; person: PersonId }, LinkFault | QuotaFault>> => {
+): Promise<Result<{ lab: LabId; person: PersonId }, LinkFault | QuotaFault | NameRefusal>> => {
   const [used] = await at
     .select({ link: joinLink.id, lab: joinLink.lab, role: joinLink.role })
     .from(joinLink)
@@ -147,6 +149,9 @@ const admit = async (
       .where(eq(membership.lab, used.lab));
     const refused = overQuota(quotas, 'membersPerLab', (have?.people ?? 0) + 1);
     if (refused !== null) return refused;
+    // The lab is held, so that of two strangers of one name one is the second.
+    const imitated = await imitates(at, used.lab, who);
+    if (imitated !== null) return imitated;
   }
 
   const id = 'person' in who ? who.person : await newGuest(at, who.name);
@@ -171,6 +176,12 @@ const admit = async (
     detail: { link: used.link, role: used.role },
   });
   return ok({ lab: used.lab, person: id });
+};
+
+/** Whoever has an account is who the house says. */
+const imitates = async (at: Statements, id: LabId, who: Viewer | NewGuest) => {
+  if ('person' in who && who.role === 'instructor') return null;
+  return imitation(at, who.name, { labs: [id], not: 'person' in who ? who.person : null });
 };
 
 const roleOf = async (at: Statements, id: LabId, who: PersonId) => {

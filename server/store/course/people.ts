@@ -1,10 +1,10 @@
-import { and, asc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { lab, membership } from '../../../db/course.ts';
-import { audit, person } from '../../../db/identity.ts';
+import { person } from '../../../db/identity.ts';
 import type { People, Revocations } from '../../course/port.ts';
-import type { LabId } from '../../protocol/id.ts';
 import type { Role } from '../../protocol/role.ts';
 import { type Database, record } from '../identity/database.ts';
+import { isKnownIn, isOfTheHouse, membershipIn } from './names.ts';
 
 export const createPeople = (database: Database, revocations: Revocations): People => ({
   list: id =>
@@ -19,8 +19,8 @@ export const createPeople = (database: Database, revocations: Revocations): Peop
         ),
       })
       .from(person)
-      .leftJoin(membership, and(eq(membership.lab, id), eq(membership.person, person.id)))
-      .where(or(isNotNull(membership.role), wasLetIn(id), isOfTheHouse(id)))
+      .leftJoin(membership, membershipIn(id))
+      .where(isKnownIn(id))
       .orderBy(asc(membership.joinedAt), asc(person.id)),
 
   async remove(id, who, by) {
@@ -47,11 +47,3 @@ export const createPeople = (database: Database, revocations: Revocations): Peop
     return removed;
   },
 });
-
-/** Whoever was removed stays behind what that person did. */
-const wasLetIn = (id: LabId): SQL => sql`${person.id} in (
-  select ${audit.person} from ${audit} where ${audit.subject} = ${id} and ${audit.action} = 'Joined')`;
-
-/** A lab that the house brought has every instructor of the house, who joins nothing. */
-const isOfTheHouse = (id: LabId): SQL => sql`(${person.role} = 'instructor' and exists (
-  select from ${lab} where ${lab.id} = ${id} and ${lab.owner} is null))`;

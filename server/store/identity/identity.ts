@@ -1,11 +1,14 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Sql } from 'postgres';
+import { lab, membership } from '../../../db/course.ts';
 import { authSession, authUser, person } from '../../../db/identity.ts';
+import { ok } from '../../base/result.ts';
 import { clientAddress, type Edge, header, isOwnPage } from '../../course/edge.ts';
 import type { Entry, Identity, Incoming, Revocations, Viewer } from '../../course/port.ts';
-import type { PersonId } from '../../protocol/id.ts';
+import type { LabId, PersonId } from '../../protocol/id.ts';
 import { ADDRESS_HEADER, type Auth, buildAuth } from './auth.ts';
-import { type Database, databaseOf, record } from './database.ts';
+import { imitation } from '../course/names.ts';
+import { type Database, databaseOf, record, type Statements } from './database.ts';
 
 // Who somebody is: better-auth says whose session a cookie is, `person` says who that is to us.
 
@@ -90,17 +93,36 @@ export const createIdentity = (options: IdentityOptions): IdentityStore => {
       return left.headers.getSetCookie();
     },
     async rename(viewer, name) {
-      await database.transaction(async at => {
+      const refused = await database.transaction(async at => {
+        if (viewer.role !== 'instructor') {
+          const labs = await labsOf(at, viewer.person);
+          const imitated = await imitation(at, name, { labs, not: viewer.person });
+          if (imitated !== null) return imitated;
+        }
         await at.update(person).set({ name }).where(eq(person.id, viewer.person));
         await record(at, {
           action: 'Renamed',
           person: viewer.person,
           detail: { before: viewer.name, after: name },
         });
+        return null;
       });
+      if (refused !== null) return refused;
       revocations.tell({ type: 'PersonRenamed', person: viewer.person });
+      return ok(undefined);
     },
   };
+};
+
+/** Held to the end, in one order, against whoever joins one of them meanwhile. */
+const labsOf = async (at: Statements, who: PersonId): Promise<readonly LabId[]> => {
+  const labs = await at
+    .select({ id: lab.id })
+    .from(lab)
+    .innerJoin(membership, and(eq(membership.lab, lab.id), eq(membership.person, who)))
+    .orderBy(asc(lab.id))
+    .for('no key update');
+  return labs.map(({ id }) => id);
 };
 
 /** Only what better-auth may know of a request: nothing that a browser could use to pose as another. */
