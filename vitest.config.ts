@@ -9,8 +9,9 @@ export default defineConfig({
     pool: 'forks',
     // Of two cores vitest would use one; most of our tests wait for a server or a browser.
     maxWorkers: Math.max(2, availableParallelism()),
-    // A loaded machine with two cores may take seconds to start Postgres the first time.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // How long a test may hang, not how fast it must be: on a loaded machine a start of Postgres
+    // takes seconds, and a browser's every step.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: 60_000 };
 
 /** Somebody who came by the link, in a browser of their own, at the lab. */
 const joined = async (name: string, options: PersonOptions = {}): Promise<Person> => {

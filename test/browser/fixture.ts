@@ -107,6 +107,7 @@ export const person = async (
   });
   if (options.newcomer !== true)
     await context.addInitScript(`localStorage.setItem('enlighten.tour', 'offered')`);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(`uncaught: ${error.message}`));

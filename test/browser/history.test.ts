@@ -52,17 +52,17 @@ test(
     await page.getByRole('menuitemradio', { name: /^10x/u }).click();
     // Marks are made every ten lab seconds: the machine starts after the first of them.
     await expect
-      .poll(() => page.getByRole('timer').innerText(), { timeout: 30_000 })
+      .poll(() => page.getByRole('timer').innerText(), { timeout: 60_000 })
       .toMatch(/:(1[5-9]|[2-5]\d)\.\d{3}$/u);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await machine(page, 'Running').waitFor({ timeout: 30_000 });
+    await machine(page, 'Running').waitFor({ timeout: 60_000 });
     const lab = new URL(page.url()).pathname.split('/')[2] ?? '';
 
     await page.getByRole('button', { name: 'History' }).click();
     // What was live is compared once it is in the database, a second behind.
     let seen = '';
     await expect
-      .poll(async () => (seen = await lookBack(page, 12)), { timeout: 20_000 })
+      .poll(async () => (seen = await lookBack(page, 12)), { timeout: 60_000 })
       .toMatch(/equal, live and now/u);
     const addressOfPage = new URL(page.url()).pathname;
     await page.getByRole('button', { name: 'Make a Branch' }).click();

@@ -77,7 +77,7 @@ test(
     await inTree(ann, 'SHARED01').waitFor();
     await startMachine(bob, 'SHARED01');
     for (const page of [ann, bob]) {
-      await inTree(page, 'SHARED01').getByText('Running').waitFor({ timeout: 30_000 });
+      await inTree(page, 'SHARED01').getByText('Running').waitFor({ timeout: 60_000 });
     }
     await ann.goto('/lab/demo/xray');
     await inTree(ann, 'SHARED01').click();

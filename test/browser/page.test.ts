@@ -38,7 +38,7 @@ beforeAll(async () => {
 
   await page.getByRole('treeitem', { name: /^WEB01/u }).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.getByRole('treeitem', { name: /^WEB01, Running/u }).waitFor({ timeout: 30_000 });
+  await page.getByRole('treeitem', { name: /^WEB01, Running/u }).waitFor({ timeout: 60_000 });
   chosen = new URL(page.url()).searchParams.get('on') ?? '';
   cookies = await context.cookies();
   await context.close();
@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-test('what a browser loads before a lab can be used is small', { timeout: 60_000 }, async () => {
+test('what a browser loads before a lab can be used is small', async () => {
   const { page, context } = await signedIn();
   await page.goto('/lab/demo/machines');
   await page.getByRole('treeitem', { name: /^HV01/u }).waitFor();
@@ -77,7 +77,7 @@ test('a lab that is not there says so, and what to do', async () => {
   await context.close();
 });
 
-test('the lab can be worked in by keys alone', { timeout: 60_000 }, async () => {
+test('the lab can be worked in by keys alone', async () => {
   const { page, context } = await signedIn();
   await page.goto('/lab/demo/machines');
   const tree = page.getByRole('tree');
@@ -150,7 +150,7 @@ test(
     const stillThere = await page.getByRole('treeitem', { name: /^WEB01, Running/u }).isVisible();
     server = start();
     await server.says(/Enlighten is ready/u);
-    await bar.waitFor({ state: 'detached', timeout: 30_000 });
+    await bar.waitFor({ state: 'detached', timeout: 60_000 });
 
     expect(said).toMatch(/You see the lab as it was at \d\d:\d\d:\d\d\.\d{3}/u);
     expect(stillThere).toBe(true);

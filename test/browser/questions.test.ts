@@ -154,5 +154,5 @@ test.each(QUESTIONS)('$asks', { timeout: 90_000 }, async ({ clicks, answer }) =>
   const [where, says] = answer();
 
   await where.waitFor();
-  await expect.poll(() => where.innerText(), { timeout: 20_000 }).toMatch(says);
+  await expect.poll(() => where.innerText(), { timeout: 60_000 }).toMatch(says);
 });

@@ -69,7 +69,7 @@ async function inStep(one: Page, other: Page): Promise<void> {
         const [mine, theirs] = heard;
         return [...(mine ?? [])].filter(([turn, hash]) => theirs?.get(turn) === hash).length;
       },
-      { timeout: 30_000, interval: 150 },
+      { timeout: 60_000, interval: 150 },
     )
     .toBeGreaterThan(0);
 }
@@ -93,7 +93,7 @@ test.each([
     await inTree(ann, name).waitFor();
     await inTree(bob, name).click();
     await bob.getByRole('button', { name: 'Start', exact: true }).click();
-    await inTree(ann, name).getByText('Running').waitFor({ timeout: 30_000 });
+    await inTree(ann, name).getByText('Running').waitFor({ timeout: 60_000 });
 
     cable.pull();
     await bob
@@ -106,8 +106,8 @@ test.each([
     await createMachine(ann, `MEANWHILE-${name}`);
     cable.plugIn();
 
-    await inTree(ann, name).getByText('Paused').waitFor({ timeout: 30_000 });
-    await inTree(bob, name).getByText('Paused').waitFor({ timeout: 30_000 });
+    await inTree(ann, name).getByText('Paused').waitFor({ timeout: 60_000 });
+    await inTree(bob, name).getByText('Paused').waitFor({ timeout: 60_000 });
     await inTree(bob, `MEANWHILE-${name}`).waitFor();
     await inStep(ann, bob);
 
