@@ -28,6 +28,10 @@ const PHRASES = {
   'service.stop': 'Stop service',
   'service.start': 'Start service',
   'process.end': 'End process',
+  'file.write': 'Write the file',
+  'file.makeFolder': 'Make the folder',
+  'file.move': 'Move',
+  'file.remove': 'Remove',
   'clock.pause': 'Pause the lab',
   'clock.resume': 'Let the lab run',
   'clock.speed': 'Set the speed of the lab',
@@ -45,10 +49,10 @@ const PHRASE_OF: ReadonlyMap<string, string> = new Map(Object.entries(PHRASES));
 /** The thing an operation is about: its arguments name it by id, or by name when it is new. */
 const subjectOf = (args: unknown, nameOf: (id: string) => string | null): string => {
   if (typeof args !== 'object' || args === null) return '';
-  for (const key of ['name', 'vm', 'service', 'process', 'host']) {
+  for (const key of ['name', 'path', 'vm', 'service', 'process', 'host']) {
     const value: unknown = Reflect.get(args, key);
     if (typeof value !== 'string') continue;
-    if (key === 'name') return value;
+    if (key === 'name' || key === 'path') return value;
     return nameOf(value) ?? value.slice(value.indexOf(':') + 1);
   }
   return '';

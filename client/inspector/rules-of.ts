@@ -33,6 +33,7 @@ export const OF_RECORD: Readonly<Record<RecordKind, Ids>> = {
   'virtual-switch': ['NET1', 'NET6', 'NET7'],
   guest: ['GU1', 'GU4', 'GU9', 'GU10'],
   'integration-service': ['DV39', 'DV38', 'DV30'],
+  file: ['ST3', 'ST14', 'ST15', 'ST16'],
   'vm-file': ['VM13', 'VM18', 'WP4'],
 };
 

@@ -857,6 +857,22 @@ CREATE TABLE "vm_file" (
 	CONSTRAINT "vm_file_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
+CREATE TABLE "file" (
+	"branch" bigint NOT NULL,
+	"id" text NOT NULL,
+	"rev" bigint NOT NULL,
+	"cause" bigint NOT NULL,
+	"host" text NOT NULL,
+	"path" text NOT NULL,
+	"type" text NOT NULL,
+	"encoding" text NOT NULL,
+	"size" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"written_at" bigint NOT NULL,
+	"content" text NOT NULL,
+	CONSTRAINT "file_branch_id_pk" PRIMARY KEY("branch","id")
+);
+--> statement-breakpoint
 ALTER TABLE "auth_account" ADD CONSTRAINT "auth_account_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "auth_session" ADD CONSTRAINT "auth_session_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;
@@ -968,6 +984,8 @@ COMMENT ON TABLE "guest" IS 'What runs inside a child partition: firmware, then 
 COMMENT ON TABLE "integration_service" IS 'One integration service of a virtual machine: a channel, a negotiated version, a behaviour.';
 --> statement-breakpoint
 COMMENT ON TABLE "vm_file" IS 'A file of a virtual machine: its configuration, or its saved memory and device state.';
+--> statement-breakpoint
+COMMENT ON TABLE "file" IS 'A text file or a folder that somebody at a shell made on a host’s volume.';
 --> statement-breakpoint
 ALTER TABLE "keyframe" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
 --> statement-breakpoint

@@ -15,6 +15,7 @@ import { foundSwitches, switchId } from './network/vmswitch.ts';
 import { foundLibrary, libraryImageId } from './storage/library.ts';
 import { vmbusConnection } from './vmbus/vmbus-connection.ts';
 import { createVm } from './vmms/create-vm.ts';
+import { FILE_HANDLERS } from './vmms/file-operations.ts';
 import { foundRunning, hostHandler, SHUT_DOWN_HOST, START_HOST } from './vmms/host.ts';
 import { HOST_HANDLERS, VM_HANDLERS } from './vmms/operations.ts';
 import { PAUSE_VM, RESET_VM, RESUME_VM } from './vmms/pause-vm.ts';
@@ -43,6 +44,7 @@ export const PROCEDURES = [
 const OPERATION_HANDLERS = {
   ...VM_HANDLERS,
   ...HOST_HANDLERS,
+  ...FILE_HANDLERS,
   ...CLOCK_HANDLERS,
 } as const satisfies { readonly [N in OperationName | SystemOperation]: OperationHandler<never> };
 

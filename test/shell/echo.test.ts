@@ -45,6 +45,11 @@ const first = (lab: Lab, kind: 'network-adapter' | 'service' | 'integration-serv
   return one?.id ?? '';
 };
 
+const list = { host: 'host:HV02', path: 'C:\\Lists\\racks.txt' };
+const written = (lab: Lab): void => {
+  lab.do('file.write', { ...list, text: 'R1\r\n', append: false, encoding: 'ASCII' });
+};
+
 const CASES: { readonly [N in OperationName]?: Case } = {
   'vm.create': {
     args: lab => ({
@@ -96,6 +101,13 @@ const CASES: { readonly [N in OperationName]?: Case } = {
   'vm.setIntegrationService': {
     args: lab => ({ ...web(lab), service: first(lab, 'integration-service'), enabled: false }),
   },
+  'file.write': {
+    before: written,
+    args: () => ({ ...list, text: "Ann's\r\nR2\r\n", append: true }),
+  },
+  'file.makeFolder': { args: () => ({ ...list, path: 'C:\\Notes' }) },
+  'file.move': { before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) },
+  'file.remove': { before: written, args: () => ({ ...list, path: 'C:\\Lists' }) },
   'host.shutDown': { args: lab => ({ host: lab.vm('SQL01').host }) },
   'service.stop': { args: lab => ({ service: first(lab, 'service') }) },
   'service.start': {

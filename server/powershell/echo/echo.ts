@@ -87,6 +87,30 @@ export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
   'process.end': null,
   'guest.crash': null,
   'guest.shutDown': null,
+  'file.write': ({ host, path, text, append, encoding }, names) => {
+    const lines = text.split('\r\n');
+    // Only whole lines are written by a cmdlet of this version.
+    if (lines.pop() !== '' || lines.some(line => /[\r\n]/.test(line))) return null;
+    const form = encoding === 'ASCII' ? '' : ` -Encoding ${encoding}`;
+    const value = lines.map(quoted).join(', ');
+    return value === ''
+      ? null
+      : onFile(append ? 'Add-Content' : 'Set-Content', `-Value ${value}${form}`, {
+          host,
+          path,
+          names,
+        });
+  },
+  'file.makeFolder': ({ host, path }, names) =>
+    onFile('New-Item', '-ItemType Directory', { host, path, names }),
+  'file.move': ({ host, path, to }, names) => {
+    const share = shareOf(to, host, names);
+    return share === null
+      ? null
+      : onFile('Move-Item', `-Destination ${quoted(share)}`, { host, path, names });
+  },
+  'file.remove': ({ host, path }, names) =>
+    onFile('Remove-Item', '-Recurse -Force', { host, path, names }),
   'clock.pause': null,
   'clock.resume': null,
   'clock.speed': null,
@@ -110,6 +134,23 @@ const onVm = (command: string, vm: string, names: EchoNames, more = ''): string 
 const onHost = (command: string, host: string, names: EchoNames): string | null => {
   const name = names.host(host);
   return name === undefined ? null : `${command} ${quoted(name)} -Force`;
+};
+
+interface OnHost {
+  readonly host: string;
+  readonly path: string;
+  readonly names: EchoNames;
+}
+
+/** By the host's administrative share, which is the same file from wherever the console is. */
+const onFile = (command: string, more: string, { host, path, names }: OnHost): string | null => {
+  const share = shareOf(path, host, names);
+  return share === null ? null : `${command} ${quoted(share)} ${more}`;
+};
+
+const shareOf = (path: string, host: string, names: EchoNames): string | null => {
+  const name = names.host(host);
+  return name === undefined ? null : `\\\\${name}\\${path.charAt(0)}$${path.slice(2)}`;
 };
 
 const onService = (command: string, service: string, names: EchoNames): string | null => {

@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import type { Json } from '../../base/json.ts';
 import { CLOCK_OPERATIONS } from './clock.ts';
+import { FILE_OPERATIONS } from './file.ts';
 import { HOST_OPERATIONS } from './host.ts';
 import { VM_OPERATIONS } from './vm.ts';
 
 /** The whole vocabulary: buttons, shell, REST and exercises submit these and nothing else. */
-export const OPERATIONS = { ...VM_OPERATIONS, ...HOST_OPERATIONS, ...CLOCK_OPERATIONS } as const;
+export const OPERATIONS = {
+  ...VM_OPERATIONS,
+  ...HOST_OPERATIONS,
+  ...FILE_OPERATIONS,
+  ...CLOCK_OPERATIONS,
+} as const;
 
 export type OperationName = keyof typeof OPERATIONS;
 

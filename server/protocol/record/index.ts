@@ -2,6 +2,7 @@ import type { Id } from '../id.ts';
 import type { Table, ValuesOf } from '../field.ts';
 import type { RecordKind } from './kind.ts';
 import { clockTable, diceTable, jobTable } from './lab.ts';
+import { fileTable } from './file.ts';
 import {
   hostTable,
   logicalProcessorTable,
@@ -65,6 +66,7 @@ export const TABLES = {
   guest: guestTable,
   'integration-service': integrationServiceTable,
   'vm-file': vmFileTable,
+  file: fileTable,
 } as const satisfies { readonly [K in RecordKind]: Table & { readonly kind: K } };
 
 export type { RecordKind };

@@ -28,6 +28,7 @@ export const RECORD_KINDS = [
   'guest',
   'integration-service',
   'vm-file',
+  'file',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -29,6 +29,19 @@ export interface Applied {
   readonly hash: string;
 }
 
+/** Characters of an argument that its fact tells: of a file's text, the beginning. */
+const TOLD = 300;
+
+const toldArgs = (args: Json): Json =>
+  args !== null && typeof args === 'object' && !Array.isArray(args)
+    ? Object.fromEntries(
+        Object.entries(args).map(([name, value]) => [
+          name,
+          typeof value === 'string' && value.length > TOLD ? `${value.slice(0, TOLD)}…` : value,
+        ]),
+      )
+    : args;
+
 /** A rolling hash kept every ten lab seconds, so that a replay can be compared. */
 export interface Mark {
   readonly turn: number;
@@ -142,7 +155,7 @@ export class Machine {
       kind: 'action',
       from: input.person === null ? 'lab' : 'person',
       summary: input.op,
-      data: { op: input.op, args: input.args, person: input.person, seq: input.seq },
+      data: { op: input.op, args: toldArgs(input.args), person: input.person, seq: input.seq },
     });
     const result = operate(turn, input.args as never, input.person);
     if (!result.ok) {

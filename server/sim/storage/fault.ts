@@ -5,12 +5,14 @@ import type { Refusal } from '../../protocol/operation/index.ts';
 const FAULTS = {
   FileNotFound: [0x8007_0002, 'The system cannot find the file specified.'],
   PathNotFound: [0x8007_0003, 'The system cannot find the path specified.'],
+  AccessDenied: [0x8007_0005, 'Access is denied.'],
   SharingViolation: [
     0x8007_0020,
     'The process cannot access the file because it is being used by another process.',
   ],
   FileExists: [0x8007_0050, 'The file exists.'],
   DiskFull: [0x8007_0070, 'There is not enough space on the disk.'],
+  NoQuota: [0x8007_0718, 'Not enough quota is available to process this command.'],
   ParentNotFound: [
     0xc03a_000d,
     'The system could not find the parent virtual hard disk of the differencing disk.',

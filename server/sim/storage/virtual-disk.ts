@@ -8,6 +8,7 @@ import { DISK_LIMITS } from '../hardware/limits.ts';
 import { MIB } from '../hardware/page.ts';
 import type { StorageFault } from './fault.ts';
 import { storageFault } from './fault.ts';
+import { fileAt } from './host-file.ts';
 import { giveSpace, takeSpace } from './volume.ts';
 
 // Virtual hard disk files: made, opened, grown and deleted by vhdmp.sys. A disk knows what is
@@ -46,7 +47,8 @@ export function createDisk(turn: Turn, wanted: NewDisk): Result<DiskId, StorageF
   const { host, path, format, type } = wanted;
   const parent = wanted.parent === undefined ? null : turn.get('virtual-disk', wanted.parent);
   if (parent === undefined) return fail(storageFault('ParentNotFound', { path }));
-  if (diskAt(turn, host, path) !== undefined) return fail(storageFault('FileExists', { path }));
+  if (diskAt(turn, host, path) !== undefined || fileAt(turn, host, path) !== undefined)
+    return fail(storageFault('FileExists', { path }));
   if (parent !== null && parent.format !== format) {
     return fail(storageFault('FormatMismatch', { path, parent: parent.path }));
   }

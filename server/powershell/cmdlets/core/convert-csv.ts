@@ -8,10 +8,10 @@ import type { Value } from '../../value/value.ts';
 import { csvLine, csvRows } from './csv-text.ts';
 import { perCall } from './per-call.ts';
 
-const header = perCall((): { names: readonly string[] | null } => ({ names: null }));
+const header = perCall((): CsvHeader => ({ names: null }));
 const texts = perCall((): string[] => []);
 
-const delimiterOf = ({ bound }: Call): string => textOf(bound.value('Delimiter') ?? ',');
+export const delimiterOf = ({ bound }: Call): string => textOf(bound.value('Delimiter') ?? ',');
 
 /** The first object's properties are the columns of all. */
 export const convertToCsv: Cmdlet = {
@@ -21,21 +21,31 @@ export const convertToCsv: Cmdlet = {
     { line: 'Get-VM | ConvertTo-Csv -NoTypeInformation', about: 'A line for each machine.' },
   ],
   *process(call) {
-    const { bound, shell } = call;
-    const object = bound.value('InputObject') ?? null;
-    if (object === null) return;
-    const at = header(call);
-    if (at.names === null) {
-      at.names = namesOf(object);
-      if (!bound.flag('NoTypeInformation')) yield* shell.write(`#TYPE ${typeName(object)}`);
-      yield* shell.write(csvLine(at.names, delimiterOf(call)));
-    }
-    const fields = at.names.map(name => textOf(property(object, name)));
-    yield* shell.write(csvLine(fields, delimiterOf(call)));
+    for (const line of csvLinesOf(call, header(call))) yield* call.shell.write(line);
   },
 };
 
-const namesOf = (object: Value): readonly string[] =>
+/** Of which properties the columns are; null before the first object. */
+export interface CsvHeader {
+  names: readonly string[] | null;
+}
+
+/** The lines that an object makes: before the first those of its type and names. */
+export const csvLinesOf = (call: Call, at: CsvHeader): readonly string[] => {
+  const { bound } = call;
+  const object = bound.value('InputObject') ?? null;
+  if (object === null) return [];
+  const lines: string[] = [];
+  if (at.names === null) {
+    at.names = namesOf(object);
+    if (!bound.flag('NoTypeInformation')) lines.push(`#TYPE ${typeName(object)}`);
+    lines.push(csvLine(at.names, delimiterOf(call)));
+  }
+  const fields = at.names.map(name => textOf(property(object, name)));
+  return [...lines, csvLine(fields, delimiterOf(call))];
+};
+
+export const namesOf = (object: Value): readonly string[] =>
   object instanceof PSObject ? propertiesOf(object).map(({ name }) => name) : ['Length'];
 
 export const convertFromCsv: Cmdlet = {
@@ -48,16 +58,21 @@ export const convertFromCsv: Cmdlet = {
     texts(call).push(...(call.bound.texts('InputObject') ?? []));
   },
   *end(call) {
-    const text = texts(call)
-      .filter(line => !line.startsWith('#TYPE'))
-      .join('\n');
-    const rows = csvRows(text, delimiterOf(call));
-    const given = call.bound.texts('Header');
-    const [first = [], ...rest] = rows;
-    const names = given ?? first;
-    for (const row of given === undefined ? rest : rows)
-      yield* call.shell.write(
-        CustomObject.of(names.map((name, index) => [name, row[index] ?? null] as const)),
-      );
+    for (const object of csvObjectsOf(call, texts(call))) yield* call.shell.write(object);
   },
+};
+
+/** The objects that lines of values make. */
+export const csvObjectsOf = (call: Call, lines: readonly string[]): readonly CustomObject[] => {
+  const text = lines.filter(line => !line.startsWith('#TYPE')).join('\n');
+  const [, type] = /^#TYPE (\S+)/.exec(lines[0] ?? '') ?? [];
+  const rows = csvRows(text, delimiterOf(call));
+  const given = call.bound.texts('Header');
+  const [first = [], ...rest] = rows;
+  const names = given ?? first;
+  return (given === undefined ? rest : rows).map(row => {
+    const object = new CustomObject(type === undefined ? null : `CSV:${type}`);
+    for (const [index, name] of names.entries()) object.note(name, row[index] ?? null);
+    return object;
+  });
 };

@@ -23,7 +23,6 @@ import { readHost } from './read-host.ts';
 import { selectObject } from './select-object.ts';
 import { sortObject } from './sort-object.ts';
 import { startSleep } from './start-sleep.ts';
-import { teeObject } from './tee-object.ts';
 import {
   clearVariable,
   getVariable,
@@ -73,7 +72,6 @@ export const CORE_CMDLETS: readonly Cmdlet[] = [
   sortObject,
   splitPath,
   startSleep,
-  teeObject,
   whereObject,
   writeDebug,
   writeError,

@@ -12,7 +12,7 @@ export const outNull: Cmdlet = {
 };
 
 /** A screen of a given width that keeps what is printed. */
-const papers = perCall(({ bound }) => {
+export const papers = perCall(({ bound }) => {
   const pages = { text: '' };
   const screen = {
     width: bound.number('Width') ?? 120,

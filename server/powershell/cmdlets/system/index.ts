@@ -2,7 +2,6 @@ import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { getRandom } from './get-random.ts';
 import { getWindowsFeature } from './get-windows-feature.ts';
 import { getWinEvent } from './get-win-event.ts';
-import { getLocation, setLocation, testPath } from './locations.ts';
 import { restartComputer, stopComputer } from './power.ts';
 import { getProcess, stopProcess } from './processes.ts';
 import { getService, restartService, startService, stopService } from './services.ts';
@@ -10,7 +9,6 @@ import { testConnection } from './test-connection.ts';
 
 /** Cmdlets about the hosts themselves: services, processes, logs, power, network. */
 export const SYSTEM_CMDLETS: readonly Cmdlet[] = [
-  getLocation,
   getProcess,
   getRandom,
   getService,
@@ -18,11 +16,9 @@ export const SYSTEM_CMDLETS: readonly Cmdlet[] = [
   getWindowsFeature,
   restartComputer,
   restartService,
-  setLocation,
   startService,
   stopComputer,
   stopProcess,
   stopService,
   testConnection,
-  testPath,
 ];

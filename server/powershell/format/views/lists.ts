@@ -15,6 +15,8 @@ export const LISTS: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['System.Diagnostics.Process', ['Id', 'Handles', 'CPU', 'Name', 'ProcessName', 'CommandLine']],
+  ['System.IO.FileInfo', ['Name', 'Length', 'CreationTime', 'LastWriteTime', 'LastAccessTime']],
+  ['System.IO.DirectoryInfo', ['Name', 'CreationTime', 'LastWriteTime', 'LastAccessTime']],
   [
     'System.ServiceProcess.ServiceController',
     [

@@ -1,7 +1,44 @@
+import { formatDate } from '../../value/date-format.ts';
+import { DateTime } from '../../value/date-time.ts';
 import { property } from '../../value/member.ts';
-import { textOf } from '../../value/text.ts';
+import { isNumber, plainNumber } from '../../value/number.ts';
+import { isTrue, textOf } from '../../value/text.ts';
+import type { Value } from '../../value/value.ts';
 import type { Layout } from '../layout.ts';
 import { autoTable, column, computed, fixedTable, grouped, list } from './column.ts';
+
+/** A line of a folder's list, as the console of version 3 has it. */
+const FILES = grouped(
+  fixedTable(
+    'Mode:7',
+    {
+      label: 'LastWriteTime',
+      width: 25,
+      align: 'right',
+      of: item => dayAndTime(property(item, 'LastWriteTime')),
+    },
+    {
+      label: 'Length',
+      width: 10,
+      align: 'right',
+      of: item => (isTrue(property(item, 'PSIsContainer')) ? null : property(item, 'Length')),
+    },
+    'Name',
+  ),
+  // A space more than other groups have before them, and a line more behind them.
+  computed(' Directory', item => `${parentPath(item)}\n`),
+);
+
+const dayAndTime = (value: Value): string =>
+  value instanceof DateTime
+    ? `${(formatDate(value, 'd') ?? '').padStart(10)}  ${(formatDate(value, 't') ?? '').padStart(8)}`
+    : '';
+
+const parentPath = (item: Value): string =>
+  textOf(property(item, 'PSParentPath')).replace(/^.*?::/, '');
+
+const gigabytes = (bytes: Value): string =>
+  isNumber(bytes) ? (plainNumber(bytes) / 1_073_741_824).toFixed(2) : '';
 
 /** Views of the shell's own objects. Widths are recalled. */
 export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] = [
@@ -10,6 +47,19 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
   [
     'Microsoft.Windows.ServerManager.Commands.Feature',
     autoTable('Display Name', 'Name', 'Install State'),
+  ],
+  ['System.IO.FileInfo', FILES],
+  ['System.IO.DirectoryInfo', FILES],
+  [
+    'System.Management.Automation.PSDriveInfo',
+    fixedTable(
+      'Name:10',
+      computed('Used (GB)', drive => gigabytes(property(drive, 'Used'))),
+      computed('Free (GB)', drive => gigabytes(property(drive, 'Free'))),
+      'Provider:13',
+      'Root:45',
+      'CurrentLocation',
+    ),
   ],
   ['System.ServiceProcess.ServiceController', fixedTable('Status:8', 'Name:18', 'DisplayName:38')],
   [
