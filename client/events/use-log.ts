@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { Fact } from '../../server/protocol/fact.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { readFacts } from '../rest/request.ts';
 import { useFacts } from '../state/lab-context.tsx';
@@ -16,10 +17,12 @@ export interface Log {
   readonly loadOlder: () => void;
 }
 
+const isEvent = ({ kind }: Fact): boolean => kind === 'event';
+
 /** The event log of a scope: what this page was sent, and what was logged before. */
 export const useLog = (lab: string, scope: Scope): Log => {
   const history = useMemo(
-    () => new History(asked => readFacts(lab, { scope, ...asked })),
+    () => new History(asked => readFacts(lab, { scope, ...asked }), isEvent),
     [lab, scope],
   );
   const held = useFacts(scope);

@@ -38,7 +38,8 @@ export class LabStore {
   readonly #source: Pick<Link, 'scope' | 'watch'>;
   readonly #watched = new Map<Scope, number>();
   readonly #lists: { [K in RecordKind]?: Cached<K> } = {};
-  readonly #merged = new Map<string, Merged>();
+  /** By its part of the first scope: a record that is gone is forgotten here, too. */
+  readonly #merged = new WeakMap<Held, Merged>();
   readonly #gauges = new WeakMap<readonly string[], ReadonlyMap<string, Counters>>();
   readonly #gone = new GoneNames();
 
@@ -86,9 +87,7 @@ export class LabStore {
       const record = held.record(id);
       if (record !== undefined) parts.push(record);
     }
-    if (parts.length > 0) return this.#merge(parts);
-    this.#merged.delete(id);
-    return undefined;
+    return parts.length > 0 ? this.#merge(parts) : undefined;
   }
 
   facts(scope: Scope): readonly Fact[] {
@@ -135,13 +134,13 @@ export class LabStore {
   /** Scopes may be a frame apart: of a column that several have, the later one counts. */
   #merge(parts: readonly Held[]): Seen<RecordKind> {
     const first = parts[0] as Held;
-    const known = this.#merged.get(first.id);
+    const known = this.#merged.get(first);
     if (known !== undefined && same(known.parts, parts)) return known.seen;
     const later = parts.toSorted((a, b) => a.rev - b.rev);
     const last = later.at(-1) as Held;
     const values = Object.assign({}, ...later.map(part => part.values)) as Held['values'];
     const seen = { ...values, id: first.id, rev: last.rev, cause: last.cause } as Seen<RecordKind>;
-    this.#merged.set(first.id, { parts, seen });
+    this.#merged.set(first, { parts, seen });
     return seen;
   }
 }

@@ -5,7 +5,7 @@ import type { SimTime } from '../../server/protocol/time.ts';
 import { findFact } from '../inspector/cause-chain.ts';
 import type { Seen } from '../state/lab-store.ts';
 import { arrowsOf } from './arrows.ts';
-import { type AskOlder, History } from './history.ts';
+import { type AskOlder, History, KEPT_FACTS } from './history.ts';
 import { type Frame, hitAt, ROW, RULER } from './layout.ts';
 import { slicesOf } from './slices.ts';
 import { firstAt, tracksOf } from './tracks.ts';
@@ -199,4 +199,29 @@ test('a history of another past begins anew, and one that cannot be had asks no 
   history.take([fact(7, { summary: 'other' }), fact(8, { summary: 'other' })]);
 
   expect(history.facts.map(({ summary }) => summary)).toEqual(['other', 'other']);
+});
+
+test('what comes by itself pushes out the oldest, which can be asked for again', async () => {
+  const all = Array.from({ length: 3 * KEPT_FACTS }, (_, index) =>
+    fact(index + 1, { kind: index % 2 === 0 ? 'event' : 'step' }),
+  );
+  const ask: AskOlder = ({ before, limit }) => {
+    const found = all.filter(({ n }) => n < before).slice(-limit);
+    return Promise.resolve(ok({ facts: found, more: (found[0]?.n ?? 1) > 1 }));
+  };
+  const everything = new History(ask);
+  const events = new History(ask, ({ kind }) => kind === 'event');
+
+  for (let end = 100; end <= all.length; end += 100) {
+    everything.take(all.slice(Math.max(0, end - 200), end));
+    events.take(all.slice(Math.max(0, end - 200), end));
+  }
+  const kept = everything.facts.length;
+  await everything.loadOlder();
+
+  expect([kept, events.facts.length]).toEqual([KEPT_FACTS, KEPT_FACTS]);
+  expect(events.facts.every(({ kind }) => kind === 'event')).toBe(true);
+  const numbers = everything.facts.map(({ n }) => n);
+  expect(numbers).toEqual(all.slice(-numbers.length).map(({ n }) => n));
+  expect(numbers.length).toBeGreaterThan(KEPT_FACTS);
 });

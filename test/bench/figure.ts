@@ -16,11 +16,20 @@ export interface Figure {
 /** Everything but figures goes to standard error. */
 export type Say = (line: string) => void;
 
+/** How much of it, for those that are told on the command line. */
+export interface Amounts {
+  readonly minutes: number;
+  readonly bots: number;
+  readonly browsers: number;
+}
+
 export interface Bench {
   readonly name: string;
   /** One sentence: what is measured, and beside what. */
   readonly about: string;
-  run(say: Say): Promise<readonly Figure[]>;
+  /** So long that it is run only by its name. */
+  readonly isLong?: true;
+  run(say: Say, amounts: Amounts): Promise<readonly Figure[]>;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
-import { launch, person } from '../browser/fixture.ts';
+import type { Browser, Page, Response } from 'playwright-core';
+import { launch } from '../browser/fixture.ts';
 import { labUnderFire } from '../kill/lab-under-fire.ts';
 import { makeJoinLink } from '../kill/entry.ts';
 import { type BenchHouse, inHouse } from './bench-house.ts';
@@ -8,6 +8,7 @@ import { loadAverage } from './cpu.ts';
 import type { Bench, Figure, Say } from './figure.ts';
 import { median, percentile, rounded } from './figure.ts';
 import { enter, startAll } from './people.ts';
+import { viewOf, visit } from './visit.ts';
 
 const VMS = 24;
 const PAINTS = 9;
@@ -15,22 +16,6 @@ const JOINS = 20;
 /** Every view so many times; the first time draws it anew, and counts too. */
 const SWITCHES = 6;
 const TABS = ['X-ray', 'VMBus', 'Processes', 'Events', 'Timeline', 'Machines'] as const;
-
-/** Somebody who was never here: no cache, no cookie, no storage. */
-const newcomer = async (browser: Browser, house: BenchHouse): Promise<[BrowserContext, Page]> => {
-  const { context, page } = await person(browser, house.url);
-  return [context, page];
-};
-
-const asInstructor = async (context: BrowserContext, house: BenchHouse): Promise<void> => {
-  const pairs = house.instructor.cookie.split('; ').map(pair => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: house.url };
-  });
-  await context.addCookies(pairs);
-};
-
-const addressOf = (lab: string): string => `/lab/${lab.replace('lab:', '')}/machines`;
 
 const liveTree = async (page: Page): Promise<void> => {
   await page.getByRole('treeitem', { name: /^HV01,/u }).waitFor();
@@ -47,14 +32,13 @@ interface FirstLoad {
 
 /** Everything of script that is fetched until the lab can be used, as gzip makes it, and the first paint. */
 const firstLoad = async (browser: Browser, house: BenchHouse, lab: string): Promise<FirstLoad> => {
-  const [context, page] = await newcomer(browser, house);
-  await asInstructor(context, house);
+  const { context, page } = await visit(browser, house, house.instructor);
   const scripts: Response[] = [];
   const note = (response: Response): void => {
     if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response);
   };
   page.on('response', note);
-  await page.goto(addressOf(lab));
+  await page.goto(viewOf(lab, 'machines'));
   await liveTree(page);
   // What comes later is not waited for by anybody.
   page.off('response', note);
@@ -69,7 +53,7 @@ const firstLoad = async (browser: Browser, house: BenchHouse, lab: string): Prom
 
 /** From the button of the join page to the tree of the lab and its running clock, for a newcomer. */
 const joinOnce = async (browser: Browser, house: BenchHouse, path: string): Promise<number> => {
-  const [context, page] = await newcomer(browser, house);
+  const { context, page } = await visit(browser, house);
   await page.goto(path);
   await page.getByRole('textbox').fill('Newcomer');
   const button = page.getByRole('button', { name: 'Join the Lab' });
@@ -97,9 +81,8 @@ const SWITCH = `async title => {
 }`;
 
 const switches = async (browser: Browser, house: BenchHouse, lab: string) => {
-  const [context, page] = await newcomer(browser, house);
-  await asInstructor(context, house);
-  await page.goto(addressOf(lab));
+  const { context, page } = await visit(browser, house, house.instructor);
+  await page.goto(viewOf(lab, 'machines'));
   await liveTree(page);
   await page
     .getByRole('treeitem', { name: /Running/u })

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
 import { ack } from './ack.ts';
 import { agenda } from './agenda.ts';
@@ -7,11 +8,12 @@ import { hostile } from './hostile.ts';
 import { idle } from './idle.ts';
 import { page } from './page.ts';
 import { shell } from './shell.ts';
+import { soak } from './soak.ts';
 import { stalled } from './stalled.ts';
 import { storm } from './storm.ts';
 import { watch } from './watch.ts';
 
-// npm run bench [-- NAME ...]: one JSON line a figure on standard output, everything else on standard error.
+// npm run bench [-- NAME ... [--minutes 60 --bots 30 --browsers 10]]: one JSON line a figure on standard output, everything else on standard error.
 
 const BENCHES: readonly Bench[] = [
   agenda,
@@ -25,9 +27,26 @@ const BENCHES: readonly Bench[] = [
   shell,
   page,
   hostile,
+  soak,
 ];
 
-const names = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string', default: '60' },
+    bots: { type: 'string', default: '30' },
+    browsers: { type: 'string', default: '10' },
+  },
+});
+const amounts = {
+  minutes: Number(values.minutes),
+  bots: Number(values.bots),
+  browsers: Number(values.browsers),
+};
+if (!Object.values(amounts).every(amount => Number.isSafeInteger(amount) && amount > 0)) {
+  process.stderr.write('--minutes, --bots and --browsers are whole numbers\n');
+  process.exit(2);
+}
 const unknown = names.filter(name => !BENCHES.some(bench => bench.name === name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no bench ${unknown.join(', ')}. There are:\n`);
@@ -36,8 +55,9 @@ if (unknown.length > 0) {
 }
 let met = true;
 for (const bench of BENCHES) {
-  if (names.length > 0 && !names.includes(bench.name)) continue;
-  const figures = await bench.run(line => void process.stderr.write(`${line}\n`));
+  if (names.length > 0 ? !names.includes(bench.name) : bench.isLong) continue;
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const figures = await bench.run(say, amounts);
   for (const figure of figures) {
     process.stdout.write(`${JSON.stringify(figure)}\n`);
     met &&= figure.ok;

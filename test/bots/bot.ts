@@ -15,7 +15,7 @@ export interface BotOptions {
   /** `ws://…/ws`. */
   readonly url: string;
   readonly ticket: Ticket;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'append'>;
   readonly seed: number;
   /** Milliseconds from one deed to the next, on average. */
   readonly everyMs: number;
@@ -35,6 +35,7 @@ export class Bot {
   #waiting = 0;
   #timer: NodeJS.Timeout | null = null;
   #isStopping = false;
+  #isPaused = false;
   #lookAway: (() => void) | null = null;
   #lookingAt: Scope | null = null;
   #idle: (() => void) | null = null;
@@ -75,10 +76,19 @@ export class Bot {
     this.link.close();
   }
 
+  /** Does nothing new until it goes on. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  goOn(): void {
+    this.#isPaused = false;
+  }
+
   #plan(): void {
     const wait = this.#options.everyMs * (0.5 + this.#dice(1_000) / 1_000);
     this.#timer = setTimeout(() => {
-      void this.#act();
+      if (!this.#isPaused) void this.#act();
       if (!this.#isStopping) this.#plan();
     }, wait);
   }
