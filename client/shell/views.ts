@@ -1,19 +1,45 @@
-import { lazy } from 'react';
+import { type ComponentType, createElement, lazy, type ReactNode, useState } from 'react';
 import type { Tab } from '../route/address.ts';
 
-const xray = () => import('../xray/xray-view.tsx');
-const vmbus = () => import('../vmbus/vmbus-view.tsx');
-const processes = () => import('../processes/processes-view.tsx');
-const events = () => import('../events/events-view.tsx');
-const timeline = () => import('../timeline/timeline-view.tsx');
+interface LaterView {
+  readonly View: () => ReactNode;
+  readonly fetch: () => Promise<unknown>;
+}
 
-/** Every view but the first, each loaded when it is first looked at or before. */
+/**
+ * A view that is loaded when it is first looked at or before. What was fetched before is drawn at once:
+ * React lets even a promise that is kept already wait, up to a third of a second.
+ */
+const later = (load: () => Promise<ComponentType>): LaterView => {
+  let loaded: ComponentType | null = null;
+  const fetch = async () => {
+    loaded ??= await load();
+    return { default: loaded };
+  };
+  const Awaited = lazy(fetch);
+  const View = () => {
+    // Chosen once, so that what came meanwhile does not draw a view anew.
+    const [shown] = useState<ComponentType>(() => loaded ?? Awaited);
+    return createElement(shown);
+  };
+  return { View, fetch };
+};
+
+const xray = later(async () => (await import('../xray/xray-view.tsx')).XrayView);
+const vmbus = later(async () => (await import('../vmbus/vmbus-view.tsx')).VmbusView);
+const processes = later(
+  async () => (await import('../processes/processes-view.tsx')).ProcessesView,
+);
+const events = later(async () => (await import('../events/events-view.tsx')).EventsView);
+const timeline = later(async () => (await import('../timeline/timeline-view.tsx')).TimelineView);
+
+/** Every view but the first. */
 export const LATER_VIEWS = {
-  xray: lazy(() => xray().then(module => ({ default: module.XrayView }))),
-  vmbus: lazy(() => vmbus().then(module => ({ default: module.VmbusView }))),
-  processes: lazy(() => processes().then(module => ({ default: module.ProcessesView }))),
-  events: lazy(() => events().then(module => ({ default: module.EventsView }))),
-  timeline: lazy(() => timeline().then(module => ({ default: module.TimelineView }))),
+  xray: xray.View,
+  vmbus: vmbus.View,
+  processes: processes.View,
+  events: events.View,
+  timeline: timeline.View,
 } satisfies Readonly<Record<Exclude<Tab, 'machines'>, unknown>>;
 
 const AFTER_MS = 300;
@@ -26,9 +52,9 @@ export const fetchViews = (): (() => void) => {
   let stopped = false;
   const timer = window.setTimeout(() => {
     void (async () => {
-      for (const load of [xray, vmbus, events, processes, timeline]) {
+      for (const { fetch } of [xray, vmbus, events, processes, timeline]) {
         if (stopped) return;
-        await load().catch(() => undefined);
+        await fetch().catch(() => undefined);
       }
     })();
   }, AFTER_MS);

@@ -15,7 +15,15 @@ const PAINTS = 9;
 const JOINS = 20;
 /** Every view so many times; the first time draws it anew, and counts too. */
 const SWITCHES = 6;
-const TABS = ['X-ray', 'VMBus', 'Processes', 'Events', 'Timeline', 'Machines'] as const;
+/** A view has come with its content when this is in it. */
+const TABS: readonly (readonly [title: string, content: string])[] = [
+  ['X-ray', 'path[role=button]'],
+  ['VMBus', '[role=row][aria-selected]'],
+  ['Processes', '[role=gridcell]'],
+  ['Events', '[role=gridcell]'],
+  ['Timeline', 'canvas'],
+  ['Machines', '[role=gridcell]'],
+];
 
 const liveTree = async (page: Page): Promise<void> => {
   await page.getByRole('treeitem', { name: /^HV01,/u }).waitFor();
@@ -66,15 +74,26 @@ const joinOnce = async (browser: Browser, house: BenchHouse, path: string): Prom
   return took;
 };
 
-/** Clicks the link of a view and waits until the view has been painted: the frame after the one it is in. */
-const SWITCH = `async title => {
+/**
+ * Clicks the link of a view and waits until its content has been painted: the frame after the one it is
+ * in. What is drawn on a canvas is there when the names at its left edge are.
+ */
+const SWITCH = `async ([title, content]) => {
   const link = [...document.querySelectorAll('nav[aria-label="Views"] a')].find(one => one.textContent === title);
   const room = document.querySelector('nav[aria-label="Views"]').nextElementSibling;
   const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+  const isPainted = canvas => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, 90, 120);
+    return new Set(new Uint32Array(data.buffer)).size > 8;
+  };
   const before = new Set(room.children);
+  const isThere = () => [...room.children].some(one => {
+    const found = !before.has(one) && one.offsetHeight > 0 && one.querySelector(content);
+    return found && (found.localName !== 'canvas' || (found.width > 0 && isPainted(found)));
+  });
   const began = performance.now();
   link.click();
-  while (![...room.children].some(one => !before.has(one) && one.offsetHeight > 0)) await frame();
+  while (!isThere()) await frame();
   await frame();
   await new Promise(resolve => setTimeout(resolve));
   return performance.now() - began;
@@ -92,8 +111,8 @@ const switches = async (browser: Browser, house: BenchHouse, lab: string) => {
   await page.waitForTimeout(2_000);
   const took: number[] = [];
   for (let round = 0; round < SWITCHES; round += 1)
-    for (const title of TABS) {
-      took.push(await page.evaluate(`(${SWITCH})(${JSON.stringify(title)})`));
+    for (const tab of TABS) {
+      took.push(await page.evaluate(`(${SWITCH})(${JSON.stringify(tab)})`));
       await page.waitForTimeout(150);
     }
   await context.close();
