@@ -3,10 +3,11 @@ import { type CorpusText, readBlocks, readExamples, readScripts } from './corpus
 import { judge, tallies } from './parse.ts';
 import type { Outcome } from './play/judge.ts';
 import { playBlock } from './play/play.ts';
+import { playScript } from './play/script.ts';
 
 // npm run conformance -- [--examples FILE] [--scripts FILE] [--page FILE] [--inert]: whether published
-// commands do what their pages say. Examples are run block by block, in labs in which their names exist;
-// scripts and pages are read only. Each option may be given more than once. With --inert no cmdlet does
+// commands do what their pages say. Examples are run block by block, in labs in which their names exist,
+// scripts read and then run, pages read only. Each option may be given more than once. With --inert no cmdlet does
 // anything, and nothing may pass.
 
 const files = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -47,6 +48,13 @@ if (!values.inert)
     const text = { ...read, module: `${read.module}, read` };
     outcomes.push({ text, outcome, why: reason === '' ? 'parses' : reason });
     process.stdout.write(`${outcome} ${text.id}: ${reason === '' ? 'parses' : reason}\n`);
+  }
+
+if (!values.inert)
+  for (const script of values.scripts.flatMap(readScripts)) {
+    const { text, outcome, why } = playScript({ ...script, module: `${script.module}, run` });
+    outcomes.push({ text, outcome, why });
+    process.stdout.write(`${outcome} ${text.id}, run: ${why}\n`);
   }
 
 const rows = tallies(outcomes);

@@ -1,6 +1,8 @@
 import { property } from '../value/property.ts';
 import { type Property, PSObject } from '../value/ps-object.ts';
-import { textOf } from '../value/text.ts';
+import { CustomObject } from '../value/custom-object.ts';
+import { isNumber, plainNumber } from '../value/number.ts';
+import { itemsOf, textOf } from '../value/text.ts';
 import type { Value } from '../value/value.ts';
 import { Version } from '../value/version.ts';
 import { ask } from './binding-host.ts';
@@ -74,6 +76,8 @@ class HostUi extends Live {
         return written(`${text}\n`, cx);
       case 'readline':
         return ask('', false);
+      case 'promptforchoice':
+        return chosen(args, cx);
       default:
         return null;
     }
@@ -81,7 +85,7 @@ class HostUi extends Live {
 }
 
 /** The window: what is set here is taken and changes nothing. */
-class RawUi extends PSObject {
+class RawUi extends Live {
   readonly typeNames = [
     'System.Management.Automation.Internal.Host.InternalHostRawUserInterface',
     'System.Object',
@@ -111,6 +115,43 @@ class RawUi extends PSObject {
 
   text(): string {
     return 'System.Management.Automation.Internal.Host.InternalHostRawUserInterface';
+  }
+
+  run(name: string): Steps<Value | undefined> | null {
+    return name.toLowerCase() === 'readkey' ? pressed() : null;
+  }
+}
+
+/** A console is asked for lines: the first letter of one is the key. */
+function* pressed(): Steps<Value> {
+  const key = new CustomObject('System.Management.Automation.Host.KeyInfo');
+  const character = ((yield* ask('', false)) ?? '').charAt(0);
+  key.note('VirtualKeyCode', character === '' ? 13 : (character.toUpperCase().codePointAt(0) ?? 0));
+  key.note('Character', character === '' ? '\r' : character);
+  key.note('ControlKeyState', 0);
+  key.note('KeyDown', true);
+  return key;
+}
+
+/** PromptForChoice: the number of the choice whose letter, behind `&`, or whose label is answered. */
+function* chosen([caption, message, choices, start]: readonly Value[], cx: Context): Steps<Value> {
+  const labels = (itemsOf(choices ?? null) ?? []).map(one =>
+    textOf(one instanceof PSObject ? (one.property('Label')?.get() ?? one) : one),
+  );
+  const keys = labels.map(label => (/&(.)/.exec(label)?.[1] ?? label.charAt(0)).toUpperCase());
+  const given = start ?? null;
+  const first = isNumber(given) ? plainNumber(given) : 0;
+  yield* written(`\n${textOf(caption ?? null)}\n${textOf(message ?? null)}\n`, cx);
+  const offered = labels.map((label, index) => `[${keys[index]}] ${label.replace('&', '')}`);
+  for (;;) {
+    const prompt = `${offered.join('  ')}  [?] Help (default is "${keys[first] ?? ''}"): `;
+    const answer = (yield* ask(prompt, false))?.trim();
+    if (answer === undefined || (answer === '' && first >= 0)) return first;
+    const wanted = answer.toUpperCase();
+    const found = labels.findIndex(
+      (label, index) => keys[index] === wanted || label.replace('&', '').toUpperCase() === wanted,
+    );
+    if (found >= 0) return found;
   }
 }
 

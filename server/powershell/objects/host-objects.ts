@@ -3,6 +3,12 @@ import { Guid } from '../value/guid.ts';
 import { hyperVEnum } from './enum-of.ts';
 import type { ObjectType } from './lab-object.ts';
 
+/** Of the pool that dynamic MAC addresses come from: by the host's own address. */
+const macPrefix = (address: string): string =>
+  [0, 0x15, 0x5d, ...address.split('.').slice(2).map(Number)]
+    .map(byte => byte.toString(16).toUpperCase().padStart(2, '0'))
+    .join('');
+
 export const VM_HOST: ObjectType<'host'> = {
   types: ['Microsoft.HyperV.PowerShell.VMHost'],
   kind: 'host',
@@ -15,6 +21,19 @@ export const VM_HOST: ObjectType<'host'> = {
     ['VirtualMachinePath', 'string', ({ record }) => record.virtualMachinePath],
     ['VirtualHardDiskPath', 'string', ({ record }) => record.virtualHardDiskPath],
     ['NumaSpanningEnabled', 'bool', () => true],
+    // No host of a lab has an IOMMU. The sentence is the module's own, recalled.
+    ['IovSupport', 'bool', () => false],
+    [
+      'IovSupportReasons',
+      'string[]',
+      () => [
+        'Ensure that the system has chipset support for SR-IOV and that I/O virtualization is enabled in the BIOS.',
+      ],
+    ],
+    ['MacAddressMinimum', 'string', ({ record }) => `${macPrefix(record.address)}00`],
+    ['MacAddressMaximum', 'string', ({ record }) => `${macPrefix(record.address)}FF`],
+    ['VirtualMachineMigrationEnabled', 'bool', () => false],
+    ['IsDeleted', 'bool', ({ record, lab }) => lab.get('host', record.id) === undefined],
   ],
 };
 

@@ -5,6 +5,7 @@ import { Guid } from '../value/guid.ts';
 import { TimeSpan } from '../value/time-span.ts';
 import type { Value } from '../value/value.ts';
 import { Version } from '../value/version.ts';
+import { COM_PORTS, FLOPPY_DRIVE } from './board.ts';
 import { diskDrives } from './disk-drive.ts';
 import { hyperVEnum } from './enum-of.ts';
 import { integrationServices } from './integration-service.ts';
@@ -35,6 +36,10 @@ const versionOf = (text: string | null): Value => (text === null ? null : Versio
 
 const guidOf = (id: string): Value => Guid.parse(id.slice(id.indexOf(':') + 1)) ?? id;
 
+/** The folder in which the configuration's own folder lies. */
+const folderOf = ({ record }: Seen<'vm'>): string =>
+  record.configurationPath.replace(/\\Virtual Machines\\[^\\]*$/i, '');
+
 /** Microsoft.HyperV.PowerShell.VirtualMachine, as far as the lab knows it. Source: types of the module. */
 export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
   types: [
@@ -58,6 +63,27 @@ export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
     ['Uptime', 'timespan', uptime],
     ['Status', 'string', ({ record }) => record.status],
     ['PrimaryStatusDescription', 'string', ({ record }) => record.status],
+    ['SecondaryStatusDescription', 'string', () => ''],
+    ['StatusDescriptions', 'string[]', ({ record }) => [record.status]],
+    // Of what is not simulated no machine has any.
+    [
+      'ReplicationState',
+      'Microsoft.HyperV.PowerShell.VMReplicationState',
+      () => hyperVEnum('VMReplicationState', 'Disabled'),
+    ],
+    [
+      'ReplicationMode',
+      'Microsoft.HyperV.PowerShell.VMReplicationMode',
+      () => hyperVEnum('VMReplicationMode', 'None'),
+    ],
+    [
+      'ReplicationHealth',
+      'Microsoft.HyperV.PowerShell.VMReplicationHealthState',
+      () => hyperVEnum('VMReplicationHealthState', 'NotApplicable'),
+    ],
+    ['ResourceMeteringEnabled', 'bool', () => false],
+    ['ParentSnapshotId', 'System.Nullable[guid]', () => null],
+    ['ParentSnapshotName', 'string', () => null],
     [
       'Heartbeat',
       'System.Nullable[Microsoft.HyperV.PowerShell.VMHeartbeatStatus]',
@@ -83,10 +109,21 @@ export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
     ],
     ['DynamicMemoryEnabled', 'bool', ({ record }) => record.dynamicMemory],
     ['MemoryStartup', 'long', ({ record }) => record.memoryStartup],
+    ['MemoryMinimum', 'long', ({ record }) => record.memoryStartup],
+    ['MemoryMaximum', 'long', ({ record }) => record.memoryStartup],
     ['ProcessorCount', 'long', ({ record }) => record.processorCount],
     ['Notes', 'string', ({ record }) => record.notes],
-    ['Path', 'string', ({ record }) => record.configurationPath],
-    ['ConfigurationLocation', 'string', ({ record }) => record.configurationPath],
+    ['Path', 'string', folderOf],
+    ['ConfigurationLocation', 'string', folderOf],
+    ['SnapshotFileLocation', 'string', folderOf],
+    ['SmartPagingFilePath', 'string', folderOf],
+    ['SmartPagingFileInUse', 'bool', () => false],
+    [
+      'SizeOfSystemFiles',
+      'long',
+      ({ record, lab }) =>
+        lab.by('vm-file', 'vm', record.id).reduce((sum, { size }) => sum + size, 0),
+    ],
     [
       'CreationTime',
       'datetime',
@@ -112,6 +149,22 @@ export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
       'Microsoft.HyperV.PowerShell.VMIntegrationComponent[]',
       ({ record, lab }) => integrationServices(lab, record.id),
     ],
+    [
+      'ComPort1',
+      'Microsoft.HyperV.PowerShell.VMComPort',
+      ({ record, lab }) => new LabObject(COM_PORTS[0], record, lab),
+    ],
+    [
+      'ComPort2',
+      'Microsoft.HyperV.PowerShell.VMComPort',
+      ({ record, lab }) => new LabObject(COM_PORTS[1], record, lab),
+    ],
+    [
+      'FloppyDrive',
+      'Microsoft.HyperV.PowerShell.VMFloppyDiskDrive',
+      ({ record, lab }) => new LabObject(FLOPPY_DRIVE, record, lab),
+    ],
+    ['FibreChannelHostBusAdapters', 'Microsoft.HyperV.PowerShell.VMFibreChannelHba[]', () => []],
     ['IsClustered', 'bool', () => false],
     ['ComputerName', 'string', ({ record, lab }) => lab.get('host', record.host)?.name ?? ''],
     ['IsDeleted', 'bool', ({ record, lab }) => lab.get('vm', record.id) === undefined],

@@ -21,6 +21,9 @@ const answerTo = (prompt: string): string | null => {
   return /^password/i.test(prompt) ? 'Pa$$w0rd' : null;
 };
 
+/** Lab time that a line may take, in seconds. */
+const PATIENCE = 3_600;
+
 /** One cmdlet that ran, as it was bound when it worked. */
 export interface Ran {
   readonly command: string;
@@ -44,6 +47,8 @@ export class WatchedShell {
   readonly #screen = new ConsoleScreen(120);
   readonly #lab: Lab;
   #ran: Ran[] = [];
+  /** The last line was ended before it was done. */
+  unfinished = false;
 
   constructor(lab: Lab, isInert: boolean) {
     this.#lab = lab;
@@ -65,10 +70,15 @@ export class WatchedShell {
     });
   }
 
-  run(line: string): Told {
+  /** Runs a line to its end, or until an error after which it is of no interest. */
+  run(line: string, isLast: (error: ErrorRecord) => boolean = () => false): Told {
     this.#ran = [];
     const before = new Set(this.#session.state.errors);
-    this.#drive(line);
+    const isOver = (): boolean =>
+      this.#lab.now > began + PATIENCE ||
+      this.#session.state.errors.some(one => !before.has(one) && isLast(one));
+    const began = this.#lab.now;
+    this.#drive(line, isOver);
     const printed = this.#screen.take().replaceAll(/\u001b\[[\d;]*m/g, '');
     const ran = [...this.#ran];
     // What goes on beside the line belongs to it.
@@ -85,10 +95,16 @@ export class WatchedShell {
     return { ran, errors: [...errors, ...failures], printed };
   }
 
-  #drive(line: string): void {
+  #drive(line: string, isOver: () => boolean = () => false): void {
     const steps = this.#session.run(line);
-    for (let next = steps.next(); next.done !== true; next = steps.next())
+    for (let next = steps.next(); next.done !== true; next = steps.next()) {
+      if (isOver()) {
+        steps.return();
+        this.unfinished = true;
+        return;
+      }
       fulfil(this.#lab, next.value, answerTo);
+    }
   }
 
   variable(name: string): Value | undefined {
