@@ -47,3 +47,33 @@ test('[PS502] a disk is tested with those it is based on', () => {
   expect(well).toBe('True\n');
   expect(missing).toContain("'C:\\nothing.vhdx' is not an existing virtual hard disk file.");
 });
+
+test('[PS505] nodes tell what is free, and what of them a machine has', () => {
+  const shell = aShell();
+  const free = (): number =>
+    Number(shell.type('(Get-VMHostNumaNode | measure MemoryAvailable -Sum).Sum'));
+  const before = free();
+  shell.type('Start-VM WEB01');
+
+  const used = shell.type('(Get-VMHostNumaNodeStatus | measure MemoryUsed -Sum).Sum');
+  const node = shell.type(
+    'Get-VMHostNumaNode -Id 1 | % { "$($_.NodeId) $($_.ProcessorsAvailability.Count)" }',
+  );
+
+  expect(node).toBe('1 4\n');
+  expect(Number(used)).toBeGreaterThanOrEqual(
+    Number(shell.type('(Get-VM WEB01).MemoryStartup / 1MB')),
+  );
+  expect(before - free()).toBeGreaterThanOrEqual(Number(used));
+});
+
+test('[PS506] a side of one machine stands for that machine alone', () => {
+  const shell = aShell();
+  shell.type('New-VM OTHER -NoVHD | Out-Null');
+
+  shell.type('Get-VMMemory WEB01 | Set-VMMemory -StartupBytes 768MB');
+  shell.type('Get-VMProcessor WEB01 | Set-VMProcessor -Count 3');
+
+  const now = 'Get-VM | % { "$($_.Name) $($_.MemoryStartup / 1MB) $($_.ProcessorCount)" }';
+  expect(shell.type(now)).toBe('OTHER 512 1\nWEB01 768 3\n');
+});

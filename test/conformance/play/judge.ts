@@ -143,8 +143,9 @@ const evidence = ({ told, before, after, given }: Case): Answer => {
 
 /** A reader that was asked for something by name wrote that. */
 const missingNames = (ran: readonly Ran[]): string | null => {
-  for (const { command, values, written, names } of ran) {
-    if (!command.startsWith('Get-VM') || written.length === 0) continue;
+  for (const { command, values, names } of ran) {
+    // Settings of a part have no names of their own.
+    if (!command.startsWith('Get-VM') || names.size === 0) continue;
     for (const parameter of ['VMName', 'Name'])
       for (const name of itemsOf(values.get(parameter) ?? null) ?? []) {
         if (typeof name !== 'string' || /[*?[]/.test(name)) continue;

@@ -1,12 +1,13 @@
 import type { HostId, Id } from '../../../server/protocol/id.ts';
 import { labFile } from '../../../server/protocol/lab-file.ts';
+import type { RecordOf } from '../../../server/protocol/record/index.ts';
 import { Machine } from '../../../server/sim/engine/machine.ts';
 import type { Turn } from '../../../server/sim/engine/turn.ts';
 import { World } from '../../../server/sim/engine/world.ts';
 import { found, SIMULATION } from '../../../server/sim/simulation.ts';
 import { createDisk } from '../../../server/sim/storage/virtual-disk.ts';
 import { Lab } from '../../fixture/lab.ts';
-import type { Wanted, WantedVm } from './wanted.ts';
+import type { Wanted, WantedPlace, WantedVm } from './wanted.ts';
 
 // The lab that a block's words speak of.
 
@@ -59,7 +60,8 @@ const fileOf = (wanted: Wanted): object => {
         .filter(vm => vm.host === name)
         .map(vm => ({
           name: vm.name,
-          memory: '1 GB',
+          // Of no size that anybody sets.
+          memory: '1288 MB',
           virtualSwitch: vm.connected ? DEFAULT_SWITCH : null,
           iso: vm.media ? 'ws2012-setup' : null,
           disk: { from: 'library', image: 'ws2012' },
@@ -111,9 +113,35 @@ const fit = (turn: Turn, wanted: WantedVm): void => {
         name,
       });
   }
+  for (const place of wanted.places.values()) addDrive(turn, vm, place);
   if (wanted.withheld.size === 0) return;
   for (const service of turn.where('integration-service', 'vm', vm.id))
     turn.patch('integration-service', service.id, { enabled: false, status: 'Disabled' });
+};
+
+const addDrive = (turn: Turn, vm: RecordOf<'vm'>, place: WantedPlace): void => {
+  const { type, controller, number, location } = place;
+  const path = `C:\\${vm.name} ${controller}-${number}-${location}.vhdx`;
+  const made =
+    type === 'Dvd'
+      ? null
+      : createDisk(turn, {
+          host: vm.host,
+          path,
+          format: 'VHDX',
+          type: 'Dynamic',
+          maximumSize: 40 * 1024 ** 3,
+        });
+  turn.insert('disk-drive', `disk-drive:${vm.id.slice(3)}/${controller}/${number}/${location}`, {
+    host: vm.host,
+    vm: vm.id,
+    type,
+    controller,
+    controllerNumber: number,
+    location,
+    disk: made?.ok === true ? made.value : null,
+    media: null,
+  });
 };
 
 const bring = (lab: Lab, { name, host, state }: WantedVm): void => {

@@ -74,7 +74,9 @@ const fits = (patterns: readonly string[], name: unknown): boolean =>
 
 /** The machines a command names, by the records before it ran. */
 export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] => {
-  const objects = objectsOf(values.get('VM'), records);
+  const objects = ['VM', 'VMMemory', 'VMProcessor'].flatMap(name =>
+    objectsOf(values.get(name), records),
+  );
   if (objects.length > 0) return objects;
   const names = textsOf(values.get('VMName') ?? values.get('Name'));
   const computers = textsOf(values.get('ComputerName')).map(name => name.split('.')[0]);

@@ -19,6 +19,15 @@ export interface WantedVm {
   readonly withheld: Set<string>;
   /** An ISO is in its drive. */
   media: boolean;
+  /** Where it has a drive besides those that the lab gives it. */
+  readonly places: Map<string, WantedPlace>;
+}
+
+export interface WantedPlace {
+  readonly type: 'HardDisk' | 'Dvd';
+  readonly controller: 'IDE' | 'SCSI';
+  readonly number: number;
+  readonly location: number;
 }
 
 export interface Wanted {
@@ -28,6 +37,8 @@ export interface Wanted {
   readonly disks: Set<string>;
   readonly images: Set<string>;
   readonly drives: Set<string>;
+  /** Hosts on which commands of the block run by remoting. */
+  readonly far: Set<string>;
 }
 
 /** Where the session is. */
@@ -37,7 +48,7 @@ const COMPUTER = /^[A-Za-z](?:[A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/;
 
 /** In which state a machine is before somebody does this to it. */
 const BEFORE: readonly (readonly [verb: RegExp, state: WantedState])[] = [
-  [/^(Stop|Save|Suspend|Restart|Debug)-VM$/, 'Running'],
+  [/^(Stop|Save|Suspend|Restart|Debug)-VM$|NumaNodeStatus$/, 'Running'],
   [/^Resume-VM$/, 'Paused'],
   [/^Remove-VMSavedState$/, 'Saved'],
   [/^(Start|Remove)-VM$/, 'Off'],
@@ -57,15 +68,23 @@ export const wantedOf = (readings: readonly Reading[]): Wanted => {
     disks: new Set(),
     images: new Set(),
     drives: new Set(['C']),
+    far: new Set(),
   };
   const commands = readings.flatMap(reading => reading.commands);
   const made = new Set(commands.flatMap(madeBy));
+  for (const { command, values } of commands)
+    if (/^(Invoke-Command|Enter-PSSession|New-PSSession)$/i.test(command))
+      for (const name of textsOf(values.get('ComputerName')))
+        for (const host of hostIn(wanted, name)) wanted.far.add(host);
   for (const command of commands) wantNames(wanted, command, made);
   const text = readings.map(({ code }) => code).join('\n');
   // Somebody has to be there when nobody is named.
   if (wanted.vms.size === 0 && commands.some(({ command }) => /-VM/.test(command)))
     for (const host of wanted.hosts) for (const name of ['VM1', 'VM2']) aVm(wanted, name, host);
-  for (const command of commands) wantState(wanted, command);
+  for (const command of commands) {
+    wantState(wanted, command);
+    wantPlace(wanted, command);
+  }
   for (const state of STATES)
     if (new RegExp(`-(eq|match|like|in)\\s+['"]?${state}\\b`, 'i').test(text)) oneIn(wanted, state);
   return wanted;
@@ -93,19 +112,39 @@ const wantNames = (
     for (const name of textsOf(values.get('SwitchName'))) aSwitch(wanted, name);
     return;
   }
-  const own = hosts.length === 0 ? [HERE] : hosts;
+  // What a block that runs elsewhere names is there, too.
+  const own = hosts.length === 0 ? [HERE, ...wanted.far] : hosts;
   const adapters = adaptersOf(command, values);
   for (const pattern of machinesIn(command, values))
     for (const name of namesFor(pattern).filter(one => !made.has(one.toLowerCase())))
       for (const host of own) {
         const vm = aVm(wanted, name, host);
         for (const adapter of adapters) vm.adapters.add(adapter);
+        const place = placeIn(command, values);
+        if (place !== null) vm.places.set(JSON.stringify(place), place);
       }
   const [type] = namesIn(values.get('SwitchType'));
   if (type !== undefined && switchesIn(command, values).length === 0) aSwitch(wanted, type, type);
   for (const name of switchesIn(command, values).filter(one => !made.has(one.toLowerCase())))
     for (const one of namesFor(name)) aSwitch(wanted, one, type);
 };
+
+/** A drive that is asked for by its place is there. */
+const placeIn = (command: string, values: Finding['values']): WantedPlace | null => {
+  const [, noun] = /^(?:Get|Set|Remove)-VM(HardDisk|Dvd)Drive$/i.exec(command) ?? [];
+  const [controller] = namesIn(values.get('ControllerType'));
+  if (noun === undefined || controller?.toUpperCase() !== 'SCSI') return null;
+  const number = numberIn(values.get('ControllerNumber'));
+  const location = numberIn(values.get('ControllerLocation'));
+  return {
+    type: noun.toLowerCase() === 'dvd' ? 'Dvd' : 'HardDisk',
+    controller: 'SCSI',
+    number,
+    location,
+  };
+};
+
+const numberIn = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
 
 const machinesIn = (command: string, values: Finding['values']): readonly string[] => [
   ...textsOf(values.get('VMName')),
@@ -129,6 +168,12 @@ const wantFile = (wanted: Wanted, parameter: string, text: string): void => {
   if (/^(New|Destination)/.test(parameter)) return;
   if (/\.iso$/i.test(text)) wanted.images.add(text);
   if (/\.vhdx?$/i.test(text)) wanted.disks.add(text);
+};
+
+const wantPlace = (wanted: Wanted, { command, values }: Finding): void => {
+  const place = placeIn(command, values);
+  if (place === null || machinesIn(command, values).length > 0) return;
+  for (const vm of wanted.vms.values()) vm.places.set(JSON.stringify(place), place);
 };
 
 const wantState = (wanted: Wanted, { command, values }: Finding): void => {
@@ -174,6 +219,7 @@ const aVm = (wanted: Wanted, name: string, host: string): WantedVm => {
     connected: true,
     withheld: new Set(),
     media: false,
+    places: new Map(),
   };
   wanted.vms.set(key, vm);
   return vm;

@@ -8,6 +8,7 @@ import {
   getVmScsiController,
 } from './get-board.ts';
 import { getVhd, getVmHost } from './get-host.ts';
+import { getVmHostNumaNode, getVmHostNumaNodeStatus } from './get-numa.ts';
 import {
   getVm,
   getVmDvdDrive,
@@ -49,6 +50,8 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   getVmBios,
   getVmComPort,
   getVmFloppyDiskDrive,
+  getVmHostNumaNode,
+  getVmHostNumaNodeStatus,
   getVmIdeController,
   getVmIntegrationService,
   getVmMemory,

@@ -16,9 +16,14 @@ const ARGUMENT = 'Microsoft.HyperV.PowerShell.VirtualizationInvalidArgumentExcep
 /** The names a machine may go by in a command: `Name`, or `VMName` where Name is something else. */
 const NAME_PARAMETERS = ['VMName', 'Name'];
 
+/** Objects that stand for a machine: itself, or a side of it. */
+const OBJECT_PARAMETERS = ['VM', 'VMMemory', 'VMProcessor'];
+
 /** The machines a command is about: objects, ids, or names on its hosts; an error for each unknown one. */
 export function* machinesOf(call: Call, names = namesOf(call)): Steps<readonly Vm[]> {
-  const objects = call.bound.values('VM');
+  const objects = OBJECT_PARAMETERS.map(name => call.bound.values(name)).find(
+    given => given !== undefined,
+  );
   if (objects !== undefined) return yield* ofObjects(call, objects);
   const hosts = yield* hostsOf(call);
   const here = hosts.flatMap(host => call.shell.lab.by('vm', 'host', host.id));
