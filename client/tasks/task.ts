@@ -80,7 +80,13 @@ const ofAction = (fact: Fact, nameOf: (id: string) => string | null): Task | nul
   const person = actorOf(fact);
   const { op } = fact.data;
   // The clock of the lab shows its own state, and who changed it.
-  if (fact.kind !== 'action' || person === null || String(op).startsWith('clock.')) return null;
+  if (
+    fact.kind !== 'action' ||
+    person === null ||
+    typeof op !== 'string' ||
+    op.startsWith('clock.')
+  )
+    return null;
   return {
     key: `fact:${fact.n}`,
     title: actionText(fact, nameOf),
