@@ -172,7 +172,7 @@ const AREAS: readonly Area[] = [
   { module: /^Microsoft\.PowerShell/, command: /Job$/, what: 'this work on jobs is' },
   { module: /^Microsoft\.PowerShell/, command: /./, what: 'this part of Windows PowerShell is' },
   { module: 'ServerManager', command: /./, what: 'installing of roles is' },
-  { module: 'Storage', command: /./, what: 'disks and volumes of a host as objects are' },
+  { module: 'Storage', command: /./, what: 'this work on disks and volumes of a host is' },
   {
     module: /^(NetAdapter|NetTCPIP|DnsClient)$/,
     command: /./,

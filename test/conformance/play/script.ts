@@ -77,7 +77,12 @@ const valueFor = (name: string): string => {
 };
 
 /** A parameter's value: by its type, and else by its name. */
-const argumentFor = ({ name, type }: { name: string; type: string | null }): string => {
+const argumentFor = (
+  { name, type }: { readonly name: string; readonly type: string | null },
+  isMaker: boolean,
+): string => {
+  // Whoever makes a machine is given a name that none has.
+  if (isMaker && /^vm_?name$/i.test(name)) return `-${name} 'NewOne'`;
   if (/^(switch|switchparameter)$/i.test(type ?? '')) return '';
   if (/^(u?int\d*|long|double|byte|float)$/i.test(type ?? '')) return `-${name} 1`;
   if (/^bool/i.test(type ?? '')) return `-${name} $false`;
@@ -85,11 +90,11 @@ const argumentFor = ({ name, type }: { name: string; type: string | null }): str
   return `-${name} ${valueFor(name)}`;
 };
 
-const callOf = ({ name, body }: FunctionDefinition): string =>
+const callOf = ({ name, body }: FunctionDefinition, isMaker: boolean): string =>
   [
     name,
     ...(body.params ?? []).map(one =>
-      argumentFor({ name: one.name, type: one.type?.name ?? null }),
+      argumentFor({ name: one.name, type: one.type?.name ?? null }, isMaker),
     ),
   ].join(' ');
 
@@ -99,7 +104,9 @@ const RUNS_BLOCKS = 'foreach ($one in $args) { if ($one -is [scriptblock]) { & $
 export const playScript = (text: CorpusText): Outcome => {
   const { defined, called, assigned, read, compared } = namesIn(text.code);
   const own = new Set(defined.map(({ name }) => name.toLowerCase()));
-  const asked = defined.filter(({ name }) => !called.has(name.toLowerCase())).map(callOf);
+  const asked = defined
+    .filter(({ name }) => !called.has(name.toLowerCase()))
+    .map(one => callOf(one, called.has('new-vm')));
   const [reading] = readBlock([[text.code, ...asked].join('\n')]);
   if (reading === undefined || reading.mistake !== null)
     return { text, outcome: 'failed', why: reading?.mistake ?? 'nothing to read' };
@@ -109,6 +116,8 @@ export const playScript = (text: CorpusText): Outcome => {
   const parameters = new Set(
     defined.flatMap(({ body }) => (body.params ?? []).map(({ name }) => plain(name))),
   );
+  const made = (name: string): string | null =>
+    called.has('new-vm') && /^vm_?name$/i.test(name) ? "'NewOne'" : null;
   for (const name of called)
     if (!own.has(name) && !isCommand(name)) shell.run(`function ${name} { ${RUNS_BLOCKS} }`);
   for (const name of read)
@@ -117,7 +126,7 @@ export const playScript = (text: CorpusText): Outcome => {
       !parameters.has(name) &&
       !AUTOMATIC.test(name)
     )
-      shell.run(`$${name} = ${compared.get(name) ?? valueFor(name)}`);
+      shell.run(`$${name} = ${compared.get(name) ?? made(name) ?? valueFor(name)}`);
   const before = copyOf(lab);
   const told: Told[] = [];
   for (const line of [text.code, ...asked])

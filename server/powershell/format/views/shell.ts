@@ -2,7 +2,7 @@ import { formatDate } from '../../value/date-format.ts';
 import { DateTime } from '../../value/date-time.ts';
 import { property } from '../../value/member.ts';
 import { isNumber, plainNumber } from '../../value/number.ts';
-import { isTrue, textOf } from '../../value/text.ts';
+import { isTrue, itemsOf, textOf } from '../../value/text.ts';
 import type { Value } from '../../value/value.ts';
 import type { Layout } from '../layout.ts';
 import { autoTable, column, computed, fixedTable, grouped, list } from './column.ts';
@@ -37,6 +37,24 @@ const dayAndTime = (value: Value): string =>
 const parentPath = (item: Value): string =>
   textOf(property(item, 'PSParentPath')).replace(/^.*?::/, '');
 
+/** One moment's readings: each path, and what was read below it. */
+const sampleText = (set: Value): string => {
+  const [head, rule] = [
+    ['Timestamp', 'CounterSamples'],
+    ['---------', '--------------'],
+  ].map(([left = '', right = '']) => `${left.padEnd(26)}${right}`);
+  const lines = (itemsOf(property(set, 'CounterSamples')) ?? []).flatMap(sample => [
+    `${textOf(property(sample, 'Path'))} :`,
+    textOf(property(sample, 'CookedValue')),
+    '',
+  ]);
+  const time = textOf(property(set, 'Timestamp'));
+  const body = lines.map((line, index) =>
+    `${(index === 0 ? time : '').padEnd(26)}${line}`.trimEnd(),
+  );
+  return ['', head, rule, ...body].join('\n');
+};
+
 const gigabytes = (bytes: Value): string =>
   isNumber(bytes) ? (plainNumber(bytes) / 1_073_741_824).toFixed(2) : '';
 
@@ -59,6 +77,34 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
       'Provider:13',
       'Root:45',
       'CurrentLocation',
+    ),
+  ],
+  [
+    'Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSampleSet',
+    { kind: 'text', of: sampleText },
+  ],
+  ['System.Globalization.CultureInfo', fixedTable('LCID:16', 'Name:16', 'DisplayName')],
+  [
+    'Microsoft.Management.Infrastructure.CimInstance#ROOT/StandardCimv2/MSFT_NetAdapter',
+    fixedTable(
+      'Name:25',
+      'InterfaceDescription:40',
+      'ifIndex:7>',
+      'Status:12',
+      'MacAddress:20',
+      'LinkSpeed>',
+    ),
+  ],
+  [
+    'Microsoft.Management.Infrastructure.CimInstance#ROOT/Microsoft/Windows/Storage/MSFT_Volume',
+    autoTable(
+      'DriveLetter',
+      'FileSystemLabel',
+      'FileSystem',
+      'DriveType',
+      'HealthStatus',
+      computed('SizeRemaining', volume => `${gigabytes(property(volume, 'SizeRemaining'))} GB`),
+      computed('Size', volume => `${gigabytes(property(volume, 'Size'))} GB`),
     ),
   ],
   ['System.ServiceProcess.ServiceController', fixedTable('Status:8', 'Name:18', 'DisplayName:38')],
