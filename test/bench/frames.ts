@@ -52,10 +52,10 @@ const TRIES = 3;
  * The best of a few tries: a machine that does other things at the same time takes a page's frames
  * away, and what the page itself drops it drops each time.
  */
-export async function idleFramesOf(page: Page, milliseconds: number): Promise<Frames> {
-  let best = await framesOf(page, milliseconds);
+export async function bestOf(look: () => Promise<Frames>): Promise<Frames> {
+  let best = await look();
   for (let again = 1; again < TRIES && best.dropped > 0; again += 1) {
-    const next = await framesOf(page, milliseconds);
+    const next = await look();
     if (next.dropped < best.dropped) best = next;
   }
   return best;

@@ -8,9 +8,16 @@ import { loadAverage } from './cpu.ts';
 import type { Bench, Figure, Say } from './figure.ts';
 import { median, percentile, rounded } from './figure.ts';
 import { enter, startAll } from './people.ts';
+import { idleFrames, type Named, xrayFrames } from './smooth.ts';
 import { viewOf, visit } from './visit.ts';
 
 const VMS = 24;
+/** On one host, looked into by X-ray. */
+const XRAY_VMS = 64;
+const IDLE_VMS = 6;
+/** Of 60: a frame now and then is the machine's. */
+const LEAST_FRAMES = 59;
+const LONGEST_TASK_MS = 50;
 const PAINTS = 9;
 const JOINS = 20;
 /** Every view so many times; the first time draws it anew, and counts too. */
@@ -60,10 +67,14 @@ const firstLoad = async (browser: Browser, house: BenchHouse, lab: string): Prom
 };
 
 /** From the button of the join page to the tree of the lab and its running clock, for a newcomer. */
-const joinOnce = async (browser: Browser, house: BenchHouse, path: string): Promise<number> => {
+const joinOnce = async (
+  browser: Browser,
+  house: BenchHouse,
+  { path, name }: { readonly path: string; readonly name: string },
+): Promise<number> => {
   const { context, page } = await visit(browser, house);
   await page.goto(path);
-  await page.getByRole('textbox').fill('Newcomer');
+  await page.getByRole('textbox').fill(name);
   const button = page.getByRole('button', { name: 'Join the Lab' });
   await button.waitFor();
   const began = performance.now();
@@ -127,8 +138,10 @@ const measure = async (house: BenchHouse, browser: Browser, say: Say) => {
   for (let round = 0; round < PAINTS; round += 1) loads.push(await firstLoad(browser, house, lab));
   const token = await makeJoinLink(house.url, house.instructor, lab);
   const joins: number[] = [];
-  for (let round = 0; round < JOINS; round += 1)
-    joins.push(await joinOnce(browser, house, `/join/${token}`));
+  for (let round = 0; round < JOINS; round += 1) {
+    const newcomer = { path: `/join/${token}`, name: `Newcomer ${round}` };
+    joins.push(await joinOnce(browser, house, newcomer));
+  }
   say(`page: joins took ${joins.map(Math.round).join(', ')} ms`);
   const views = await switches(browser, house, lab);
   say(`page: views took ${views.map(Math.round).join(', ')} ms, load ${loadAverage()}`);
@@ -148,15 +161,32 @@ const figure = ([name, unit, most]: Bar, ours: number, rounds: number): Figure =
   ok: ours <= most,
 });
 
+const smoothFigures = (xray: readonly Named[], idle: readonly Named[]): readonly Figure[] => {
+  const rate = Math.min(...xray.map(([, { perSecond }]) => perSecond));
+  const longest = Math.max(...xray.map(([, { longestTask }]) => longestTask));
+  const dropped = idle.reduce((sum, [, frames]) => sum + frames.dropped, 0);
+  return [
+    {
+      ...figure(['xray_frames_per_second', '1/s', 60], rate, xray.length),
+      bar: `ours>=${LEAST_FRAMES}`,
+      ok: rate >= LEAST_FRAMES,
+    },
+    figure(['xray_longest_task', 'ms', LONGEST_TASK_MS], longest, xray.length),
+    figure(['dropped_at_idle', 'frames', 0], dropped, idle.length),
+  ];
+};
+
 export const page: Bench = {
   name: 'page',
   about:
-    'the page in a real browser on this machine: first load, first paint, joining a lab, switching views',
+    'the page in a real browser on this machine: first load, first paint, joining a lab, switching views, frames of X-ray and at idle',
   run: say =>
-    inHouse({ say }, async house => {
+    inHouse({ settings: { COMMANDS_PER_SECOND: '100' }, say }, async house => {
       const browser = await launch();
       try {
         const { loads, joins, views } = await measure(house, browser, say);
+        const idle = await idleFrames(browser, house, { vms: IDLE_VMS, say });
+        const xray = await xrayFrames(browser, house, { vms: XRAY_VMS, say });
         const heaviest = Math.max(...loads.map(({ kilobytes }) => kilobytes));
         const paints = loads.map(({ paint }) => paint);
         return [
@@ -164,6 +194,7 @@ export const page: Bench = {
           figure(['first_paint_median', 'ms', 1_000], median(paints), PAINTS),
           figure(['join_to_live_p95', 'ms', 1_500], percentile(joins, 0.95), JOINS),
           figure(['view_switch_p95', 'ms', 100], percentile(views, 0.95), views.length),
+          ...smoothFigures(xray, idle),
         ];
       } finally {
         await browser.close();
