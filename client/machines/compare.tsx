@@ -1,8 +1,9 @@
 import { Select } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { memoryText } from '../format/amount.ts';
 import { useRecords, useWatch } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
+import { useMove, usePlace } from '../state/place.tsx';
 import { heartbeatText } from './heartbeat.ts';
 import css from './machines.module.css';
 
@@ -13,8 +14,9 @@ export const Compare = ({ vm }: { vm: Seen<'vm'> }) => {
   const others = useRecords('vm')
     .filter(({ id }) => id !== vm.id)
     .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en', { numeric: true }));
-  const [chosen, setChosen] = useState<string | null>(null);
-  const other = others.find(({ id }) => id === chosen) ?? others[0];
+  const { beside } = usePlace();
+  const move = useMove();
+  const other = others.find(({ id }) => id === beside) ?? others[0];
   // Its adapters and drives are among the columns of its own scope only.
   useWatch(other?.id ?? null);
   const lines = useLines();
@@ -36,7 +38,7 @@ export const Compare = ({ vm }: { vm: Seen<'vm'> }) => {
               size="small"
               aria-label="Compare with"
               value={other.id}
-              onChange={(_, { value }) => setChosen(value)}
+              onChange={(_, { value }) => move({ beside: value }, 'replace')}
             >
               {others.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -77,7 +79,10 @@ const useLines = (): readonly Line[] => {
     return [
       ['State', vm => vm.state ?? ''],
       ['Host', vm => nameOf(hosts, vm.host) ?? ''],
-      ['Guest', vm => vm.guestOsName ?? 'not known while it is off'],
+      [
+        'Guest',
+        vm => vm.guestOsName ?? (vm.state === 'Off' ? 'not known while it is off' : 'none'),
+      ],
       ['Integration services', vm => vm.integrationServicesVersion ?? 'none'],
       ['Heartbeat', vm => heartbeatText(vm.heartbeat ?? null) || 'none'],
       ['Processors', vm => String(vm.processorCount ?? '')],

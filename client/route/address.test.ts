@@ -61,6 +61,7 @@ test('every place that can be written is read back the same', () => {
     on: words,
     inspect: words,
     detail: fc.constantFrom(...DETAILS),
+    beside: words,
     dialog: fc.constantFrom(...DIALOGS, null),
     step: words,
     filter: fc.string(),

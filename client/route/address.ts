@@ -26,6 +26,8 @@ export interface Place {
   /** What the inspector shows: a record's id, `fact:12`, or `component:vid`. */
   readonly inspect: string | null;
   readonly detail: Detail;
+  /** The virtual machine it is compared with; null is whichever comes first. */
+  readonly beside: string | null;
   readonly dialog: DialogName | null;
   /** Which page of that dialog, by its name; null is its first. */
   readonly step: string | null;
@@ -54,6 +56,7 @@ export const placeIn = (lab: string): Place => ({
   on: null,
   inspect: null,
   detail: 'summary',
+  beside: null,
   dialog: null,
   step: null,
   filter: '',
@@ -107,6 +110,7 @@ const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
   on: query.get('on'),
   inspect: query.get('inspect'),
   detail: oneOf(DETAILS, query.get('detail')) ?? 'summary',
+  beside: query.get('with'),
   ...readDialog(query),
   filter: query.get('filter') ?? '',
   level: oneOf(LEVELS, query.get('level')) ?? 'simple',
@@ -147,6 +151,7 @@ const writePlace = (place: Place): string => {
   const query = new URLSearchParams();
   if (place.on !== null) query.set('on', place.on);
   if (place.detail !== 'summary') query.set('detail', place.detail);
+  if (place.beside !== null) query.set('with', place.beside);
   if (place.level !== 'simple') query.set('level', place.level);
   if (place.channel !== null) query.set('channel', String(place.channel));
   if (place.filter !== '') query.set('filter', place.filter);

@@ -1,4 +1,4 @@
-import { countText, roughSizeText, shareText } from '../format/amount.ts';
+import { countText, plural, roughSizeText, shareText } from '../format/amount.ts';
 import type { Box, Frame, Rect } from './drawing.ts';
 import type { Detail } from './layout-machine.ts';
 import type { Part } from './layout.ts';
@@ -113,28 +113,30 @@ export const hypervisorPart = (scene: Scene, at: Rect, { level, readings }: Deta
 export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail): Part => {
   const { host, nics, volumes } = scene;
   const memory = host.memory ?? 0;
-  const used = (host.memoryReserve ?? 0) + (host.memoryAssigned ?? 0);
+  // Without power nothing is in its memory and no link is up.
+  const off = host.state === 'Off';
+  const used = off ? 0 : (host.memoryReserve ?? 0) + (host.memoryAssigned ?? 0);
   const up = nics.filter(({ linkUp }) => linkUp).length;
   const capacity = volumes.reduce((sum, volume) => sum + (volume.capacity ?? 0), 0);
   const free = volumes.reduce((sum, volume) => sum + (volume.free ?? 0), 0);
   const cells: readonly Cell[] = [
     {
-      share: 4,
+      share: 5,
       id: 'memory',
       title: 'Memory',
-      lines: [shareText(used, memory)],
+      lines: [off ? roughSizeText(memory) : shareText(used, memory)],
       inspect: host.id as string,
       fill: memory === 0 ? 0 : used / memory,
     },
     {
-      share: 3,
+      share: 4,
       id: 'nic',
       title: 'Network',
-      lines: [`${up} of ${nics.length} up`],
+      lines: [off ? plural(nics.length, 'port') : `${up} of ${nics.length} up`],
       inspect: nics[0]?.id ?? host.id,
     },
     {
-      share: 4,
+      share: 5,
       id: 'volume',
       title: 'Disks',
       lines: [`${roughSizeText(free)} free`],
@@ -143,7 +145,9 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
     },
   ];
   const row = { x: at.x + 88, y: at.y + 10, w: at.w - 100, h: at.h - 20 };
-  const half = Math.round(row.w * 0.4);
+  // Less where there is no room for one tile of each processor anyway.
+  const tiles = level === 'full' && scene.logicalProcessors.length * TILE <= row.w * 0.4 - 8;
+  const half = Math.round(row.w * (tiles ? 0.4 : 0.3));
   return {
     frames: [
       {
@@ -156,7 +160,7 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
       },
     ],
     boxes: [
-      ...processorBoxes(scene, { ...row, w: half - 8 }, level === 'full', readings),
+      ...processorBoxes(scene, { ...row, w: half - 8 }, tiles, readings),
       ...inRow(cells, { ...row, x: row.x + half, w: row.w - half }, 8).map(cell =>
         cellBox(cell, 'quiet'),
       ),
@@ -164,7 +168,8 @@ export const hardwarePart = (scene: Scene, at: Rect, { level, readings }: Detail
   };
 };
 
-const LEAST_BAR = 22;
+/** The least that a tile and the gap after it take. */
+const TILE = 26;
 
 /** How busy the scheduler is on each logical processor; each of them to be opened where there is room. */
 const processorBoxes = (
@@ -176,7 +181,7 @@ const processorBoxes = (
   const switches = all.map(({ id }) => rates.get(id)?.['contextSwitches'] ?? 0);
   const most = Math.max(1, ...switches);
   const bars = switches.map(rate => rate / most);
-  if (each && all.length > 0 && all.length * (LEAST_BAR + 4) <= at.w) {
+  if (each && all.length > 0) {
     const cells = all.map(({ id, index }, position): Cell => {
       const rate = Math.round(switches[position] ?? 0);
       const sum = countText(counters.get(id)?.['contextSwitches'] ?? 0);
