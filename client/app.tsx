@@ -1,28 +1,42 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { ErrorBoundary } from './house/error-boundary.tsx';
 import { HomePage } from './house/home-page.tsx';
 import { UnknownPage } from './house/unknown-page.tsx';
+import type { Address } from './route/address.ts';
+import { later, type Later } from './route/later.ts';
 import { useAddress } from './route/navigation.tsx';
 import { ThemeProvider } from './theme/theme.tsx';
 
-const LabsPage = lazy(() =>
-  import('./house/labs-page.tsx').then(module => ({ default: module.LabsPage })),
-);
-const NewLabPage = lazy(() =>
-  import('./house/new-lab-page.tsx').then(module => ({ default: module.NewLabPage })),
-);
-const HistoryPage = lazy(() =>
-  import('./history/history-page.tsx').then(module => ({ default: module.HistoryPage })),
-);
-const JoinPage = lazy(() =>
-  import('./house/join-page.tsx').then(module => ({ default: module.JoinPage })),
-);
-const SignInPage = lazy(() =>
-  import('./house/sign-in-page.tsx').then(module => ({ default: module.SignInPage })),
-);
-const LabPage = lazy(() =>
-  import('./shell/lab-page.tsx').then(module => ({ default: module.LabPage })),
-);
+const labs = later(async () => (await import('./house/labs-page.tsx')).LabsPage);
+const newLab = later(async () => (await import('./house/new-lab-page.tsx')).NewLabPage);
+const history = later(async () => (await import('./history/history-page.tsx')).HistoryPage);
+const join = later(async () => (await import('./house/join-page.tsx')).JoinPage);
+const signIn = later(async () => (await import('./house/sign-in-page.tsx')).SignInPage);
+const lab = later(async () => (await import('./shell/lab-page.tsx')).LabPage);
+
+/** Pages that come by themselves, by the name of their address. */
+const LATER: { readonly [page: string]: Pick<Later<never>, 'fetch'> } = {
+  labs,
+  'new-lab': newLab,
+  history,
+  join,
+  'sign-in': signIn,
+  lab,
+};
+
+/** Where one goes from there, and wants to be at once. */
+const NEXT: { readonly [page: string]: Pick<Later<never>, 'fetch'> } = {
+  home: labs,
+  join: lab,
+  labs: lab,
+  'sign-in': labs,
+};
+
+/** Fetches the page of an address, and then the one behind it; what fails is fetched when it is drawn. */
+export const fetchPage = async ({ page }: Address): Promise<void> => {
+  await LATER[page]?.fetch().catch(() => undefined);
+  void NEXT[page]?.fetch().catch(() => undefined);
+};
 
 export const App = () => (
   <ThemeProvider>
@@ -40,17 +54,17 @@ const Page = () => {
     case 'home':
       return <HomePage />;
     case 'labs':
-      return <LabsPage />;
+      return <labs.View />;
     case 'new-lab':
-      return <NewLabPage />;
+      return <newLab.View />;
     case 'sign-in':
-      return <SignInPage token={address.token} />;
+      return <signIn.View token={address.token} />;
     case 'history':
-      return <HistoryPage lab={address.lab} />;
+      return <history.View lab={address.lab} />;
     case 'join':
-      return <JoinPage token={address.token} />;
+      return <join.View token={address.token} />;
     case 'lab':
-      return <LabPage place={address} />;
+      return <lab.View place={address} />;
     case 'unknown':
       return <UnknownPage path={address.path} />;
   }

@@ -1,29 +1,5 @@
-import { type ComponentType, createElement, lazy, type ReactNode, useState } from 'react';
 import type { Tab } from '../route/address.ts';
-
-interface LaterView {
-  readonly View: () => ReactNode;
-  readonly fetch: () => Promise<unknown>;
-}
-
-/**
- * A view that is loaded when it is first looked at or before. What was fetched before is drawn at once:
- * React lets even a promise that is kept already wait, up to a third of a second.
- */
-const later = (load: () => Promise<ComponentType>): LaterView => {
-  let loaded: ComponentType | null = null;
-  const fetch = async () => {
-    loaded ??= await load();
-    return { default: loaded };
-  };
-  const Awaited = lazy(fetch);
-  const View = () => {
-    // Chosen once, so that what came meanwhile does not draw a view anew.
-    const [shown] = useState<ComponentType>(() => loaded ?? Awaited);
-    return createElement(shown);
-  };
-  return { View, fetch };
-};
+import { later } from '../route/later.ts';
 
 const xray = later(async () => (await import('../xray/xray-view.tsx')).XrayView);
 const vmbus = later(async () => (await import('../vmbus/vmbus-view.tsx')).VmbusView);
