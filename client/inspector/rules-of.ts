@@ -107,6 +107,22 @@ export const OF_HYPERCALL: Readonly<Record<string, Ids>> = {
   HvDisconnectPort: ['VB20', 'HV35'],
   HvSavePartitionState: ['HV45', 'VID12'],
   HvRestorePartitionState: ['HV46', 'VID12'],
+  HvGetPartitionProperty: ['HV15', 'HV58'],
+  HvTranslateVirtualAddress: ['HV48'],
+  HvReadGpa: ['HV49'],
+  HvWriteGpa: ['HV49'],
+  HvAssertVirtualInterrupt: ['HV50', 'HV51'],
+  HvClearVirtualInterrupt: ['HV51'],
+  HvGetPortProperty: ['HV52'],
+  HvSetPortProperty: ['HV52'],
+  HvMapStatsPage: ['HV53'],
+  HvUnmapStatsPage: ['HV53'],
+  HvGetLogicalProcessorRunTime: ['HV54'],
+  HvParkLogicalProcessors: ['HV54'],
+  HvMapSparseGpaPages: ['HV55', 'HV28'],
+  HvPostDebugData: ['HV56'],
+  HvRetrieveDebugData: ['HV56'],
+  HvResetDebugSession: ['HV56'],
 };
 
 export const OF_MESSAGE: Readonly<Record<string, Ids>> = {

@@ -383,6 +383,8 @@ CREATE TABLE "logical_processor" (
 	"numa_node" bigint NOT NULL,
 	"hypervisor_time" bigint NOT NULL,
 	"context_switches" bigint NOT NULL,
+	"guest_time" bigint NOT NULL,
+	"parked" boolean NOT NULL,
 	CONSTRAINT "logical_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -472,6 +474,10 @@ CREATE TABLE "partition" (
 	"deposits" json NOT NULL,
 	"stream_left" bigint,
 	"small_objects" bigint NOT NULL,
+	"properties" json NOT NULL,
+	"msrs" json NOT NULL,
+	"stats_pages" json NOT NULL,
+	"external_interrupt" text NOT NULL,
 	CONSTRAINT "partition_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -496,6 +502,8 @@ CREATE TABLE "virtual_processor" (
 	"load" bigint NOT NULL,
 	"load_since" bigint NOT NULL,
 	"sint0_vector" bigint,
+	"msrs" json NOT NULL,
+	"interrupts" bigint NOT NULL,
 	CONSTRAINT "virtual_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint

@@ -31,6 +31,8 @@ function aMachine(): Machine {
         numaNode: 0,
         hypervisorTime: 0,
         contextSwitches: 0,
+        guestTime: 0,
+        parked: false,
       });
     }
     for (let i = 0; i < PENDING; i += 1) {

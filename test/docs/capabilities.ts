@@ -1,4 +1,6 @@
 import { CMDLETS } from '../../server/powershell/cmdlets/index.ts';
+import { NOT_SIMULATED } from '../../server/sim/hypervisor/not-simulated.ts';
+import { HYPERCALLS } from '../../server/sim/hypervisor/table.ts';
 import { areaName } from '../../server/powershell/manifest/capability.ts';
 import { type ManifestCommand, manifestOf } from '../../server/powershell/manifest/manifest.ts';
 
@@ -10,7 +12,7 @@ export function capabilitiesDocument(): string {
   for (const command of manifestOf('newest').all())
     modules.set(command.module, [...(modules.get(command.module) ?? []), command]);
   const sections = [...modules].map(([module, commands]) => section(module, commands));
-  return `${[INTRODUCTION, summary(modules), ...sections].join('\n\n')}\n`;
+  return `${[INTRODUCTION, summary(modules), ...sections, hypercalls()].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `# What PowerShell can do here
@@ -21,6 +23,25 @@ it is out of step.
 A lab is Windows Server 2012 with Windows PowerShell 3. Every cmdlet of these modules exists, binds its
 parameters as the real one does, and has help and completion. One that is not simulated says so by name, for
 example: "Enable-VMTPM binds, but virtual TPMs are not simulated in era 2012."`;
+
+const hex = (code: number): string => `0x${code.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The hypervisor's own table: what it does, and what it says INVALID_HYPERCALL_CODE to, and why. */
+const hypercalls = (): string => {
+  const simulated = Object.entries(HYPERCALLS)
+    .toSorted((a, b) => a[1].code - b[1].code)
+    .map(([name, { code }]) => `\`${name}\` ${hex(code)}`);
+  const missing = NOT_SIMULATED.map(
+    ({ code, name, since, reason }) =>
+      `| ${hex(code)} | \`${name}\`${since === 'later' ? ' (later than 2012)' : ''} | ${reason} |`,
+  );
+  return [
+    '# What the hypervisor can do here',
+    `Simulated hypercalls: ${simulated.join(', ')}.`,
+    'Any other code is answered INVALID_HYPERCALL_CODE:',
+    ['| code | not simulated | why |', '| --- | --- | --- |', ...missing].join('\n'),
+  ].join('\n\n');
+};
 
 const isSimulated = ({ name }: ManifestCommand): boolean => SIMULATED.has(name);
 

@@ -58,6 +58,10 @@ export const logicalProcessorTable = table({
     numaNode: int(),
     hypervisorTime: counter(),
     contextSwitches: counter(),
+    /** What the virtual processors of children ran on it, in 100 ns. */
+    guestTime: counter(),
+    /** The management OS wants it idle: nothing is scheduled on it that may run elsewhere. */
+    parked: bool(),
   },
 });
 

@@ -2,6 +2,20 @@ import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '..
 import type { Id } from '../id.ts';
 import type { PageRun } from './host.ts';
 
+/** 64-bit values in 16 hexadecimal digits, by a number in eight. */
+export type Registers = { readonly [number: string]: string };
+
+export type ExternalInterrupt = 'None' | 'Asserted' | 'Acknowledged';
+
+/** A page of counters: of what, of which processor of it, and where its reader finds it. */
+export interface StatsPage {
+  readonly type: number;
+  readonly partition: number;
+  readonly index: number;
+  readonly gpaPage: number;
+  readonly [key: string]: number;
+}
+
 export type PartitionState = 'Uninitialized' | 'Active' | 'Finalizing' | 'Finalized';
 
 export const partitionTable = table({
@@ -43,6 +57,14 @@ export const partitionTable = table({
     streamLeft: intOrNull({ class: 'hidden' }),
     /** Its event ports, connections and CPUID intercepts, which share pages of the pool. */
     smallObjects: int({ class: 'hidden' }),
+    /** Properties that were set and have no column of their own, by code. */
+    properties: json<Registers>({ class: 'hidden' }),
+    /** MSRs of the whole partition that were written and have no column of their own, by number. */
+    msrs: json<Registers>(),
+    /** Pages of statistics mapped into it. */
+    statsPages: json<readonly StatsPage[]>({ class: 'hidden' }),
+    /** The interrupt of its 8259: asserted by its parent, then taken by its first processor. */
+    externalInterrupt: text<ExternalInterrupt>(),
   },
 });
 
@@ -77,6 +99,10 @@ export const virtualProcessorTable = table({
     loadSince: int({ class: 'hidden' }),
     /** SINT0 is the hypervisor's own, for intercepts: its vector, null while masked. */
     sint0Vector: intOrNull(),
+    /** Its other MSRs that were written: SINTs, timers, APIC, pages. By number. */
+    msrs: json<Registers>(),
+    /** Virtual interrupts that its parent asserted and it took. */
+    interrupts: counter(),
   },
 });
 

@@ -211,6 +211,8 @@ export class BusBench {
     this.guestHeard.push(message);
     if (message.type !== 'ChannelOffered' || this.os === null) return;
     const id = message['channel'] as ChannelId;
+    // News that was under way when the bus went.
+    if (turn.get('vmbus-channel', id) === undefined) return;
     if (hasVsc(turn, id, this.os)) startVsc(turn, id, { guest: this.guestId, os: this.os });
   }
 }

@@ -74,6 +74,8 @@ function foundProcessors(turn: Turn, host: HostId, spec: HostSpec): void {
       numaNode: Math.floor(index / perNode),
       hypervisorTime: 0,
       contextSwitches: 0,
+      guestTime: 0,
+      parked: false,
     });
   }
 }

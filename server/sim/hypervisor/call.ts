@@ -48,6 +48,24 @@ interface VpTarget extends Target {
   readonly vpIndex: number;
 }
 
+/** Which counters a page of statistics holds: of a partition, and of which processor of it. */
+interface StatsObject {
+  readonly statsType: number;
+  readonly objectPartition: number;
+  readonly objectIndex: number;
+}
+
+interface GpaAccess extends VpTarget {
+  readonly byteCount: number;
+  readonly baseGpa: number;
+  readonly controlFlags: number;
+}
+
+interface PortTarget extends Target {
+  readonly portId: number;
+  readonly propertyCode: number;
+}
+
 export type PortType = 'Message' | 'Event' | 'Monitor';
 
 /**
@@ -68,7 +86,9 @@ export interface HypercallInput {
     readonly processorMask: bigint;
     readonly gvaRanges: readonly bigint[];
   };
+  readonly HvGetLogicalProcessorRunTime: Record<never, never>;
   readonly HvNotifyLongSpinWait: { readonly spinwaitInfo: number };
+  readonly HvParkLogicalProcessors: { readonly processorMask: bigint };
   readonly HvCreatePartition: { readonly flags: number; readonly proximityDomainInfo: number };
   readonly HvInitializePartition: Target;
   readonly HvFinalizePartition: Target;
@@ -115,6 +135,20 @@ export interface HypercallInput {
   readonly HvDeleteVp: VpTarget;
   readonly HvGetVpRegisters: VpTarget & { readonly names: readonly number[] };
   readonly HvSetVpRegisters: VpTarget & { readonly registers: readonly RegisterValue[] };
+  readonly HvTranslateVirtualAddress: VpTarget & {
+    readonly controlFlags: number;
+    readonly gvaPage: number;
+  };
+  readonly HvReadGpa: GpaAccess;
+  readonly HvWriteGpa: GpaAccess & { readonly dataLow: bigint; readonly dataHigh: bigint };
+  readonly HvAssertVirtualInterrupt: {
+    readonly destinationPartition: number;
+    readonly interruptControl: bigint;
+    /** An APIC id, or a mask of them. */
+    readonly destinationAddress: number;
+    readonly requestedVector: number;
+  };
+  readonly HvClearVirtualInterrupt: { readonly destinationPartition: number };
   readonly HvCreatePort: {
     readonly portPartition: number;
     readonly portId: number;
@@ -133,6 +167,8 @@ export interface HypercallInput {
     readonly portId: number;
     readonly portType: number;
   };
+  readonly HvGetPortProperty: PortTarget;
+  readonly HvSetPortProperty: PortTarget & { readonly propertyValue: bigint };
   readonly HvDisconnectPort: {
     readonly connectionPartition: number;
     readonly connectionId: number;
@@ -151,11 +187,43 @@ export interface HypercallInput {
     readonly restoreDataCount: number;
     readonly stream: PartitionStream;
   };
+  readonly HvPostDebugData: { readonly count: number; readonly options: number };
+  readonly HvRetrieveDebugData: {
+    readonly count: number;
+    readonly options: number;
+    readonly timeout: bigint;
+  };
+  readonly HvResetDebugSession: { readonly options: number };
+  readonly HvMapStatsPage: StatsObject & { readonly targetGpaPage: number };
+  readonly HvUnmapStatsPage: StatsObject;
+  readonly HvMapSparseGpaPages: {
+    readonly targetPartitionId: number;
+    readonly mapFlags: number;
+    /** Guest page and system page of each element. */
+    readonly pageList: readonly (readonly [target: number, source: number])[];
+  };
 }
 
 export type HypercallName = keyof HypercallInput;
 
 export interface HypercallOutput {
+  /** All in 100 ns. */
+  readonly HvGetLogicalProcessorRunTime: {
+    readonly globalTime: number;
+    readonly localRunTime: number;
+    readonly hypervisorTime: number;
+  };
+  readonly HvTranslateVirtualAddress: {
+    readonly translationResult: bigint;
+    readonly gpaPage: number;
+  };
+  readonly HvReadGpa: {
+    readonly accessResult: number;
+    readonly dataLow: bigint;
+    readonly dataHigh: bigint;
+  };
+  readonly HvWriteGpa: { readonly accessResult: number };
+  readonly HvGetPortProperty: { readonly propertyValue: bigint };
   readonly HvCreatePartition: { readonly newPartitionId: number };
   readonly HvGetPartitionProperty: { readonly propertyValue: bigint };
   readonly HvGetPartitionId: { readonly partitionId: number };

@@ -32,38 +32,72 @@ export function gpaRangeId(partition: PartitionId, base: number): Id<'gpa-range'
   return `gpa-range:${keyOf(partition)}/${base.toString(16).padStart(9, '0')}`;
 }
 
+/** Guest pages from `base` on, and the system pages behind them. */
+interface Mapping {
+  readonly base: number;
+  readonly run: PageRun;
+}
+
 export function mapGpaPages(
   context: CallContext,
-  input: HypercallInput['HvMapGpaPages'],
+  { targetGpaBase, mapFlags, pages }: HypercallInput['HvMapGpaPages'],
 ): Outcome<'HvMapGpaPages'> {
-  const { turn, target, by } = context;
-  const rights = RIGHTS[input.mapFlags];
-  const count = total(input.pages);
-  if (rights === undefined || input.targetGpaBase < 0) return refused('INVALID_PARAMETER');
+  let base = targetGpaBase;
+  const mappings = pages.map(run => {
+    const mapping: Mapping = { base, run };
+    base += run[1];
+    return mapping;
+  });
+  const fault = map(context, mappings, mapFlags);
+  return fault === null ? succeeded({}, total(pages)) : refused(fault);
+}
 
+/** Pages here and there; a guest page named twice is mapped as it was named last. */
+export function mapSparseGpaPages(
+  context: CallContext,
+  { mapFlags, pageList }: HypercallInput['HvMapSparseGpaPages'],
+): Outcome<'HvMapSparseGpaPages'> {
+  const sources = new Map(pageList);
+  const mappings: { base: number; run: [number, number] }[] = [];
+  for (const [base, source] of [...sources].toSorted((a, b) => a[0] - b[0])) {
+    const last = mappings.at(-1);
+    const follows =
+      last !== undefined &&
+      last.base + last.run[1] === base &&
+      last.run[0] + last.run[1] === source;
+    if (follows) last.run[1] += 1;
+    else mappings.push({ base, run: [source, 1] });
+  }
+  const fault = map(context, mappings, mapFlags);
+  return fault === null ? succeeded({}, pageList.length) : refused(fault);
+}
+
+function map(
+  context: CallContext,
+  mappings: readonly Mapping[],
+  mapFlags: number,
+): HvStatusName | null {
+  const { turn, target, by } = context;
+  const rights = RIGHTS[mapFlags];
+  if (rights === undefined || mappings.some(({ base }) => base < 0)) return 'INVALID_PARAMETER';
   const vm = must(by.vm, 'guest memory belongs to a virtual machine');
   const before = rangesOf(turn, target.id);
-  const kept = without(before, input.targetGpaBase, count);
+  let kept: GpaRange[] = before;
+  for (const { base, run } of mappings) kept = without(kept, base, run[1]);
   const host = turn.must('host', target.host);
-  let base = input.targetGpaBase;
-  const added = input.pages.map(([spaBase, pages]) => {
-    const range: GpaRange = {
-      host: target.host,
-      vm,
-      partition: target.id,
-      base,
-      pages,
-      rights,
-      purpose: rights === 'RX' ? 'Firmware' : 'RAM',
-      numaNode: nodeOf(host, spaBase),
-      spaBase,
-      largePages: largePagesIn(base, spaBase, pages),
-    };
-    base += pages;
-    return range;
-  });
-  const fault = replace(context, before, [...kept, ...added]);
-  return fault === null ? succeeded({}, count) : refused(fault);
+  const added = mappings.map(({ base, run: [spaBase, pages] }): GpaRange => ({
+    host: target.host,
+    vm,
+    partition: target.id,
+    base,
+    pages,
+    rights,
+    purpose: rights === 'RX' ? 'Firmware' : 'RAM',
+    numaNode: nodeOf(host, spaBase),
+    spaBase,
+    largePages: largePagesIn(base, spaBase, pages),
+  }));
+  return replace(context, before, [...kept, ...added]);
 }
 
 export function unmapGpaPages(

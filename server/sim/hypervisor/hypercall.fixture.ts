@@ -13,7 +13,9 @@ export const INPUT: { readonly [N in HypercallName]: HypercallInput[N] } = {
   HvSwitchVirtualAddressSpace: { addressSpace: 0x1000n },
   HvFlushVirtualAddressSpace: { addressSpace: 0n, flags: 3, processorMask: 1n },
   HvFlushVirtualAddressList: { addressSpace: 0n, flags: 1, processorMask: 1n, gvaRanges: [0n] },
+  HvGetLogicalProcessorRunTime: {},
   HvNotifyLongSpinWait: { spinwaitInfo: 1 },
+  HvParkLogicalProcessors: { processorMask: 0n },
   HvCreatePartition: { flags: 0, proximityDomainInfo: 0 },
   HvInitializePartition: { partitionId: 2 },
   HvFinalizePartition: { partitionId: 2 },
@@ -38,6 +40,24 @@ export const INPUT: { readonly [N in HypercallName]: HypercallInput[N] } = {
   HvDeleteVp: { partitionId: 2, vpIndex: 0 },
   HvGetVpRegisters: { partitionId: 2, vpIndex: 0, names: [0] },
   HvSetVpRegisters: { partitionId: 2, vpIndex: 0, registers: [{ name: 0, value: 0n }] },
+  HvTranslateVirtualAddress: { partitionId: 2, vpIndex: 0, controlFlags: 1, gvaPage: 0 },
+  HvReadGpa: { partitionId: 2, vpIndex: 0, byteCount: 4, baseGpa: 0, controlFlags: 0 },
+  HvWriteGpa: {
+    partitionId: 2,
+    vpIndex: 0,
+    byteCount: 4,
+    baseGpa: 0,
+    controlFlags: 0,
+    dataLow: 1n,
+    dataHigh: 0n,
+  },
+  HvAssertVirtualInterrupt: {
+    destinationPartition: 2,
+    interruptControl: 0n,
+    destinationAddress: 0,
+    requestedVector: 0x30,
+  },
+  HvClearVirtualInterrupt: { destinationPartition: 2 },
   HvCreatePort: {
     portPartition: 2,
     portId: 5,
@@ -56,6 +76,8 @@ export const INPUT: { readonly [N in HypercallName]: HypercallInput[N] } = {
     portId: 5,
     portType: 1,
   },
+  HvGetPortProperty: { partitionId: 2, portId: 5, propertyCode: 1 },
+  HvSetPortProperty: { partitionId: 2, portId: 5, propertyCode: 1, propertyValue: 0n },
   HvDisconnectPort: { connectionPartition: 2, connectionId: 1 },
   HvPostMessage: { connectionId: 1, messageType: 1, payloadSize: 1, message: '00' },
   HvSignalEvent: { connectionId: 1, flagNumber: 0 },
@@ -65,6 +87,24 @@ export const INPUT: { readonly [N in HypercallName]: HypercallInput[N] } = {
     flags: 1,
     restoreDataCount: 4080,
     stream: { length: 4080, guestOsId: '0', hypercallPage: false, processors: [] },
+  },
+  HvPostDebugData: { count: 8, options: 0 },
+  HvRetrieveDebugData: { count: 8, options: 0, timeout: 0n },
+  HvResetDebugSession: { options: 0 },
+  HvMapStatsPage: {
+    statsType: 0x1_0001,
+    objectPartition: 2,
+    objectIndex: 0,
+    targetGpaPage: 0x2_0000,
+  },
+  HvUnmapStatsPage: { statsType: 0x1_0001, objectPartition: 2, objectIndex: 0 },
+  HvMapSparseGpaPages: {
+    targetPartitionId: 2,
+    mapFlags: 7,
+    pageList: [
+      [9, 0x9_0000],
+      [11, 0x9_0001],
+    ],
   },
 };
 
@@ -83,14 +123,28 @@ export function make<N extends HypercallName>(
   return statusName(hypercall(bench.turn(), by, name, input).status);
 }
 
+/** What a call's target may be called. */
+const TARGET_FIELDS = [
+  'partitionId',
+  'targetPartitionId',
+  'parentId',
+  'destinationPartition',
+  'objectPartition',
+] as const;
+
+type TargetField = (typeof TARGET_FIELDS)[number] | 'portPartition' | 'connectionPartition';
+
+/** Calls about ports and connections name two partitions, and act on the one they are in. */
+function targetField(name: HypercallName): TargetField | undefined {
+  if (name === 'HvCreatePort' || name === 'HvDeletePort') return 'portPartition';
+  if (name === 'HvConnectPort' || name === 'HvDisconnectPort') return 'connectionPartition';
+  return TARGET_FIELDS.find(field => Object.hasOwn(INPUT[name], field));
+}
+
 /** The call's input with another partition as its target. */
 export function aimedAt<N extends HypercallName>(number: number, name: N): HypercallInput[N] {
   const input: HypercallInput[N] = { ...INPUT[name] };
-  const field = (
-    ['partitionId', 'targetPartitionId', 'parentId', 'connectionId', 'portId'] as const
-  ).find(key => Object.hasOwn(input, key));
-  const target = { connectionId: 'connectionPartition', portId: 'portPartition' } as const;
-  const key = field === 'connectionId' || field === 'portId' ? target[field] : field;
+  const key = targetField(name);
   return { ...input, ...(key === undefined ? {} : { [key]: number }) };
 }
 

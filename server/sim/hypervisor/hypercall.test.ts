@@ -46,7 +46,7 @@ test('[HV7] each privilege gates its hypercalls', () => {
     return make(bench, by, name);
   });
 
-  expect(gated).toHaveLength(10);
+  expect(gated).toHaveLength(18);
   expect(new Set(without)).toEqual(new Set(['ACCESS_DENIED']));
 });
 
@@ -199,16 +199,42 @@ test('[HV11] messages, signals and a guest’s own calls leave no fact', () => {
   expect(counted.map(({ name }) => name)).toEqual(expect.arrayContaining(hot));
 });
 
+/** Blocks that lie as they should. */
+const PLACED = { input: 0x1000n, output: 0x2000n };
+
 test('[HV12] an input value says what is wrong with it, in order', () => {
   const value = (code: bigint, high = 0n): bigint => code | (high << 32n);
+  const odd = { ...PLACED, input: 0x1001n };
 
-  expect(readInputValue(value(0x0030n, 1n), 1n)).toBe('INVALID_HYPERCALL_CODE');
-  expect(readInputValue(value(0x0040n) | (1n << 17n), 1n)).toBe('INVALID_HYPERCALL_INPUT');
-  expect(readInputValue(value(0x0040n, 1n), 1n)).toBe('INVALID_HYPERCALL_INPUT');
-  expect(readInputValue(value(0x0048n), 0n)).toBe('INVALID_HYPERCALL_INPUT');
-  expect(readInputValue(value(0x0040n) | (1n << 16n), 0n)).toBe('INVALID_HYPERCALL_INPUT');
-  expect(readInputValue(value(0x0040n), 4n)).toBe('INVALID_ALIGNMENT');
-  expect(readInputValue(value(0x005dn) | (1n << 16n), 3n)).toMatchObject({ name: 'HvSignalEvent' });
+  expect(readInputValue(value(0x0030n, 1n), odd)).toBe('INVALID_HYPERCALL_CODE');
+  expect(readInputValue(value(0x0040n) | (1n << 17n), odd)).toBe('INVALID_HYPERCALL_INPUT');
+  expect(readInputValue(value(0x0040n, 1n), odd)).toBe('INVALID_HYPERCALL_INPUT');
+  expect(readInputValue(value(0x0048n), PLACED)).toBe('INVALID_HYPERCALL_INPUT');
+  expect(readInputValue(value(0x0040n) | (1n << 16n), PLACED)).toBe('INVALID_HYPERCALL_INPUT');
+  expect(readInputValue(value(0x005dn) | (1n << 16n), odd)).toMatchObject({
+    name: 'HvSignalEvent',
+  });
+});
+
+test.each([
+  ['on 8 bytes', { input: 0x1000n, output: 0x2000n }, null],
+  ['with an input off them', { input: 0x1004n, output: 0x2000n }, 'INVALID_ALIGNMENT'],
+  ['with an output off them', { input: 0x1000n, output: 0x2001n }, 'INVALID_ALIGNMENT'],
+  ['up to the end of a page', { input: 0x1ff0n, output: 0x2000n }, null],
+  ['over the end of one', { input: 0x1ff8n, output: 0x2000n }, 'INVALID_ALIGNMENT'],
+  ['one over the other', { input: 0x1000n, output: 0x1008n }, 'INVALID_PARAMETER'],
+] as const)('[HV12] parameters may lie %s or not', (_how, parameters, status) => {
+  // HvCreatePartition takes 16 bytes and gives 8.
+  const read = readInputValue(0x0040n, parameters);
+
+  expect(typeof read === 'string' ? read : null).toBe(status);
+});
+
+test('[HV12] a list that does not fit its page is in the wrong place', () => {
+  const deposit = (reps: bigint) => readInputValue(0x0048n | (reps << 32n), PLACED);
+
+  expect(deposit(511n)).toMatchObject({ reps: 511 });
+  expect(deposit(512n)).toBe('INVALID_ALIGNMENT');
 });
 
 test('[HV12] every call’s own value is read back', () => {
@@ -216,7 +242,7 @@ test('[HV12] every call’s own value is read back', () => {
     const { fast, reps } = HYPERCALLS[name];
     const value = { name, fast, reps: reps === null ? 0 : 7, start: 0 };
 
-    expect(readInputValue(makeInputValue(value), 0n)).toEqual(value);
+    expect(readInputValue(makeInputValue(value), PLACED)).toEqual(value);
   }
 });
 

@@ -1,4 +1,5 @@
 import type { HypercallName } from './call.ts';
+import { ELEMENT_SIZE, INPUT_BLOCK, OUTPUT_ELEMENT_SIZE, OUTPUT_SIZE } from './layout.ts';
 import type { HvStatusName } from './status.ts';
 import { HYPERCALLS } from './table.ts';
 
@@ -20,11 +21,19 @@ export interface InputValue {
   readonly start: number;
 }
 
+/** Where the parameters of a slow call lie: guest physical addresses in RDX and R8. */
+export interface Parameters {
+  readonly input: bigint;
+  readonly output: bigint;
+}
+
+const PAGE = 4096n;
+
 /**
  * What the value asks for, or the status for one that no call has: the code first, then reserved
  * bits and repetitions, then where the parameters lie.
  */
-export function readInputValue(value: bigint, parameters: bigint): InputValue | HvStatusName {
+export function readInputValue(value: bigint, parameters: Parameters): InputValue | HvStatusName {
   const name = BY_CODE.get(Number(value & 0xffffn));
   if (name === undefined) return 'INVALID_HYPERCALL_CODE';
   const fast = (value & FAST) !== 0n;
@@ -34,8 +43,25 @@ export function readInputValue(value: bigint, parameters: bigint): InputValue | 
   if ((value & RESERVED) !== 0n || (fast && !call.fast)) return 'INVALID_HYPERCALL_INPUT';
   if (fast && (reps !== 0 || start !== 0)) return 'INVALID_HYPERCALL_INPUT';
   if ((call.reps === null) !== (reps === 0) || start > reps) return 'INVALID_HYPERCALL_INPUT';
-  if (!fast && (parameters & 7n) !== 0n) return 'INVALID_ALIGNMENT';
-  return { name, fast, reps, start };
+  return (fast ? null : misplaced(name, reps, parameters)) ?? { name, fast, reps, start };
+}
+
+/** Each block on 8 bytes and in one page; the two of them apart (its status chosen). */
+function misplaced(
+  name: HypercallName,
+  reps: number,
+  { input, output }: Parameters,
+): HvStatusName | null {
+  const taken = BigInt(INPUT_BLOCK[name].size + reps * (ELEMENT_SIZE[name] ?? 0));
+  const given = BigInt(OUTPUT_SIZE[name] ?? 0) + BigInt(reps * (OUTPUT_ELEMENT_SIZE[name] ?? 0));
+  for (const [at, size] of [
+    [input, taken],
+    [output, given],
+  ] as const) {
+    if (size > 0n && ((at & 7n) !== 0n || (at % PAGE) + size > PAGE)) return 'INVALID_ALIGNMENT';
+  }
+  const overlap = taken > 0n && given > 0n && input < output + given && output < input + taken;
+  return overlap ? 'INVALID_PARAMETER' : null;
 }
 
 export function makeInputValue({ name, fast, reps, start }: InputValue): bigint {

@@ -22,12 +22,30 @@ const FLUSH: readonly Field[] = [
   ['processorMask', 16, 8],
 ];
 
+const GPA_ACCESS: readonly Field[] = [
+  ...VP,
+  ['byteCount', 12, 4],
+  ['baseGpa', 16, 8],
+  ['controlFlags', 24, 8],
+];
+
+const PORT_PROPERTY: readonly Field[] = [PARTITION, ['portId', 8, 4], ['propertyCode', 16, 4]];
+
+/** The object's identity is 16 bytes: a partition's number, then a processor's index. */
+const STATS: readonly Field[] = [
+  ['statsType', 0, 4],
+  ['objectPartition', 8, 8],
+  ['objectIndex', 16, 4],
+];
+
 /** The header of each call's input; elements of a rep call follow it. */
 export const INPUT_BLOCK: { readonly [N in HypercallName]: Block } = {
   HvSwitchVirtualAddressSpace: block(8, ['addressSpace', 0, 8]),
   HvFlushVirtualAddressSpace: block(24, ...FLUSH),
   HvFlushVirtualAddressList: block(24, ...FLUSH),
+  HvGetLogicalProcessorRunTime: block(0),
   HvNotifyLongSpinWait: block(8, ['spinwaitInfo', 0, 4]),
+  HvParkLogicalProcessors: block(8, ['processorMask', 0, 8]),
   HvCreatePartition: block(16, ['flags', 0, 8], ['proximityDomainInfo', 8, 8]),
   HvInitializePartition: block(8, PARTITION),
   HvFinalizePartition: block(8, PARTITION),
@@ -57,6 +75,17 @@ export const INPUT_BLOCK: { readonly [N in HypercallName]: Block } = {
   HvDeleteVp: block(16, ...VP),
   HvGetVpRegisters: block(16, ...VP),
   HvSetVpRegisters: block(16, ...VP),
+  HvTranslateVirtualAddress: block(32, ...VP, ['controlFlags', 16, 8], ['gvaPage', 24, 8]),
+  HvReadGpa: block(32, ...GPA_ACCESS),
+  HvWriteGpa: block(48, ...GPA_ACCESS, ['dataLow', 32, 8], ['dataHigh', 40, 8]),
+  HvAssertVirtualInterrupt: block(
+    32,
+    ['destinationPartition', 0, 8],
+    ['interruptControl', 8, 8],
+    ['destinationAddress', 16, 8],
+    ['requestedVector', 24, 4],
+  ),
+  HvClearVirtualInterrupt: block(8, ['destinationPartition', 0, 8]),
   HvCreatePort: block(
     48,
     ['portPartition', 0, 8],
@@ -77,6 +106,8 @@ export const INPUT_BLOCK: { readonly [N in HypercallName]: Block } = {
     ['portId', 24, 4],
     ['portType', 32, 4],
   ),
+  HvGetPortProperty: block(24, ...PORT_PROPERTY),
+  HvSetPortProperty: block(32, ...PORT_PROPERTY, ['propertyValue', 24, 8]),
   HvDisconnectPort: block(16, ['connectionPartition', 0, 8], ['connectionId', 8, 4]),
   HvPostMessage: block(
     256,
@@ -88,6 +119,12 @@ export const INPUT_BLOCK: { readonly [N in HypercallName]: Block } = {
   HvSignalEvent: block(8, ['connectionId', 0, 4], ['flagNumber', 4, 2]),
   HvSavePartitionState: block(16, PARTITION, ['flags', 8, 4]),
   HvRestorePartitionState: block(16, PARTITION, ['flags', 8, 4], ['restoreDataCount', 12, 4]),
+  HvPostDebugData: block(8, ['count', 0, 4], ['options', 4, 4]),
+  HvRetrieveDebugData: block(16, ['count', 0, 4], ['options', 4, 4], ['timeout', 8, 8]),
+  HvResetDebugSession: block(8, ['options', 0, 4]),
+  HvMapStatsPage: block(32, ...STATS, ['targetGpaPage', 24, 8]),
+  HvUnmapStatsPage: block(24, ...STATS),
+  HvMapSparseGpaPages: block(16, ['targetPartitionId', 0, 8], ['mapFlags', 8, 4]),
 };
 
 /** Bytes of one element of a rep call's list; 0 for a list that has no input. */
@@ -99,6 +136,31 @@ export const ELEMENT_SIZE: { readonly [N in HypercallName]?: number } = {
   HvUnmapGpaPages: 0,
   HvGetVpRegisters: 4,
   HvSetVpRegisters: 32,
+  HvMapSparseGpaPages: 16,
+};
+
+/** Bytes of the output block; calls that are not named have none. */
+export const OUTPUT_SIZE: { readonly [N in HypercallName]?: number } = {
+  HvGetLogicalProcessorRunTime: 32,
+  HvCreatePartition: 8,
+  HvGetPartitionProperty: 8,
+  HvGetPartitionId: 8,
+  HvGetNextChildPartition: 8,
+  HvGetMemoryBalance: 16,
+  HvTranslateVirtualAddress: 16,
+  HvReadGpa: 24,
+  HvWriteGpa: 8,
+  HvGetPortProperty: 8,
+  HvSavePartitionState: 4088,
+  HvRestorePartitionState: 8,
+  HvPostDebugData: 4,
+  HvRetrieveDebugData: 4096,
+};
+
+/** Bytes of one element of an output list. */
+export const OUTPUT_ELEMENT_SIZE: { readonly [N in HypercallName]?: number } = {
+  HvWithdrawMemory: 8,
+  HvGetVpRegisters: 16,
 };
 
 const PAGE = 4096;
@@ -156,11 +218,12 @@ function put(bytes: Uint8Array, offset: number, length: number, value: bigint | 
 }
 
 function elementBytes(values: { readonly [field: string]: unknown }): string {
-  const { pages, names, registers, gvaRanges } = values as Partial<
+  const { pages, names, registers, gvaRanges, pageList } = values as Partial<
     HypercallInput['HvDepositMemory'] &
       HypercallInput['HvGetVpRegisters'] &
       HypercallInput['HvSetVpRegisters'] &
-      HypercallInput['HvFlushVirtualAddressList']
+      HypercallInput['HvFlushVirtualAddressList'] &
+      HypercallInput['HvMapSparseGpaPages']
   >;
   if (pages !== undefined)
     return firstPages(pages)
@@ -173,6 +236,10 @@ function elementBytes(values: { readonly [field: string]: unknown }): string {
   if (gvaRanges !== undefined)
     return shown(gvaRanges)
       .map(range => word(range, 8))
+      .join('');
+  if (pageList !== undefined)
+    return shown(pageList)
+      .map(([target, source]) => word(BigInt(target), 8) + word(BigInt(source), 8))
       .join('');
   if (registers === undefined) return '';
   return shown(registers)

@@ -2,6 +2,7 @@ import type { PartitionId } from '../../protocol/id.ts';
 import type { Values } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
 import { interceptAt } from './intercept.ts';
+import { withValue } from './number-text.ts';
 import { vpId } from './partition-id.ts';
 import type { PrivilegeName } from './privilege.ts';
 import { PRIVILEGE, parseMask } from './privilege.ts';
@@ -66,8 +67,12 @@ function writePartition(turn: Turn, partition: PartitionId, { msr, value }: MsrW
     });
     return 'written';
   }
-  const isKnown = parseMask(turn.must('partition', partition).guestOsId) !== 0n;
-  turn.patch('partition', partition, { hypercallPage: isKnown && (value & 1n) === 1n });
+  const { guestOsId, msrs } = turn.must('partition', partition);
+  const isKnown = parseMask(guestOsId) !== 0n;
+  turn.patch('partition', partition, {
+    hypercallPage: isKnown && (value & 1n) === 1n,
+    msrs: withValue(msrs, msr, value),
+  });
   return 'written';
 }
 

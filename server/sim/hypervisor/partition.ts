@@ -8,24 +8,12 @@ import { refused, succeeded } from './context.ts';
 import { COST } from './cost.ts';
 import { sibling } from './partition-id.ts';
 import { charge, refund } from './pool.ts';
-import { ALL_PRIVILEGES, NEW_CHILD_PRIVILEGES, maskText, parseMask } from './privilege.ts';
+import { ALL_PRIVILEGES, NEW_CHILD_PRIVILEGES, maskText } from './privilege.ts';
+import { DEFAULT_WEIGHT, WHOLE_PROCESSOR } from './property.ts';
+import { forgetStatsOf } from './stats-page.ts';
 
 // Partitions: made, initialized, finalized and deleted by their parent. The hypervisor knows them by
 // number; what a virtual machine is called is nothing to it.
-
-/** HvPartitionProperty codes and the scheduling policy's scale: TLFS 2.0a chapters 5 and 18. */
-export const PROPERTY = {
-  privilegeFlags: 0x0001_0000,
-  cpuReserve: 0x0002_0001,
-  cpuCap: 0x0002_0002,
-  cpuWeight: 0x0002_0003,
-} as const;
-
-/** 0x10000 is the whole of one logical processor. */
-export const WHOLE_PROCESSOR = 0x1_0000;
-
-const DEFAULT_WEIGHT = 100;
-const WEIGHT_MAXIMUM = 10_000;
 
 export interface NewPartition {
   readonly host: RecordOf<'host'>['id'];
@@ -63,6 +51,10 @@ export function insertPartition(turn: Turn, id: PartitionId, made: NewPartition)
     deposits: made.deposits,
     streamLeft: null,
     smallObjects: 0,
+    properties: {},
+    msrs: {},
+    statsPages: [],
+    externalInterrupt: 'None',
   });
 }
 
@@ -108,6 +100,7 @@ export function deletePartition({
 }: CallContext): Outcome<'HvDeletePartition'> {
   if (target.depositedPages > 0) return refused('OPERATION_DENIED');
   removePartition(turn, target.id);
+  forgetStatsOf(turn, caller, target.number);
   refund(turn, caller.id, COST.partition);
   return succeeded({});
 }
@@ -118,74 +111,6 @@ export function removePartition(turn: Turn, id: PartitionId): void {
     turn.remove('hypercall-count', count.id);
   }
   turn.remove('partition', id);
-}
-
-export function getPartitionProperty(
-  { target }: CallContext,
-  { propertyCode }: HypercallInput['HvGetPartitionProperty'],
-): Outcome<'HvGetPartitionProperty'> {
-  switch (propertyCode) {
-    case PROPERTY.privilegeFlags:
-      return succeeded({ propertyValue: parseMask(target.privileges) });
-    case PROPERTY.cpuReserve:
-      return succeeded({ propertyValue: BigInt(target.cpuReserve) });
-    case PROPERTY.cpuCap:
-      return succeeded({ propertyValue: BigInt(target.cpuCap) });
-    case PROPERTY.cpuWeight:
-      return succeeded({ propertyValue: BigInt(target.cpuWeight) });
-    default:
-      return refused('UNKNOWN_PROPERTY');
-  }
-}
-
-export function setPartitionProperty(
-  { turn, target }: CallContext,
-  { propertyCode, propertyValue }: HypercallInput['HvSetPartitionProperty'],
-): Outcome<'HvSetPartitionProperty'> {
-  if (propertyCode === PROPERTY.privilegeFlags) {
-    if ((propertyValue & ~ALL_PRIVILEGES) !== 0n) return refused('PROPERTY_VALUE_OUT_OF_RANGE');
-    turn.patch('partition', target.id, { privileges: maskText(propertyValue) });
-    return succeeded({});
-  }
-  const value = Number(propertyValue);
-  switch (propertyCode) {
-    case PROPERTY.cpuReserve: {
-      if (value < 0 || value > target.cpuCap) return refused('PROPERTY_VALUE_OUT_OF_RANGE');
-      const processors = turn.where('virtual-processor', 'partition', target.id).length;
-      if (!isReserveAdmitted(turn, target, { reserve: value, processors })) {
-        return refused('NO_RESOURCES');
-      }
-      turn.patch('partition', target.id, { cpuReserve: value });
-      return succeeded({});
-    }
-    case PROPERTY.cpuCap:
-      if (value < Math.max(1, target.cpuReserve) || value > WHOLE_PROCESSOR) {
-        return refused('PROPERTY_VALUE_OUT_OF_RANGE');
-      }
-      turn.patch('partition', target.id, { cpuCap: value });
-      return succeeded({});
-    case PROPERTY.cpuWeight:
-      if (value < 1 || value > WEIGHT_MAXIMUM) return refused('PROPERTY_VALUE_OUT_OF_RANGE');
-      turn.patch('partition', target.id, { cpuWeight: value });
-      return succeeded({});
-    default:
-      return refused('UNKNOWN_PROPERTY');
-  }
-}
-
-/** The reserves of all processors of all partitions may not be more than there are LPs. */
-export function isReserveAdmitted(
-  turn: Turn,
-  partition: RecordOf<'partition'>,
-  wanted: { readonly reserve: number; readonly processors: number },
-): boolean {
-  if (wanted.reserve === 0) return true;
-  let sum = wanted.reserve * wanted.processors;
-  for (const other of turn.where('partition', 'host', partition.host)) {
-    if (other.id === partition.id || other.cpuReserve === 0) continue;
-    sum += other.cpuReserve * turn.where('virtual-processor', 'partition', other.id).length;
-  }
-  return sum <= turn.must('host', partition.host).logicalProcessors * WHOLE_PROCESSOR;
 }
 
 export function getPartitionId({ caller }: CallContext): Outcome<'HvGetPartitionId'> {

@@ -44,9 +44,11 @@ export function refundSmall(turn: Turn, id: PartitionId): void {
 }
 
 export function depositMemory(
-  { turn, target }: CallContext,
+  { turn, caller, target }: CallContext,
   { pages }: HypercallInput['HvDepositMemory'],
 ): Outcome<'HvDepositMemory'> {
+  // A child's pages are its parent's, who alone may move them.
+  if (caller.type === 'child') return refused('OPERATION_DENIED');
   // A page that is in a pool or a guest's already is not the depositor's to give.
   if (!holdPages(turn, target.host, pages)) return refused('OPERATION_DENIED');
   const count = total(pages);
@@ -58,9 +60,10 @@ export function depositMemory(
 }
 
 export function withdrawMemory(
-  { turn, target }: CallContext,
+  { turn, caller, target }: CallContext,
   { count }: HypercallInput['HvWithdrawMemory'],
 ): Outcome<'HvWithdrawMemory'> {
+  if (caller.type === 'child') return refused('OPERATION_DENIED');
   const free = target.depositedPages - target.pagesInUse;
   const { taken, rest } = split(target.deposits, Math.min(count, free));
   const pages = total(taken);

@@ -80,7 +80,7 @@ function isTarget(type: PortType, input: HypercallInput['HvCreatePort']): boolea
   return baseFlagNumber >= 0 && flagCount >= 1 && baseFlagNumber + flagCount <= FLAGS;
 }
 
-function hasVp(turn: Turn, partition: PartitionId, index: number): boolean {
+export function hasVp(turn: Turn, partition: PartitionId, index: number): boolean {
   return index === ANY_VP || turn.get('virtual-processor', vpId(partition, index)) !== undefined;
 }
 

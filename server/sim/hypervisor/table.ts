@@ -1,25 +1,29 @@
 import { total } from '../hardware/page.ts';
 import type { HypercallInput, HypercallName, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
-import { succeeded } from './context.ts';
+import { refused, succeeded } from './context.ts';
 import { finalizePartition } from './finalize.ts';
-import { mapGpaPages, unmapGpaPages } from './gpa.ts';
+import { mapGpaPages, mapSparseGpaPages, unmapGpaPages } from './gpa.ts';
+import { readGpa, translateVirtualAddress, writeGpa } from './guest-page.ts';
 import { installIntercept } from './intercept.ts';
+import { assertVirtualInterrupt, clearVirtualInterrupt } from './interrupt.ts';
+import { getLogicalProcessorRunTime, parkLogicalProcessors } from './logical-processor.ts';
 import {
   createPartition,
   deletePartition,
   getNextChildPartition,
   getPartitionId,
-  getPartitionProperty,
   initializePartition,
-  setPartitionProperty,
 } from './partition.ts';
 import { SELF } from './partition-id.ts';
 import { depositMemory, getMemoryBalance, withdrawMemory } from './pool.ts';
 import { connectPort, createPort, deletePort, disconnectPort } from './port.ts';
+import { getPortProperty, setPortProperty } from './port-property.ts';
 import { postMessage, signalEvent } from './post.ts';
 import type { PrivilegeName } from './privilege.ts';
+import { getPartitionProperty, setPartitionProperty } from './property.ts';
 import { restorePartitionState, savePartitionState } from './save-state.ts';
+import { mapStatsPage, statsTarget, unmapStatsPage } from './stats-page.ts';
 import { createVp, deleteVp, getVpRegisters, setVpRegisters } from './virtual-processor.ts';
 
 /** Who may name a partition as the target: anybody itself, its parent, or one of the two. */
@@ -65,6 +69,17 @@ function own<N extends HypercallName>(row: Row<N>): Hypercall<N> {
   return call<N>({ access: 'self', target: itself, hot: true, ...row });
 }
 
+/** A kernel debugger's link; none is attached to a lab's hypervisor. */
+function debug<N extends HypercallName>(row: Omit<Row<N>, 'run'>): Hypercall<N> {
+  return call<N>({
+    access: 'self',
+    privilege: 'debugging',
+    target: itself,
+    run: () => refused('INACTIVE'),
+    ...row,
+  });
+}
+
 /** Every hypercall of this hypervisor: TLFS 2.0a, appendix B. An unknown code has no row. */
 export const HYPERCALLS: { readonly [N in HypercallName]: Hypercall<N> } = {
   HvSwitchVirtualAddressSpace: own({ code: 0x0001, fast: true, run: () => succeeded({}) }),
@@ -74,7 +89,22 @@ export const HYPERCALLS: { readonly [N in HypercallName]: Hypercall<N> } = {
     reps: input => input.gvaRanges.length,
     run: (_context, { gvaRanges }) => succeeded({}, gvaRanges.length),
   }),
+  HvGetLogicalProcessorRunTime: call({
+    code: 0x0004,
+    privilege: 'cpuManagement',
+    access: 'self',
+    target: itself,
+    run: getLogicalProcessorRunTime,
+  }),
   HvNotifyLongSpinWait: own({ code: 0x0008, fast: true, run: () => succeeded({}) }),
+  HvParkLogicalProcessors: call({
+    code: 0x0009,
+    fast: true,
+    privilege: 'cpuManagement',
+    access: 'self',
+    target: itself,
+    run: parkLogicalProcessors,
+  }),
   HvCreatePartition: call({
     code: 0x0040,
     privilege: 'createPartitions',
@@ -171,6 +201,24 @@ export const HYPERCALLS: { readonly [N in HypercallName]: Hypercall<N> } = {
     reps: input => input.registers.length,
     run: setVpRegisters,
   }),
+  HvTranslateVirtualAddress: call({
+    code: 0x0052,
+    target: partition,
+    run: translateVirtualAddress,
+  }),
+  HvReadGpa: call({ code: 0x0053, target: partition, run: readGpa }),
+  HvWriteGpa: call({ code: 0x0054, target: partition, run: writeGpa }),
+  HvAssertVirtualInterrupt: call({
+    code: 0x0055,
+    target: input => input.destinationPartition,
+    run: assertVirtualInterrupt,
+  }),
+  HvClearVirtualInterrupt: call({
+    code: 0x0056,
+    fast: true,
+    target: input => input.destinationPartition,
+    run: clearVirtualInterrupt,
+  }),
   HvCreatePort: call({
     code: 0x0057,
     privilege: 'createPort',
@@ -191,6 +239,12 @@ export const HYPERCALLS: { readonly [N in HypercallName]: Hypercall<N> } = {
     access: 'parent-or-self',
     target: input => input.connectionPartition,
     run: connectPort,
+  }),
+  HvGetPortProperty: call({
+    code: 0x005a,
+    access: 'parent-or-self',
+    target: partition,
+    run: getPortProperty,
   }),
   HvDisconnectPort: call({
     code: 0x005b,
@@ -222,5 +276,35 @@ export const HYPERCALLS: { readonly [N in HypercallName]: Hypercall<N> } = {
     privilege: 'createPartitions',
     target: partition,
     run: restorePartitionState,
+  }),
+  HvPostDebugData: debug({ code: 0x0069 }),
+  HvRetrieveDebugData: debug({ code: 0x006a }),
+  HvResetDebugSession: debug({ code: 0x006b, fast: true }),
+  HvMapStatsPage: call({
+    code: 0x006c,
+    privilege: 'accessStats',
+    access: 'parent-or-self',
+    target: statsTarget,
+    run: mapStatsPage,
+  }),
+  HvUnmapStatsPage: call({
+    code: 0x006d,
+    privilege: 'accessStats',
+    access: 'parent-or-self',
+    target: statsTarget,
+    run: unmapStatsPage,
+  }),
+  HvMapSparseGpaPages: call({
+    code: 0x006e,
+    target: input => input.targetPartitionId,
+    reps: input => input.pageList.length,
+    run: mapSparseGpaPages,
+  }),
+  HvSetPortProperty: call({
+    code: 0x0070,
+    privilege: 'createPort',
+    access: 'parent-or-self',
+    target: partition,
+    run: setPortProperty,
   }),
 };

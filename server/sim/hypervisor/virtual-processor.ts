@@ -9,7 +9,9 @@ import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { resumeDelivery } from './delivery.ts';
 import { COST } from './cost.ts';
-import { isReserveAdmitted } from './partition.ts';
+import { takeExternal } from './interrupt.ts';
+import { runsOn } from './logical-processor.ts';
+import { isReserveAdmitted } from './property.ts';
 import { vpId } from './partition-id.ts';
 import { charge, refund } from './pool.ts';
 import { isSuspended, processorsOf } from './processors.ts';
@@ -87,6 +89,8 @@ export function insertVp(
     load: 0,
     loadSince: turn.now,
     sint0Vector: null,
+    msrs: {},
+    interrupts: 0,
   });
 }
 
@@ -135,7 +139,10 @@ export function setVpRegisters(
     interceptSuspend,
     state: stateOf(explicitSuspend || interceptSuspend, vp.load),
   });
-  if (wasSuspended && !explicitSuspend && !interceptSuspend) resumeDelivery(turn, vp.id);
+  if (wasSuspended && !explicitSuspend && !interceptSuspend) {
+    resumeDelivery(turn, vp.id);
+    takeExternal(turn, target.id);
+  }
   return succeeded({}, registers.length);
 }
 
@@ -179,10 +186,10 @@ function settle(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
 
 /** A child's processor runs mostly on the logical processor it ran on last: here, always one. */
 function charged(turn: Turn, vp: RecordOf<'virtual-processor'>, used: number): void {
-  const { logicalProcessors, name } = turn.must('host', vp.host);
+  const host = turn.must('host', vp.host);
   const partition = turn.must('partition', vp.partition);
-  const index = vp.logicalProcessor ?? (partition.number - 2 + vp.index) % logicalProcessors;
-  const lp = `logical-processor:${name}/${index}` as const;
+  const lp = runsOn(turn, host, vp.logicalProcessor ?? partition.number - 2 + vp.index);
   turn.count('logical-processor', lp, 'contextSwitches', 2 * Math.ceil(used / QUANTUM));
+  turn.count('logical-processor', lp, 'guestTime', used);
   turn.count('logical-processor', lp, 'hypervisorTime', Math.floor(used / HYPERVISOR_SHARE));
 }
