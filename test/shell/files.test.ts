@@ -162,3 +162,38 @@ test('[PS517] a session goes back where it was, and sees its drives', () => {
     lines('C:\\Library', 'C:\\Users\\Administrator\\Documents'),
   );
 });
+
+test('[PS518] a script on a drive runs by its path', () => {
+  const shell = aShell();
+  shell.type('mkdir C:\\Work | Out-Null; cd C:\\Work');
+  shell.type(
+    "Set-Content hello.ps1 'param($who)', '\"$who at $PSScriptRoot\"; $left = 1; exit 3; 9'",
+  );
+  shell.type("Set-Content tools.ps1 'function Add-One { 1 + $args[0] }', '$kept = 5'");
+  shell.type("Set-Content wrong.ps1 '\"first\"', 'Get-VM NOBODY', '\"last\"'");
+  shell.type("Set-Content sum.ps1 'begin { $s = 0 } process { $s += $_ } end { $s }'");
+
+  expect(shell.type('.\\hello.ps1 Ann; $LASTEXITCODE; $left')).toBe('Ann at C:\\Work\n3\n');
+  expect(shell.type('& C:\\Work\\hello Ann')).toBe('Ann at C:\\Work\n');
+  expect(shell.type('. .\\tools.ps1; Add-One 4; $kept')).toBe(lines('5', '5'));
+  expect(shell.type('1..4 | .\\sum.ps1')).toBe('10\n');
+  expect(shell.type('.\\wrong.ps1')).toMatch(
+    /^first\n[^]*At C:\\Work\\wrong\.ps1:2 char:1\n[^]*last\n$/,
+  );
+  expect(shell.type('hello.ps1')).toContain('is not recognized as the name of a cmdlet');
+  expect(shell.type('.\\none.ps1')).toContain('is not recognized as the name of a cmdlet');
+});
+
+test('[PS519] lines are found in texts and files', () => {
+  const shell = aShell();
+  shell.type("Set-Content C:\\log.txt 'up', 'Down 1', 'up', 'down (2)'");
+
+  expect(shell.type('Select-String down C:\\log.txt | % { "$($_.LineNumber) $($_.Line)" }')).toBe(
+    lines('2 Down 1', '4 down (2)'),
+  );
+  expect(shell.type('"$(Select-String "(2)" C:\\*.txt -SimpleMatch)"')).toBe(
+    'C:\\log.txt:4:down (2)\n',
+  );
+  expect(shell.type("'one', 'two' | Select-String 'o$' -NotMatch | % Line")).toBe('one\n');
+  expect(shell.type("'one', 'two' | Select-String three -Quiet")).toBe('False\n');
+});

@@ -14,6 +14,7 @@ import type { FunctionCommand } from './function-command.ts';
 import { FunctionStage } from './function-stage.ts';
 import type { CatalogEntry } from './host-port.ts';
 import type { Scope } from './scope.ts';
+import { scriptAt, scriptScope, ScriptStage } from './script-file.ts';
 import type { Placing, Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
 import { read } from './variables.ts';
@@ -28,7 +29,11 @@ export function* stageOf(node: Command, cx: Context, placing: Placing): Steps<St
   const name = yield* nameOf(node, cx);
   if (name instanceof ScriptBlock) return yield* blockStage(name, node, cx, placing);
   const found = resolve(name, cx);
-  if (found === null) throw unknown(name, node, cx);
+  if (found === null) {
+    const script = scriptAt(name, cx);
+    if (script === null) throw unknown(name, node, cx);
+    return yield* scriptStage(script, node, { cx, placing, name });
+  }
   const args = yield* argumentsOf(node, cx);
   if (found.kind === 'cmdlet')
     return new CmdletStage(
@@ -68,6 +73,25 @@ const helpAsked = (
 };
 
 const extentOf = ({ start, end }: Extent): Extent => ({ start, end });
+
+interface Calling {
+  readonly cx: Context;
+  readonly placing: Placing;
+  readonly name: string;
+}
+
+function* scriptStage(
+  script: ScriptBlock,
+  node: Command,
+  { cx, placing, name }: Calling,
+): Steps<Stage> {
+  const args = yield* argumentsOf(node, cx);
+  const dotted = node.call === '.';
+  const command = { ...blockCommand(script), name: name.replace(/^.*[\\/]/, '') };
+  const closure = dotted ? null : scriptScope(script, cx);
+  const call = { command, args, invokedAs: name, dotted, extent: extentOf(node), closure };
+  return new ScriptStage(new FunctionStage(call, cx, placing), cx);
+}
 
 function* blockStage(
   block: ScriptBlock,

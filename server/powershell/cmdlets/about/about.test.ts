@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { refusalOf } from '../../manifest/capability.ts';
+import { textOf } from '../../value/text.ts';
 import { catalogOf, rowless } from '../../manifest/catalog.ts';
 import { column, FakeSession } from './about.fixture.ts';
 import { ABOUT } from './index.ts';
@@ -98,6 +99,14 @@ test('[PS333] modules, verbs and history are what they are', () => {
   const session = new FakeSession();
 
   expect(column(session.run('Get-Module', 'Hyper-*'), 'Name')).toEqual(['Hyper-V']);
+  expect(column(session.run('Get-Module'), 'Name')).not.toContain('FailoverClusters');
+  expect(column(session.run('Get-Module', '-ListAvailable', '*Cluster*'), 'Name')).toContain(
+    'FailoverClusters',
+  );
+  session.run('Import-Module', 'FailoverClusters');
+  expect(column(session.run('Get-Module'), 'Name')).toContain('FailoverClusters');
+  session.run('Remove-Module', 'Fail*');
+  expect(column(session.run('Get-Module'), 'Name')).not.toContain('FailoverClusters');
   expect(session.run('Import-Module', 'Hyper-V')).toEqual({ output: [], errors: [] });
   expect(session.run('Import-Module', 'Nonsense').errors).toMatchObject([
     { id: 'Modules_ModuleNotFound' },
@@ -107,6 +116,27 @@ test('[PS333] modules, verbs and history are what they are', () => {
   expect(column(session.run('Get-History', '-Count', 2), 'CommandLine')).toEqual([
     'Start-VM Web',
     'Get-Alias',
+  ]);
+});
+
+test('[PS335] scripts run, and a policy against it is not taken', () => {
+  const session = new FakeSession();
+
+  expect(session.run('Get-ExecutionPolicy').output).toEqual(['RemoteSigned']);
+  expect(session.run('Set-ExecutionPolicy', 'Unrestricted', '-Force').errors).toEqual([]);
+  expect(session.run('Set-ExecutionPolicy', 'Restricted', '-Force').errors).toMatchObject([
+    { id: 'NotSimulated' },
+  ]);
+});
+
+test('[PS336] a plain text is made a secret by force only', () => {
+  const session = new FakeSession();
+
+  const [made] = session.run('ConvertTo-SecureString', 'secret', '-AsPlainText', '-Force').output;
+
+  expect(textOf(made ?? null)).toBe('System.Security.SecureString');
+  expect(session.run('ConvertTo-SecureString', 'secret', '-AsPlainText').errors).toMatchObject([
+    { id: 'ImportSecureString_ForceRequired' },
   ]);
 });
 

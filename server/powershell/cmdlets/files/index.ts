@@ -13,6 +13,7 @@ import {
 } from './locations.ts';
 import { newItem } from './new-item.ts';
 import { outFile } from './out-file.ts';
+import { selectString } from './select-string.ts';
 import { teeObject } from './tee-object.ts';
 
 /** Cmdlets about the files of a host. */
@@ -36,6 +37,7 @@ export const FILE_CMDLETS: readonly Cmdlet[] = [
   removeItem,
   renameItem,
   resolvePath,
+  selectString,
   setContent,
   setLocation,
   teeObject,

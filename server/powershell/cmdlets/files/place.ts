@@ -21,6 +21,8 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
   ['cert', 'certificates are'],
   ['wsman', 'the configuration of WS-Management is'],
   ['alias', 'the drive of aliases is'],
+  ['env', 'the drive of environment variables is'],
+  ['variable', 'the drive of variables is'],
   ['function', 'the drive of functions is'],
 ]);
 

@@ -48,11 +48,20 @@ const sampleText = (set: Value): string => {
     textOf(property(sample, 'CookedValue')),
     '',
   ]);
-  const time = textOf(property(set, 'Timestamp'));
+  const taken = property(set, 'Timestamp');
+  const time = taken instanceof DateTime ? (formatDate(taken, 'G') ?? '') : '';
   const body = lines.map((line, index) =>
     `${(index === 0 ? time : '').padEnd(26)}${line}`.trimEnd(),
   );
   return ['', head, rule, ...body].join('\n');
+};
+
+/** As the Storage module writes sizes: `1 TB`, `982.96 GB`. */
+const sizeText = (bytes: Value): string => {
+  if (!isNumber(bytes)) return '';
+  const value = plainNumber(bytes);
+  const [unit, of] = value >= 1_099_511_627_776 ? ['TB', 1_099_511_627_776] : ['GB', 1_073_741_824];
+  return `${Number((value / Number(of)).toFixed(2))} ${unit}`;
 };
 
 const gigabytes = (bytes: Value): string =>
@@ -83,6 +92,7 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
     'Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSampleSet',
     { kind: 'text', of: sampleText },
   ],
+  ['Microsoft.PowerShell.Commands.MatchInfo', { kind: 'text', of: textOf }],
   ['System.Globalization.CultureInfo', fixedTable('LCID:16', 'Name:16', 'DisplayName')],
   [
     'Microsoft.Management.Infrastructure.CimInstance#ROOT/StandardCimv2/MSFT_NetAdapter',
@@ -103,8 +113,8 @@ export const SHELL_VIEWS: readonly (readonly [type: string, layout: Layout])[] =
       'FileSystem',
       'DriveType',
       'HealthStatus',
-      computed('SizeRemaining', volume => `${gigabytes(property(volume, 'SizeRemaining'))} GB`),
-      computed('Size', volume => `${gigabytes(property(volume, 'Size'))} GB`),
+      computed('SizeRemaining', volume => sizeText(property(volume, 'SizeRemaining'))),
+      computed('Size', volume => sizeText(property(volume, 'Size'))),
     ),
   ],
   ['System.ServiceProcess.ServiceController', fixedTable('Status:8', 'Name:18', 'DisplayName:38')],
