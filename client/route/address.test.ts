@@ -62,6 +62,7 @@ test('every place that can be written is read back the same', () => {
     inspect: words,
     detail: fc.constantFrom(...DETAILS),
     beside: words,
+    packets: fc.boolean(),
     dialog: fc.constantFrom(...DIALOGS, null),
     step: words,
     filter: fc.string(),

@@ -36,6 +36,8 @@ export interface Place {
   readonly level: Level;
   /** The channel of a bus whose messages are listed; null is all of them. */
   readonly channel: number | null;
+  /** Of a bus: the data packets of its rings instead of its messages. */
+  readonly packets: boolean;
   /** The moment of the past that is looked at; null is now. */
   readonly turn: number | null;
 }
@@ -62,6 +64,7 @@ export const placeIn = (lab: string): Place => ({
   filter: '',
   level: 'simple',
   channel: null,
+  packets: false,
   turn: null,
 });
 
@@ -115,6 +118,7 @@ const readPlace = (lab: string, tab: Tab, query: URLSearchParams): Place => ({
   filter: query.get('filter') ?? '',
   level: oneOf(LEVELS, query.get('level')) ?? 'simple',
   channel: numberOf(query.get('channel'), 5),
+  packets: query.get('show') === 'packets',
   turn: LOOKS_BACK.has(tab) ? numberOf(query.get('turn'), 15) || null : null,
 });
 
@@ -154,6 +158,7 @@ const writePlace = (place: Place): string => {
   if (place.beside !== null) query.set('with', place.beside);
   if (place.level !== 'simple') query.set('level', place.level);
   if (place.channel !== null) query.set('channel', String(place.channel));
+  if (place.packets) query.set('show', 'packets');
   if (place.filter !== '') query.set('filter', place.filter);
   if (place.turn !== null && LOOKS_BACK.has(place.tab)) query.set('turn', String(place.turn));
   if (place.dialog !== null) {

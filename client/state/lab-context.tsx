@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { must } from '../../server/base/assert.ts';
-import type { Fact } from '../../server/protocol/fact.ts';
+import type { Fact, Trace } from '../../server/protocol/fact.ts';
 import type { Id } from '../../server/protocol/id.ts';
 import type { RecordKind } from '../../server/protocol/record/index.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
@@ -115,6 +115,23 @@ export const useWatch = (scope: Scope | null, gauges = false): void => {
     () => (scope === null ? undefined : store.watch(scope, { gauges })),
     [store, scope, gauges],
   );
+};
+
+const NO_TRACE: readonly Trace[] = [];
+
+export interface TraceHeld {
+  readonly entries: readonly Trace[];
+  /** Entries that the sample left out while somebody looked. */
+  readonly missed: number;
+}
+
+/** The sample of data packets of a machine, for as long as the component is there: it costs the server. */
+export const useTrace = (scope: Scope): TraceHeld => {
+  const { store } = useLab();
+  useEffect(() => store.watch(scope, { trace: true }), [store, scope]);
+  const entries = useFromLab(({ link }) => link.scope(scope)?.trace ?? NO_TRACE);
+  const missed = useFromLab(({ link }) => link.scope(scope)?.traceMissed ?? 0);
+  return useMemo(() => ({ entries, missed }), [entries, missed]);
 };
 
 /** One hundred nanoseconds of lab time, as far as it is known at this moment of this computer's clock. */

@@ -12,6 +12,7 @@ import { FilterBox } from './filter-box.tsx';
 import { COLOUR_RULES } from './rules.ts';
 import type { Messages } from './use-messages.ts';
 import css from './toolbar.module.css';
+import { WhatIsListed } from './what-is-listed.tsx';
 
 interface ToolbarProps {
   readonly vm: Seen<'vm'>;
@@ -28,6 +29,7 @@ export const Toolbar = ({ vm, messages, calendarStart, isPaused, onPause }: Tool
   const types = useMemo(() => (version < 0 ? [] : log.table.types()), [log, version]);
   return (
     <div className={css['bar']}>
+      <WhatIsListed />
       <FilterBox text={filter} onText={text => move({ filter: text }, 'replace')} types={types} />
       <Count messages={messages} />
       <Tooltip

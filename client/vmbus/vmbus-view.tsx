@@ -13,6 +13,7 @@ import { parseFilter } from './filter/parse.ts';
 import { DetailPanes } from './detail-panes.tsx';
 import { MessageList } from './message-list.tsx';
 import { bytesOf } from './message.ts';
+import { PacketsPart } from './packets-part.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Above, NoMessages } from './notes.tsx';
 import { type Messages, useMessages } from './use-messages.ts';
@@ -33,6 +34,17 @@ export const VmbusView = () => {
 };
 
 const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
+  const { channel, packets } = usePlace();
+  const move = useMove();
+  return (
+    <div className={css['view']}>
+      <ChannelStrip vm={vm} chosen={channel} onChoose={to => move({ channel: to }, 'replace')} />
+      {packets ? <PacketsPart vm={vm} channel={channel} /> : <MessagesPart vm={vm} />}
+    </div>
+  );
+};
+
+const MessagesPart = ({ vm }: { vm: Seen<'vm'> }) => {
   const { channel, filter } = usePlace();
   const move = useMove();
   const calendarStart = useRecord<'clock'>('clock:lab')?.calendarStart ?? 0;
@@ -44,8 +56,7 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
   const parts = useMemo(() => (chosen.fact === null ? [] : decode(chosen.fact)), [chosen.fact]);
   const isFiltered = wanted !== null;
   return (
-    <div className={css['view']}>
-      <ChannelStrip vm={vm} chosen={channel} onChoose={to => move({ channel: to }, 'replace')} />
+    <>
       <Toolbar
         vm={vm}
         messages={messages}
@@ -70,7 +81,7 @@ const Bus = ({ vm }: { vm: Seen<'vm'> }) => {
         bytes={chosen.fact === null ? '' : bytesOf(chosen.fact)}
         isComing={chosen.n !== null && chosen.fact === null}
       />
-    </div>
+    </>
   );
 };
 
