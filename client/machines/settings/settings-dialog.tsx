@@ -19,7 +19,7 @@ import {
 } from './draft.ts';
 import { PAGES, SettingsTree } from './settings-tree.tsx';
 import css from './settings.module.css';
-import { OtherMachines } from './other-machines.tsx';
+import { SettingsHead } from './settings-head.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { commandsOf, type Subject, valueOf } from './subject.ts';
 
@@ -93,10 +93,7 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
     <Dialog open onOpenChange={(_, { open }) => !open && close()}>
       <DialogSurface className={css['surface'] ?? ''} aria-label={`Settings for ${vm.name ?? ''}`}>
         <div className={css['frame']}>
-          <div className={css['title']}>
-            <h1>Settings for {vm.name}</h1>
-            <OtherMachines vm={vm} locked={draft.size > 0 || sending} />
-          </div>
+          <SettingsHead vm={vm} locked={draft.size > 0 || sending} />
           <Conflicts list={moved} vm={vm} draft={draft} onSettle={setDraft} />
           <SettingsTree at={page} subject={subject} draft={draft} onGo={go} />
           <div className={css['body']}>

@@ -7,8 +7,21 @@ import type { Seen } from '../../state/lab-store.ts';
 import { useMove } from '../../state/place.tsx';
 import css from './settings.module.css';
 
-/** From one machine of the host to the next, on the same page, as in the head of the real window. */
-export const OtherMachines = ({ vm, locked }: { vm: Seen<'vm'>; locked: boolean }) => {
+interface SettingsHeadProps {
+  readonly vm: Seen<'vm'>;
+  /** Something is changed: it belongs to this machine. */
+  readonly locked: boolean;
+}
+
+/** Whose settings these are, and the way to the next machine of the host, on the same page. */
+export const SettingsHead = (props: SettingsHeadProps) => (
+  <div className={css['title']}>
+    <h1>Settings for {props.vm.name}</h1>
+    <OtherMachines {...props} />
+  </div>
+);
+
+const OtherMachines = ({ vm, locked }: SettingsHeadProps) => {
   const all = useRecords('vm');
   const move = useMove();
   const machines = useMemo(
