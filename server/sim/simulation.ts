@@ -50,7 +50,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 3,
+  version: 4,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

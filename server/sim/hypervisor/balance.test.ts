@@ -11,6 +11,7 @@ import { enlighten } from './enlighten.ts';
 import { rangesOf, systemPages } from './gpa.ts';
 import { hypercall } from './hypercall.ts';
 import { sibling } from './partition-id.ts';
+import { processorsOf } from './processors.ts';
 import { postMessage, signalEvent } from './synic.ts';
 import { setLoad } from './virtual-processor.ts';
 import { call, withdraw } from './winhv.ts';
@@ -153,7 +154,9 @@ function act(bench: Bench, root: PartitionId, each: Step): void {
   const there = turn.get('partition', id);
   if (there === undefined) return;
   if (each.kind === 'load') setLoad(turn, id, each.number * 300);
-  if (each.kind === 'enlighten') enlighten(turn, id, { as: 'guest', osId: 5n });
+  if (each.kind === 'enlighten' && processorsOf(turn, id).length > 0) {
+    enlighten(turn, id, { as: 'guest', osId: 5n });
+  }
   if (each.kind === 'withdraw') withdraw(turn, by, each.number);
   if (each.kind === 'receive') {
     for (const port of turn.where('port', 'partition', id)) {

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Component } from '../../protocol/fact.ts';
 import type { PartitionId, VmId } from '../../protocol/id.ts';
 import type { PageRun } from '../../protocol/record/host.ts';
+import type { Registers } from '../../protocol/record/hypervisor.ts';
 import type { HvStatus } from './status.ts';
 
 /** Who makes a hypercall: a partition, through one of its components, for one virtual machine. */
@@ -23,6 +24,7 @@ export interface SavedProcessor {
   readonly sint0Vector: number | null;
   readonly sint2Vector: number | null;
   readonly runTime: number;
+  readonly msrs: Registers;
   readonly [key: string]: Json;
 }
 
@@ -31,6 +33,7 @@ export interface PartitionStream {
   readonly length: number;
   readonly guestOsId: string;
   readonly hypercallPage: boolean;
+  readonly msrs: Registers;
   readonly processors: readonly SavedProcessor[];
   readonly [key: string]: Json;
 }

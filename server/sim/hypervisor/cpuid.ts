@@ -16,6 +16,9 @@ const HIGHEST_LEAF = 0x4000_0006;
 
 const NOTHING: CpuidResult = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
 
+/** Of leaf 1, which is otherwise the processor's own. */
+const HYPERVISOR_PRESENT = 0x8000_0000;
+
 /** Hypercalls for address spaces and flushes, MSRs for the APIC, relaxed timing. */
 const RECOMMENDED = 0b10_1111;
 
@@ -32,11 +35,13 @@ const BUILD = 9200;
 const MAJOR = 6;
 const MINOR = 2;
 
-/** What CPUID answers in this partition for a hypervisor leaf. */
+/** What CPUID answers in this partition for a leaf that the hypervisor has a part in. */
 export function cpuid(turn: Turn, partition: PartitionId, leaf: number): CpuidResult {
   const { privileges, guestOsId } = turn.must('partition', partition);
   const mask = parseMask(privileges);
   switch (leaf) {
+    case 1:
+      return { ...NOTHING, ecx: HYPERVISOR_PRESENT };
     case 0x4000_0000:
       // "Microsoft Hv"
       return { eax: HIGHEST_LEAF, ebx: 0x7263_694d, ecx: 0x666f_736f, edx: 0x7648_2074 };

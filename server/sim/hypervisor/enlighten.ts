@@ -1,8 +1,10 @@
+import { must } from '../../base/assert.ts';
 import type { Component } from '../../protocol/fact.ts';
 import type { PartitionId } from '../../protocol/id.ts';
 import type { Turn } from '../engine/turn.ts';
 import { cpuid } from './cpuid.ts';
-import { MSR, writeMsr } from './msr.ts';
+import { MSR } from './msr-table.ts';
+import { writeMsr } from './msr.ts';
 import { processorsOf } from './processors.ts';
 
 // What a kernel that knows the hypervisor does first: it finds it by CPUID, says who it is, has the
@@ -29,9 +31,11 @@ export function enlighten(turn: Turn, partition: PartitionId, { as, osId }: Kern
   const write = (vp: number, msr: number, value: bigint): void => {
     writeMsr(turn, partition, { vp, msr, value });
   };
-  write(0, MSR.guestOsId, osId);
-  write(0, MSR.hypercall, (HYPERCALL_PAGE << 12n) | ENABLED);
-  for (const { index } of processorsOf(turn, partition)) {
+  const processors = processorsOf(turn, partition);
+  const first = must(processors[0], 'a kernel runs on a processor').index;
+  write(first, MSR.guestOsId, osId);
+  write(first, MSR.hypercall, (HYPERCALL_PAGE << 12n) | ENABLED);
+  for (const { index } of processors) {
     const simp = FIRST_SIMP + 2n * BigInt(index);
     write(index, MSR.simp, (simp << 12n) | ENABLED);
     write(index, MSR.siefp, ((simp + 1n) << 12n) | ENABLED);
@@ -66,7 +70,11 @@ function word(value: number): string {
 
 /** A reset: the guest is nobody again, its hypercall page and SynIC are off, what waited is lost. */
 export function resetSynic(turn: Turn, partition: PartitionId): void {
-  turn.patch('partition', partition, { guestOsId: '0000000000000000', hypercallPage: false });
+  turn.patch('partition', partition, {
+    guestOsId: '0000000000000000',
+    hypercallPage: false,
+    msrs: {},
+  });
   for (const { id } of processorsOf(turn, partition)) {
     turn.patch('virtual-processor', id, {
       synicEnabled: false,
@@ -74,6 +82,7 @@ export function resetSynic(turn: Turn, partition: PartitionId): void {
       siefp: null,
       sint0Vector: null,
       sint2Vector: null,
+      msrs: {},
     });
   }
   for (const port of turn.where('port', 'partition', partition)) {

@@ -3,7 +3,8 @@ import type { HypercallInput } from './call.ts';
 import type { Scene } from './hypercall.fixture.ts';
 import { make, scene } from './hypercall.fixture.ts';
 import { hypercall } from './hypercall.ts';
-import { MSR, writeMsr } from './msr.ts';
+import { MSR } from './msr-table.ts';
+import { writeMsr } from './msr.ts';
 import { PRIVILEGE, maskText } from './privilege.ts';
 
 // Guest pages 0 to 3 may be read and written, 4 only read, 5 only executed and read, 6 nothing; 7 is

@@ -86,7 +86,7 @@ export const INPUT: { readonly [N in HypercallName]: HypercallInput[N] } = {
     partitionId: 2,
     flags: 1,
     restoreDataCount: 4080,
-    stream: { length: 4080, guestOsId: '0', hypercallPage: false, processors: [] },
+    stream: { length: 4080, guestOsId: '0', hypercallPage: false, msrs: {}, processors: [] },
   },
   HvPostDebugData: { count: 8, options: 0 },
   HvRetrieveDebugData: { count: 8, options: 0, timeout: 0n },

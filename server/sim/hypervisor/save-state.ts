@@ -46,13 +46,14 @@ function leftOf(target: RecordOf<'partition'>, flags: number, length: number): n
 }
 
 function streamOf(
-  { guestOsId, hypercallPage }: RecordOf<'partition'>,
+  { guestOsId, hypercallPage, msrs }: RecordOf<'partition'>,
   processors: readonly RecordOf<'virtual-processor'>[],
 ): PartitionStream {
   return {
     length: streamLength(processors.length),
     guestOsId,
     hypercallPage,
+    msrs,
     processors: processors.map(vp => ({
       index: vp.index,
       synicEnabled: vp.synicEnabled,
@@ -61,6 +62,7 @@ function streamOf(
       sint0Vector: vp.sint0Vector,
       sint2Vector: vp.sint2Vector,
       runTime: vp.runTime,
+      msrs: vp.msrs,
     })),
   };
 }
@@ -90,24 +92,9 @@ export function restorePartitionState(
 }
 
 function putBack(turn: Turn, target: RecordOf<'partition'>, stream: PartitionStream): void {
-  const { guestOsId, hypercallPage } = stream;
-  turn.patch('partition', target.id, { guestOsId, hypercallPage });
-  for (const {
-    index,
-    synicEnabled,
-    simp,
-    siefp,
-    sint0Vector,
-    sint2Vector,
-    runTime,
-  } of stream.processors) {
-    turn.patch('virtual-processor', vpId(target.id, index), {
-      synicEnabled,
-      simp,
-      siefp,
-      sint0Vector,
-      sint2Vector,
-      runTime,
-    });
+  const { guestOsId, hypercallPage, msrs } = stream;
+  turn.patch('partition', target.id, { guestOsId, hypercallPage, msrs });
+  for (const { index, ...saved } of stream.processors) {
+    turn.patch('virtual-processor', vpId(target.id, index), saved);
   }
 }

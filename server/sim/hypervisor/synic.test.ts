@@ -6,7 +6,8 @@ import { Bench, VM, WORKER } from './bench.fixture.ts';
 import type { Caller, PortType } from './call.ts';
 import { cpuid } from './cpuid.ts';
 import { WINDOWS_SERVER_2012, enlighten, resetSynic } from './enlighten.ts';
-import { MSR, writeMsr } from './msr.ts';
+import { MSR } from './msr-table.ts';
+import { writeMsr } from './msr.ts';
 import { sibling } from './partition-id.ts';
 import { GUEST_PRIVILEGES, PRIVILEGE, maskText } from './privilege.ts';
 import { statusName } from './status.ts';
@@ -335,7 +336,8 @@ test('[HV44] an MSR without its privilege is a fault, or its parent’s', () => 
 
   const low = write(MSR.sint2, 15n);
   const masked = write(MSR.sint2, (1n << 16n) | 15n);
-  const unknown = write(0x4000_00b0, 1n);
+  // Crash registers are of 2012 R2.
+  const unknown = write(0x4000_0100, 1n);
   here.bench.turn().patch('partition', here.child, { privileges: maskText(0n) });
   const denied = write(MSR.scontrol, 1n);
   call(here.bench.turn(), here.vid, 'HvInstallIntercept', {

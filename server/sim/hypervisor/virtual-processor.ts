@@ -173,11 +173,20 @@ const QUANTUM = TICKS_PER_SECOND / 100;
 /** Of guest run time, what the hypervisor itself takes: one thousandth (chosen). */
 const HYPERVISOR_SHARE = 1000;
 
+/** What it has run since its load last changed. */
+function usedSince(turn: Turn, { state, loadSince, load }: RecordOf<'virtual-processor'>): number {
+  return state === 'Running' ? Math.floor(((turn.now - loadSince) * load) / 1000) : 0;
+}
+
+/** All that it has run until now, in 100 ns. */
+export function runTimeOf(turn: Turn, vp: RecordOf<'virtual-processor'>): number {
+  return vp.runTime + usedSince(turn, vp);
+}
+
 /** Adds up what a processor has used since its load last changed. */
 function settle(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
-  const elapsed = turn.now - vp.loadSince;
-  if (elapsed > 0 && vp.state === 'Running') {
-    const used = Math.floor((elapsed * vp.load) / 1000);
+  const used = usedSince(turn, vp);
+  if (used > 0) {
     turn.count('virtual-processor', vp.id, 'runTime', used);
     charged(turn, vp, used);
   }
