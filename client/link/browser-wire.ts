@@ -21,7 +21,7 @@ export function openPageLink(lab: string): Link {
   const url = new URL('/ws', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const connect = browserWire;
-  return openLink({ url: url.href, lab, connect, schedule: onceAFrame, wakes: whenSeenAgain });
+  return openLink({ url: url.href, lab, connect, schedule: paced(), wakes: whenSeenAgain });
 }
 
 /** The page is looked at again, comes out of the cache of its browser, or has a network again. */
@@ -39,8 +39,31 @@ function whenSeenAgain(wake: () => void): () => void {
   };
 }
 
-/** A page in the background draws no frames, and its title and sounds want to know all the same. */
-function onceAFrame(run: () => void): void {
-  if (document.visibilityState === 'visible') requestAnimationFrame(run);
-  else setTimeout(run, 250);
+/** Drawing takes a third of the time at most; the rest is for whoever types, clicks and scrolls. */
+const REST = 3;
+const LONGEST_MS = 500;
+const FRAME_MS = 16;
+
+/**
+ * Once a frame, and less often where a frame costs more than that: a page on a slow computer draws what
+ * is true at fewer moments, and is never behind.
+ */
+function paced(): (run: () => void) => void {
+  let earliest = 0;
+  const draw = (run: () => void): void => {
+    const began = performance.now();
+    run();
+    // Behind the frame, so that its layout and painting are counted.
+    setTimeout(() => {
+      earliest = began + Math.min(LONGEST_MS, REST * (performance.now() - began));
+    });
+  };
+  const soon = (run: () => void): void => {
+    // A page in the background draws no frames, and its title and sounds want to know all the same.
+    if (document.visibilityState !== 'visible') return void setTimeout(run, 250);
+    const wait = earliest - performance.now();
+    if (wait <= FRAME_MS) return void requestAnimationFrame(() => draw(run));
+    return void setTimeout(() => soon(run), Math.ceil(wait - FRAME_MS));
+  };
+  return soon;
 }
