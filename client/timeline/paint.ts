@@ -190,6 +190,7 @@ const paintSteps = (sheet: Sheet, { steps }: Slice, place: SlicePlace, end: numb
 
 const LEAST_TEXT = 46;
 const MOST_TEXT = 300;
+const LEAST_LEFT = 4;
 
 /** Ticks of facts; several on one pixel are drawn once, and where there is room they say what they are. */
 const paintTicks = (sheet: Sheet, facts: readonly Fact[], top: number, of: Of): void => {
@@ -210,11 +211,13 @@ const paintTicks = (sheet: Sheet, facts: readonly Fact[], top: number, of: Of): 
     if (!isSame || tint !== lastTint) paintTick(sheet, fact, { x, top, tint, isSame });
     lastX = x;
     lastTint = tint;
-    const next = nextApart(facts, i, scale);
-    const room = Math.min(next - x - 8, MOST_TEXT);
+    // Of a fact before the edge the words begin at the edge, with a sign that it lies further left.
+    const left = Math.max(x + (fact.kind === 'action' ? 8 : 5), LEAST_LEFT);
+    const room = Math.min(nextApart(facts, i, scale) - left - 3, MOST_TEXT);
     if (room < LEAST_TEXT) continue;
     sheet.fillStyle = textSoft;
-    clipped(sheet, textOf(fact), { x: x + 5, y: top + ROW / 2, room });
+    const text = x < 0 ? `‹ ${textOf(fact)}` : textOf(fact);
+    clipped(sheet, text, { x: left, y: top + ROW / 2, room });
   }
 };
 
