@@ -18,7 +18,7 @@ export const OF_RECORD: Readonly<Record<RecordKind, Ids>> = {
   partition: ['VID1', 'HV5', 'HV8', 'HV21', 'HV22', 'HV59'],
   'virtual-processor': ['HV30', 'HV32', 'HV38', 'HV62'],
   'hypercall-count': ['HV10', 'HV11'],
-  intercept: ['HV33', 'HV34', 'VID10', 'WP3'],
+  intercept: ['HV33', 'HV34', 'HV65', 'HV66', 'VID10', 'WP3'],
   port: ['HV35', 'HV37', 'HV39'],
   'port-connection': ['HV35', 'HV36'],
   'gpa-range': ['VID6', 'VID7', 'HV27', 'HV28'],

@@ -6,6 +6,7 @@ import { handler } from '../engine/handler.ts';
 import type { Message } from '../engine/message.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { GuestToWorker } from '../guest/guest.ts';
+import { access } from '../hypervisor/access.ts';
 import { countIntercepts } from '../hypervisor/intercept.ts';
 import { closeDisks, disconnectNetwork } from './attachment.ts';
 import { removeBus, removePartition } from './build.ts';
@@ -101,8 +102,10 @@ function emulate(
   { port, times }: Extract<GuestToWorker, { readonly type: 'PortAccesses' }>,
 ): void {
   if (partition === null || turn.get('partition', partition) === undefined) return;
-  const handled = countIntercepts(turn, partition, { type: 'IoPort', parameter: port, times });
-  if (handled) turn.count('worker-process', id, 'interceptsHandled', times);
+  const outcome = access(turn, { partition, vp: 0 }, { type: 'IoPort', port, size: 1 });
+  if (outcome.by !== 'parent') return;
+  countIntercepts(turn, partition, { type: 'IoPort', parameter: port, times });
+  turn.count('worker-process', id, 'interceptsHandled', times);
 }
 
 /** What the scheduler lets it have: the limit holds for each virtual processor. */
