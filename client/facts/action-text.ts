@@ -17,6 +17,7 @@ const PHRASES = {
   'vm.delete': 'Delete',
   'vm.setMemory': 'Set the memory of',
   'vm.setProcessors': 'Set the processors of',
+  'vm.configure': 'Set how to start and stop',
   'vm.setDvd': 'Change the DVD of',
   'vm.connectNetworkAdapter': 'Connect the network adapter of',
   'vm.setIntegrationService': 'Switch an integration service of',

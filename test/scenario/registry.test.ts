@@ -115,6 +115,26 @@ test('[VM21] reserve, limit and weight change while running, and the hypervisor 
   expect(lab.vm('Web')).toMatchObject({ cpuReserve: 10, cpuLimit: 50, cpuWeight: 200 });
 });
 
+test('[VM39] notes and starting change in every state, stopping and booting only while Off', () => {
+  const lab = aLab({ vms: { Web: {} } });
+  const bootOrder = ['IDE', 'CD', 'Floppy', 'LegacyNetworkAdapter'];
+
+  lab.vmDo('vm.configure', 'Web', { automaticStopAction: 'TurnOff', bootOrder });
+  lab.boot('Web');
+  lab.vmDo('vm.configure', 'Web', { notes: 'ours', automaticStartDelay: 30 });
+  const refused = [{ automaticStopAction: 'Save' }, { bootOrder }].map(args =>
+    lab.vmRun('vm.configure', 'Web', { notes: 'theirs', ...args }),
+  );
+
+  expect(refused).toMatchObject([{ ok: false }, { ok: false }]);
+  expect(lab.vm('Web')).toMatchObject({
+    notes: 'ours',
+    automaticStartDelay: 30,
+    automaticStopAction: 'TurnOff',
+    bootOrder,
+  });
+});
+
 test('[VM21] memory and processors change while Off', () => {
   const lab = aLab({ vms: { Web: {} } });
 

@@ -14,7 +14,7 @@ test('[PS500] controllers tell what is on them, ports and drives that they are e
   const ports = shell.type('(Get-VMComPort WEB01).Name; (Get-VMComPort WEB01 2).Path -eq ""');
   const floppy = shell.type('(Get-VMFloppyDiskDrive WEB*).Path -eq $null');
   const bios = shell.type('(Get-VMBios WEB01).StartupOrder -join ","');
-  const changed = shell.type('Set-VMBios WEB01 -StartupOrder CD, IDE, Floppy, NetworkAdapter');
+  const changed = shell.type('Set-VMComPort WEB01 1 \\\\.\\pipe\\debug');
 
   expect(ide).toBe('VHDX\n');
   expect(all).toBe('IDE Controller 0: 1\nIDE Controller 1: 1\n');
@@ -76,4 +76,30 @@ test('[PS506] a side of one machine stands for that machine alone', () => {
 
   const now = 'Get-VM | % { "$($_.Name) $($_.MemoryStartup / 1MB) $($_.ProcessorCount)" }';
   expect(shell.type(now)).toBe('OTHER 512 1\nWEB01 768 3\n');
+});
+
+test('[PS520] notes, automatic actions and the boot order are set where their state allows it', () => {
+  const shell = aShell();
+  const order = '(Get-VMBios WEB01).StartupOrder[0]';
+
+  shell.type(
+    "Set-VM WEB01 -Notes 'first' -AutomaticStartAction Start -AutomaticStopAction ShutDown",
+  );
+  shell.type('Set-VMBios WEB01 -StartupOrder Floppy, LegacyNetworkAdapter, CD, IDE');
+  const set = shell.type('Get-VM WEB01 | % { "$($_.Notes) $($_.AutomaticStartAction)" }');
+  const first = shell.type(order);
+  const twice = shell.type('Set-VMBios WEB01 -StartupOrder CD, CD, IDE, Floppy');
+  shell.type('Get-VMBios WEB01 | Set-VMBios -StartupOrder IDE, CD, NetworkAdapter, Floppy');
+  shell.type('Start-VM WEB01; Set-VM WEB01 -Notes second');
+  const late = shell.type('Set-VMBios WEB01 -StartupOrder Floppy, LegacyNetworkAdapter, CD, IDE');
+  shell.type('New-VM DISK -NewVHDPath disk.vhdx -NewVHDSizeBytes 4GB -BootDevice VHD | Out-Null');
+
+  expect(set).toBe('first Start\n');
+  expect(first).toBe('Floppy\n');
+  expect(twice).toContain('every boot device once');
+  expect(late).toContain('current state');
+  expect(shell.type(`${order}; (Get-VM WEB01).Notes`)).toBe('IDE\nsecond\n');
+  expect(shell.type('(Get-VMBios DISK).StartupOrder -join ","')).toBe(
+    'IDE,CD,LegacyNetworkAdapter,Floppy\n',
+  );
 });

@@ -86,6 +86,9 @@ const CASES: { readonly [N in OperationName]?: Case } = {
   'vm.delete': { args: web },
   'vm.setMemory': { args: lab => ({ ...web(lab), startup: 768 * 1024 * 1024 }) },
   'vm.setProcessors': { args: lab => ({ ...web(lab), count: 2, reserve: 10 }) },
+  'vm.configure': {
+    args: lab => ({ ...web(lab), notes: "Ann's", automaticStopAction: 'ShutDown' }),
+  },
   'vm.setDvd': {
     args: lab => ({
       ...web(lab),

@@ -59,6 +59,18 @@ export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
       names,
       given({ Count: count, Reserve: reserve, Maximum: limit, RelativeWeight: weight }),
     ),
+  'vm.configure': ({ vm, bootOrder, ...rest }, names) => {
+    const words = given({
+      Notes: rest.notes === undefined ? undefined : quoted(rest.notes),
+      AutomaticStartAction: rest.automaticStartAction,
+      AutomaticStartDelay: rest.automaticStartDelay,
+      AutomaticStopAction: rest.automaticStopAction,
+    });
+    const order = bootOrder === undefined ? '' : `-StartupOrder ${bootOrder.join(', ')}`;
+    // Another cmdlet sets the BIOS; one line is one operation.
+    if (words !== '' && order !== '') return null;
+    return order === '' ? onVm('Set-VM', vm, names, words) : onVm('Set-VMBios', vm, names, order);
+  },
   'vm.setDvd': ({ vm, image }, names) => {
     const path = image === null ? null : names.path(image);
     if (path === undefined) return null;
@@ -160,7 +172,7 @@ const onService = (command: string, service: string, names: EchoNames): string |
   return `Get-Service ${quoted(found.name)} -ComputerName ${quoted(host)} | ${command}`;
 };
 
-const given = (values: { readonly [parameter: string]: number | undefined }): string =>
+const given = (values: { readonly [parameter: string]: number | string | undefined }): string =>
   Object.entries(values)
     .flatMap(([name, value]) => (value === undefined ? [] : [`-${name} ${value}`]))
     .join(' ');

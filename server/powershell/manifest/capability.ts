@@ -75,7 +75,7 @@ const AREAS: readonly Area[] = [
   {
     module: HV,
     command: /-VM(ComPort|FloppyDiskDrive|Bios)$/,
-    what: 'changes of BIOS settings, COM ports and floppy drives are',
+    what: 'changes of COM ports and floppy drives are',
   },
   { module: HV, command: /./, what: 'this part of Hyper-V is' },
   { module: FC, command: /AccelNet|IntentSwitch/, what: 'accelerated networking is' },

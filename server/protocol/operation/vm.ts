@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORBIDDEN_IN_NAMES } from '../name.ts';
-import { givenName, idOf, operation } from './operation.ts';
+import { freeText, givenName, idOf, operation } from './operation.ts';
 
 const onVm = z.strictObject({ vm: idOf('vm') });
 
@@ -113,6 +113,25 @@ export const VM_OPERATIONS = {
       reserve: z.int().min(0).max(100).optional(),
       limit: z.int().min(0).max(100).optional(),
       weight: z.int().min(1).max(10_000).optional(),
+    }),
+  }),
+  'vm.configure': operation({
+    verb: 'lab.command',
+    about:
+      'Sets notes, what a virtual machine does when its host starts and stops, and its boot order.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      notes: freeText.max(1000).optional(),
+      automaticStartAction: z.enum(['Nothing', 'StartIfRunning', 'Start']).optional(),
+      /** Seconds. */
+      automaticStartDelay: z.int().min(0).max(2_147_483_647).optional(),
+      automaticStopAction: z.enum(['TurnOff', 'Save', 'ShutDown']).optional(),
+      /** Every device that the BIOS knows, each once. */
+      bootOrder: z
+        .array(z.enum(['CD', 'IDE', 'LegacyNetworkAdapter', 'Floppy']))
+        .length(4)
+        .refine(devices => new Set(devices).size === 4, 'names a device twice')
+        .optional(),
     }),
   }),
   'vm.setDvd': operation({

@@ -78,6 +78,37 @@ export function setProcessors(turn: Turn, vm: Vm, wanted: ArgsOf<'vm.setProcesso
   return DONE;
 }
 
+/** Which of VM_CHANGES each setting is. */
+const SETTINGS = [
+  ['notes', 'notes'],
+  ['automaticStartAction', 'automaticStart'],
+  ['automaticStartDelay', 'automaticStart'],
+  ['automaticStopAction', 'automaticStop'],
+  ['bootOrder', 'bootOrder'],
+] as const satisfies readonly (readonly [keyof ArgsOf<'vm.configure'>, VmChange])[];
+
+export function configure(turn: Turn, vm: Vm, wanted: ArgsOf<'vm.configure'>): Done {
+  for (const [setting, change] of SETTINGS) {
+    const refused = wanted[setting] === undefined ? null : refusedBy(vm, change, 'configure');
+    if (refused !== null) return refused;
+  }
+  const {
+    notes = vm.notes,
+    automaticStartAction = vm.automaticStartAction,
+    automaticStartDelay = vm.automaticStartDelay,
+    automaticStopAction = vm.automaticStopAction,
+    bootOrder = vm.bootOrder,
+  } = wanted;
+  turn.patch('vm', vm.id, {
+    notes,
+    automaticStartAction,
+    automaticStartDelay,
+    automaticStopAction,
+    bootOrder,
+  });
+  return DONE;
+}
+
 export function setDvd(turn: Turn, vm: Vm, image: Id<'library-image'> | null): Done {
   const refused = refusedBy(vm, 'dvd', 'setDvd');
   if (refused !== null) return refused;

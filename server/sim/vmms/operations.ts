@@ -7,6 +7,7 @@ import type { RecordOf } from '../../protocol/record/index.ts';
 import type { OperationHandler } from '../engine/handler.ts';
 import type { Turn } from '../engine/turn.ts';
 import {
+  configure,
   connectNetworkAdapter,
   deleteVm,
   renameVm,
@@ -104,6 +105,7 @@ export const VM_HANDLERS = {
   'vm.setProcessors': onVm<ArgsOf<'vm.setProcessors'>>((turn, vm, args) =>
     setProcessors(turn, vm, args),
   ),
+  'vm.configure': onVm<ArgsOf<'vm.configure'>>((turn, vm, args) => configure(turn, vm, args)),
   'vm.setDvd': onVm<ArgsOf<'vm.setDvd'>>((turn, vm, { image }) => setDvd(turn, vm, image)),
   'vm.connectNetworkAdapter': onVm<ArgsOf<'vm.connectNetworkAdapter'>>((turn, vm, args) =>
     connectNetworkAdapter(turn, vm, args),

@@ -66,6 +66,10 @@ const MACHINE = [
   ['RelativeWeight', 'cpuWeight'],
   ['NewName', 'name'],
   ['NewVMName', 'name'],
+  ['Notes', 'notes'],
+  ['AutomaticStartAction', 'automaticStartAction'],
+  ['AutomaticStartDelay', 'automaticStartDelay'],
+  ['AutomaticStopAction', 'automaticStopAction'],
 ] as const;
 
 const switchName = (records: Records, adapter: Rec | undefined): unknown =>
@@ -142,6 +146,13 @@ const created: Effect = ({ ran, before, after }) => {
 const bootDevice = (name: string): string =>
   name === 'VHD' ? 'IDE' : name === 'NetworkAdapter' ? 'LegacyNetworkAdapter' : name;
 
+const ordered: Effect = look =>
+  named(look).map(vm => ({
+    what: `${String(vm['name'])} boots from`,
+    wanted: textsOf(look.ran.values.get('StartupOrder')).map(bootDevice).join(),
+    is: (look.after.get(vm.id)?.['bootOrder'] as readonly string[] | undefined)?.join(),
+  }));
+
 const gone: Effect = look =>
   named(look).map(vm => ({
     what: `${String(vm['name'])} is there`,
@@ -175,6 +186,7 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['Set-VM', setting(MACHINE, named)],
   ['Set-VMMemory', setting(MACHINE, named)],
   ['Set-VMProcessor', setting(MACHINE, named)],
+  ['Set-VMBios', ordered],
   ['Connect-VMNetworkAdapter', plugged(targetSwitch)],
   ['Disconnect-VMNetworkAdapter', plugged(() => null)],
   ['Enable-VMIntegrationService', services(true)],

@@ -113,6 +113,7 @@ const fit = (turn: Turn, wanted: WantedVm): void => {
         name,
       });
   }
+  for (const setting of wanted.unlike) turn.patch('vm', vm.id, setting);
   for (const place of wanted.places.values()) addDrive(turn, vm, place);
   if (wanted.withheld.size === 0) return;
   for (const service of turn.where('integration-service', 'vm', vm.id))

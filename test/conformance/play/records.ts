@@ -74,7 +74,7 @@ const fits = (patterns: readonly string[], name: unknown): boolean =>
 
 /** The machines a command names, by the records before it ran. */
 export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] => {
-  const objects = ['VM', 'VMMemory', 'VMProcessor'].flatMap(name =>
+  const objects = ['VM', 'VMMemory', 'VMProcessor', 'VMBios'].flatMap(name =>
     objectsOf(values.get(name), records),
   );
   if (objects.length > 0) return objects;

@@ -1,3 +1,4 @@
+import type { Values } from '../../../server/protocol/record/index.ts';
 import { itemsOf, textOf } from '../../../server/powershell/value/text.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import type { Finding } from '../bind/static-session.ts';
@@ -21,6 +22,8 @@ export interface WantedVm {
   media: boolean;
   /** Where it has a drive besides those that the lab gives it. */
   readonly places: Map<string, WantedPlace>;
+  /** Settings that are another way before somebody sets them. */
+  readonly unlike: Partial<Values<'vm'>>[];
 }
 
 export interface WantedPlace {
@@ -52,7 +55,7 @@ const BEFORE: readonly (readonly [verb: RegExp, state: WantedState])[] = [
   [/^Resume-VM$/, 'Paused'],
   [/^Remove-VMSavedState$/, 'Saved'],
   [/^(Start|Remove)-VM$/, 'Off'],
-  [/^Set-VM(Memory|Processor)?$/, 'Off'],
+  [/^Set-VM(Memory|Processor|Bios)?$/, 'Off'],
 ];
 
 const STATES: readonly WantedState[] = ['Running', 'Paused', 'Saved'];
@@ -187,8 +190,30 @@ const wantState = (wanted: Wanted, { command, values }: Finding): void => {
     if (/^Connect-VMNetworkAdapter$/i.test(command)) vm.connected = false;
     if (/^Set-VMDvdDrive$/i.test(command)) vm.media = textsOf(values.get('Path')).length === 0;
     if (/^Enable-VMIntegrationService$/i.test(command)) vm.withheld.add('*');
+    vm.unlike.push(...unlike(values));
   }
 };
+
+/** What a machine has before a command gives it these values. */
+const unlike = (values: Finding['values']): readonly Partial<Values<'vm'>>[] => {
+  const [order] = namesIn(values.get('StartupOrder'));
+  const [start] = namesIn(values.get('AutomaticStartAction'));
+  const [stop] = namesIn(values.get('AutomaticStopAction'));
+  return [
+    ...(order === undefined ? [] : [{ bootOrder: order === 'CD' ? LAST : FIRST }]),
+    ...(start === undefined
+      ? []
+      : [
+          { automaticStartAction: start === 'Nothing' ? ('Start' as const) : ('Nothing' as const) },
+        ]),
+    ...(stop === undefined
+      ? []
+      : [{ automaticStopAction: stop === 'Save' ? ('TurnOff' as const) : ('Save' as const) }]),
+  ];
+};
+
+const FIRST = ['CD', 'IDE', 'LegacyNetworkAdapter', 'Floppy'];
+const LAST = FIRST.toReversed();
 
 /** A block that compares with a state has a machine in it, on every host. */
 const oneIn = (wanted: Wanted, state: WantedState): void => {
@@ -220,6 +245,7 @@ const aVm = (wanted: Wanted, name: string, host: string): WantedVm => {
     withheld: new Set(),
     media: false,
     places: new Map(),
+    unlike: [],
   };
   wanted.vms.set(key, vm);
   return vm;

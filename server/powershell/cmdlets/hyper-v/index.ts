@@ -32,6 +32,7 @@ import {
   suspendVm,
 } from './power.ts';
 import { renameVm } from './rename-vm.ts';
+import { setVmBios } from './set-vm-bios.ts';
 import { setVmDvdDrive } from './set-vm-dvd-drive.ts';
 import { setVm, setVmMemory, setVmProcessor } from './set-vm.ts';
 import { testVhd } from './test-vhd.ts';
@@ -68,6 +69,7 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   resumeVm,
   saveVm,
   setVm,
+  setVmBios,
   setVmDvdDrive,
   setVmMemory,
   setVmProcessor,

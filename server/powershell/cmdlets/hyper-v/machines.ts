@@ -17,7 +17,7 @@ const ARGUMENT = 'Microsoft.HyperV.PowerShell.VirtualizationInvalidArgumentExcep
 const NAME_PARAMETERS = ['VMName', 'Name'];
 
 /** Objects that stand for a machine: itself, or a side of it. */
-const OBJECT_PARAMETERS = ['VM', 'VMMemory', 'VMProcessor'];
+const OBJECT_PARAMETERS = ['VM', 'VMMemory', 'VMProcessor', 'VMBios'];
 
 /** The machines a command is about: objects, ids, or names on its hosts; an error for each unknown one. */
 export function* machinesOf(call: Call, names = namesOf(call)): Steps<readonly Vm[]> {

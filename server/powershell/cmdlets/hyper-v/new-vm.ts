@@ -6,9 +6,11 @@ import type { ErrorRecord } from '../../engine/error-record.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
 import { absolute } from '../../value/path.ts';
+import { textOf } from '../../value/text.ts';
 import { hostsOf } from './hosts.ts';
 import { invalidArgument } from './machines.ts';
 import { refuses } from './refuses.ts';
+import { deviceNamed } from './set-vm-bios.ts';
 
 /** Startup memory of a machine that was made without a word about it. Source: the page of New-VM. */
 const MEMORY = 512 * 1024 * 1024;
@@ -16,7 +18,7 @@ const MEMORY = 512 * 1024 * 1024;
 /** Parameters that do something here. From a DVD is how every machine of the lab boots first. */
 const KNOWN = (
   'Name MemoryStartupBytes NoVHD SwitchName VHDPath NewVHDPath NewVHDSizeBytes ComputerName ' +
-  'Credential Force BootDevice:CD'
+  'Credential Force BootDevice:CD BootDevice:IDE BootDevice:VHD BootDevice:Floppy'
 ).split(' ');
 
 export const newVm: Cmdlet = {
@@ -55,13 +57,21 @@ export const newVm: Cmdlet = {
 };
 
 /** The operation answers with the machine's id; the object is what the cmdlet writes. */
-function* create({ shell }: Call, args: { readonly [name: string]: Json }): Steps<void> {
+function* create(call: Call, args: { readonly [name: string]: Json }): Steps<void> {
+  const { bound, shell } = call;
   const before = new Set(shell.lab.all('vm').map(({ id }) => id));
   if (!(yield* shell.finish('vm.create', args, args['name'] as string))) return;
   const made = shell.lab
     .all('vm')
     .find(vm => !before.has(vm.id) && vm.name === args['name'] && vm.host === args['host']);
-  if (made !== undefined) yield* shell.write(virtualMachine(made, shell.lab));
+  if (made === undefined) return;
+  const object = virtualMachine(made, shell.lab);
+  const device = deviceNamed(textOf(bound.value('BootDevice') ?? 'CD'));
+  if (device !== made.bootOrder[0]) {
+    const bootOrder = [device, ...made.bootOrder.filter(one => one !== device)];
+    if (!(yield* shell.finish('vm.configure', { vm: made.id, bootOrder }, object))) return;
+  }
+  yield* shell.write(object);
 }
 
 type Disk = { readonly disk: Json } | { readonly fault: ErrorRecord };

@@ -3,6 +3,7 @@ import type { RecordOf } from '../../../protocol/record/index.ts';
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
+import { textOf } from '../../value/text.ts';
 import { machinesOf } from './machines.ts';
 import { refuses } from './refuses.ts';
 
@@ -19,10 +20,29 @@ const changesOf = ({ bound }: Call): readonly Change[] => {
   const processors = processorsOf(bound);
   if (Object.keys(processors).length > 0)
     changes.push({ op: 'vm.setProcessors', args: processors });
+  const behaviour = behaviourOf(bound);
+  if (Object.keys(behaviour).length > 0) changes.push({ op: 'vm.configure', args: behaviour });
   const name = bound.text('NewVMName');
   if (name !== undefined) changes.push({ op: 'vm.rename', args: { name } });
   return changes;
 };
+
+/** Texts, names of enums, and seconds, as the operation has them. */
+const behaviourOf = (bound: Call['bound']): { readonly [name: string]: Json } => {
+  const text = (name: string): readonly [string, Json][] => {
+    const value = bound.value(name);
+    return value === undefined ? [] : [[lowered(name), textOf(value)]];
+  };
+  const delay = bound.number('AutomaticStartDelay');
+  return Object.fromEntries([
+    ...text('Notes'),
+    ...text('AutomaticStartAction'),
+    ...(delay === undefined ? [] : [['automaticStartDelay', delay] as const]),
+    ...text('AutomaticStopAction'),
+  ]);
+};
+
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const PROCESSORS = [
   ['ProcessorCount', 'count'],
@@ -43,7 +63,8 @@ const processorsOf = (bound: Call['bound']): { readonly [name: string]: Json } =
 /** Parameters that change something here, or say whom. No machine of the lab has dynamic memory. */
 const KNOWN = (
   'VM VMName Name ComputerName StaticMemory DynamicMemoryEnabled:False VMMemory VMProcessor ' +
-  'MemoryStartupBytes StartupBytes NewVMName ProcessorCount Count Reserve Maximum RelativeWeight'
+  'MemoryStartupBytes StartupBytes NewVMName ProcessorCount Count Reserve Maximum RelativeWeight ' +
+  'Notes AutomaticStartAction AutomaticStartDelay AutomaticStopAction'
 ).split(' ');
 
 function* setOne(call: Call, vm: RecordOf<'vm'>, name: string): Steps<void> {
