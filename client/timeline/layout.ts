@@ -21,6 +21,16 @@ export interface Frame {
 export const rowTop = (index: number, { scrolled }: Pick<Frame, 'scrolled'>): number =>
   RULER + index * ROW - scrolled;
 
+const LETTER = 6.7;
+const LEAST_GUTTER = 96;
+
+/** As wide as the longest name of a track, and never more than a third of the drawing. */
+export const gutterFor = (tracks: readonly { readonly title: string }[], width: number): number => {
+  const longest = tracks.reduce((most, { title }) => Math.max(most, title.length), 0);
+  const most = Math.max(LEAST_GUTTER, Math.round(width / 3));
+  return Math.min(most, Math.max(LEAST_GUTTER, Math.ceil(longest * LETTER) + 22));
+};
+
 export const plotWidth = ({ width, gutter }: Pick<Frame, 'width' | 'gutter'>): number =>
   Math.max(1, width - gutter);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { gutterFor } from './layout.ts';
 import { fitting, kept, linesOf, type Scale, stepOf, timeAt, xOf, zoomed } from './scale.ts';
 
 const scales = fc.record({
@@ -57,4 +58,13 @@ test('lines stand on whole steps of the clock, wherever the lab began', () => {
   expect(lines.length).toBe(6);
   for (const at of lines) expect((at + 3_000_000) % 10_000_000).toBe(0);
   expect(lines[0]).toBeGreaterThanOrEqual(scale.start);
+});
+
+test('the names of tracks have the room that the longest needs, and a third of the drawing at most', () => {
+  const short = [{ title: 'VID' }];
+  const long = [...short, { title: 'vmwp of a machine with a long name' }];
+
+  const rooms = [gutterFor(short, 800), gutterFor(long, 800), gutterFor(long, 390)];
+
+  expect(rooms).toEqual([96, 250, 130]);
 });

@@ -2,6 +2,7 @@ import type { Fact } from '../../server/protocol/fact.ts';
 import type { Colours } from './colours.ts';
 import {
   type Frame,
+  gutterFor,
   hitAt,
   mostScrolled,
   plotWidth,
@@ -59,7 +60,7 @@ export class Stage {
 
   frame(): Frame {
     const { width, height } = this.#size;
-    const gutter = width < 620 ? 96 : 142;
+    const gutter = gutterFor(this.#scene?.tracks ?? [], width);
     return {
       width,
       height,
