@@ -12,6 +12,10 @@ export interface State {
   readonly shows: string;
 }
 
+/** The picture of the past is here. */
+const lookedBack = (page: Page): Promise<void> =>
+  page.getByText('looking back…').waitFor({ state: 'detached' });
+
 const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: true }).first();
 
@@ -193,7 +197,12 @@ const insides = ({ lab, of }: Addresses): readonly State[] => {
       at: `${lab}/xray?on=${web}&inspect=component:vid`,
       shows: INSPECTOR,
     },
-    { name: 'xray-past', at: `${lab}/xray?on=${web}&level=full&turn=60`, shows: DRAWING },
+    {
+      name: 'xray-past',
+      at: `${lab}/xray?on=${web}&level=full&turn=60`,
+      does: lookedBack,
+      shows: DRAWING,
+    },
     { name: 'vmbus-nothing-chosen', at: `${lab}/vmbus`, shows: 'main' },
     { name: 'vmbus', at: `${lab}/vmbus?on=${web}`, shows: 'main [role=grid]' },
     {
@@ -239,7 +248,12 @@ const insides = ({ lab, of }: Addresses): readonly State[] => {
     },
     { name: 'timeline', at: `${lab}/timeline?on=${web}`, shows: TIMELINE },
     { name: 'timeline-lab', at: `${lab}/timeline`, shows: TIMELINE },
-    { name: 'timeline-past', at: `${lab}/timeline?on=${web}&turn=60`, shows: TIMELINE },
+    {
+      name: 'timeline-past',
+      at: `${lab}/timeline?on=${web}&turn=60`,
+      does: lookedBack,
+      shows: TIMELINE,
+    },
     {
       name: 'timeline-list',
       at: `${lab}/timeline?on=${web}`,
