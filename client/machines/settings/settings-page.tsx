@@ -155,6 +155,20 @@ const NamePage: Body = ({ value, onEdit }) => {
   );
 };
 
+/** As the real window has them, in its order; Get-VMIntegrationService has other names. */
+const SERVICE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['ic-shutdown', 'Operating system shutdown'],
+  ['ic-timesync', 'Time synchronization'],
+  ['ic-kvp', 'Data Exchange'],
+  ['ic-heartbeat', 'Heartbeat'],
+  ['ic-vss', 'Backup (volume snapshot)'],
+]);
+
+const ORDER = [...SERVICE_NAMES.keys()];
+
+const inOrder = (services: Subject['services']): Subject['services'] =>
+  services.toSorted((a, b) => ORDER.indexOf(a.device ?? '') - ORDER.indexOf(b.device ?? ''));
+
 const ServicesPage: Body = ({ subject, value, onEdit, locked }) => (
   <>
     <p>
@@ -163,10 +177,10 @@ const ServicesPage: Body = ({ subject, value, onEdit, locked }) => (
       supported on the guest operating system.
     </p>
     <div role="group" aria-label="Services">
-      {subject.services.map(({ id, name }) => (
+      {inOrder(subject.services).map(({ id, device, name }) => (
         <div key={id}>
           <Checkbox
-            label={name ?? ''}
+            label={SERVICE_NAMES.get(device ?? '') ?? name ?? ''}
             disabled={locked}
             checked={value(`service:${id}`) === 'on'}
             onChange={(_, { checked }) => onEdit(`service:${id}`, checked === true ? 'on' : '')}
