@@ -148,6 +148,16 @@ test('[PS516] what one line may gather for a file is bounded', () => {
   expect(shell.type('Test-Path C:\\large.txt')).toBe('False\n');
 });
 
+test('[PS516] what one line writes to files again and again is bounded', () => {
+  const shell = aShell();
+  const loop = "1..20 | % { Set-Content C:\\same.txt ('x' * 500000) }";
+
+  const printed = shell.type(loop);
+
+  expect(printed.match(/Not enough quota/g)).toHaveLength(4);
+  expect(shell.type('Set-Content C:\\same.txt short; Get-Content C:\\same.txt')).toBe('short\n');
+});
+
 test('[PS517] a session goes back where it was, and sees its drives', () => {
   const shell = aShell();
 

@@ -1,7 +1,7 @@
 import type { HostId } from '../../../protocol/id.ts';
 import { FILE_MOST } from '../../../protocol/operation/file.ts';
 import type { FileEncoding } from '../../../protocol/record/file.ts';
-import { Terminating } from '../../engine/error-record.ts';
+import { type ErrorRecord, Terminating } from '../../engine/error-record.ts';
 import type { Call } from '../../engine/cmdlet.ts';
 import { BREATH } from '../../engine/meter.ts';
 import type { Steps } from '../../engine/steps.ts';
@@ -79,6 +79,10 @@ export function* save(call: Call, place: Place, text: string, how: Writing): Ste
     yield* shell.error(denied(call, path));
     return false;
   }
+  if (!mayWrite(call, text.length)) {
+    yield* shell.error(tooMuch(call));
+    return false;
+  }
   let append = how.append ?? false;
   for (let at = 0; at === 0 || at < text.length;) {
     const piece = text.slice(at, pieceEnd(text, at));
@@ -93,6 +97,29 @@ export function* save(call: Call, place: Place, text: string, how: Writing): Ste
   }
   return true;
 }
+
+/** Characters that a line of a console writes to files: each is journaled with the lab. */
+const MOST_OF_A_LINE = 8 * 1024 * 1024;
+
+/** What each session wrote since its last line began; its history stands for the session. */
+const written = new WeakMap<object, { readonly line: number; readonly characters: number }>();
+
+const mayWrite = ({ shell }: Call, characters: number): boolean => {
+  const { history } = shell.session;
+  const line = history.at(-1)?.id ?? 0;
+  const last = written.get(history);
+  const before = last?.line === line ? last.characters : 0;
+  written.set(history, { line, characters: before + characters });
+  return before + characters <= MOST_OF_A_LINE;
+};
+
+const tooMuch = ({ shell }: Call): ErrorRecord =>
+  shell.fault({
+    message: 'Not enough quota is available to process this command.',
+    id: 'NoQuota',
+    category: 'LimitsExceeded',
+    exception: 'System.IO.IOException',
+  });
 
 /** Not between the two halves of one character. */
 const pieceEnd = (text: string, from: number): number => {
@@ -134,19 +161,11 @@ export class Gathered {
   readonly #parts: string[] = [];
   #length = 0;
 
-  add({ shell }: Call, text: string): void {
+  add(call: Call, text: string): void {
     if (this.isTooMuch) return;
     this.#length += text.length;
     this.#parts.push(text);
-    if (this.isTooMuch)
-      throw new Terminating(
-        shell.fault({
-          message: 'Not enough quota is available to process this command.',
-          id: 'NoQuota',
-          category: 'LimitsExceeded',
-          exception: 'System.IO.IOException',
-        }),
-      );
+    if (this.isTooMuch) throw new Terminating(tooMuch(call));
   }
 
   /** What was too much is not written at all, also when a script went on behind the error. */
