@@ -204,6 +204,13 @@ test.each([
   expect(get()).toBe(status === 'SUCCESS' ? value : first);
 });
 
+test('[HV58] properties have the numbers of the specification', () => {
+  expect(Object.values(PROPERTY)).toEqual([
+    0x1_0000, 0x2_0001, 0x2_0002, 0x2_0003, 0x3_0000, 0x3_0001, 0x3_0002, 0x4_0000, 0x5_0000,
+    0x6_0000, 0x6_0001, 0x6_0002, 0x6_0003,
+  ]);
+});
+
 test('[HV58] what a processor is, is said before there is one', () => {
   const { bench, by } = scene();
   make(bench, by, 'HvCreateVp');

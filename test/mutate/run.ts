@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { draw } from '../../server/base/prng.ts';
+import type { RuleTable } from './tables.ts';
+import { TABLES } from './tables.ts';
+
+// npm run mutate -- --rows 50 --seed N: makes rows of rule tables wrong, one at a time and at random,
+// in a copy of the server, and says which of them no test noticed. The test must be the one that
+// names the rule; a row whose test passes is a rule that nobody holds.
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Mutation {
+  readonly table: RuleTable;
+  readonly row: string;
+  readonly at: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '50' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+
+const all = TABLES.flatMap((table): Mutation[] =>
+  [...readFileSync(join(ROOT, table.file), 'utf8').matchAll(table.row)].map(match => ({
+    table,
+    row: match[0],
+    at: match.index,
+  })),
+);
+
+const chosen = all
+  .map((mutation, n) => ({ mutation, drawn: draw(Number(values.seed), 0, n) }))
+  .toSorted((a, b) => a.drawn - b.drawn)
+  .slice(0, Number(values.rows))
+  .map(({ mutation }) => mutation);
+
+const copy = mkdtempSync(join(tmpdir(), 'enlighten-mutate-'));
+cpSync(join(ROOT, 'server'), join(copy, 'server'), { recursive: true });
+cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
+symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
+writeFileSync(join(copy, 'vitest.config.mjs'), 'export default {};\n');
+
+/** The test files beside a table that name its rule. */
+const testsOf = ({ file, rule }: RuleTable): string[] =>
+  readdirSync(join(copy, dirname(file)))
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => join(dirname(file), name))
+    .filter(path => readFileSync(join(copy, path), 'utf8').includes(`[${rule}]`));
+
+/** Whether the test that names the rule passes in the copy. */
+const passes = async (table: RuleTable): Promise<boolean> => {
+  const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
+  const only = ['run', ...testsOf(table), '-t', `\\[${table.rule}\\]`];
+  const child = spawn(process.execPath, [vitest, ...only], { cwd: copy, stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  return code === 0;
+};
+
+const unnoticed: string[] = [];
+try {
+  for (const rule of new Set(chosen.map(({ table }) => table)))
+    if (!(await passes(rule))) unnoticed.push(`${rule.rule} fails before anything is changed`);
+  for (const { table, row, at } of chosen) {
+    const path = join(copy, table.file);
+    const text = readFileSync(path, 'utf8');
+    const wrong = text.slice(0, at) + table.wrong(row) + text.slice(at + row.length);
+    writeFileSync(path, wrong);
+    const line = text.slice(0, at).split('\n').length;
+    const passed = await passes(table);
+    if (passed) unnoticed.push(`${table.file}:${line} ${row} by ${table.rule}`);
+    writeFileSync(path, text);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+const report = { rows: all.length, changed: chosen.length, seed: values.seed, unnoticed };
+process.stdout.write(`${JSON.stringify(report)}\n`);
+process.exitCode = unnoticed.length === 0 ? 0 : 1;
