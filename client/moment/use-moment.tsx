@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Id, VmId } from '../../server/protocol/id.ts';
 import type { Link } from '../link/port.ts';
 import { LabProvider, useLab, useWatch } from '../state/lab-context.tsx';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
@@ -72,6 +73,7 @@ export const InMoment = ({ children }: { children: ReactNode }) => {
   const { lab, turn } = usePlace();
   const { link } = useLab();
   const past = pastOf(link, lab);
+  const { host, vm } = useSelection();
   const open = useCallback(() => past, [past]);
   useEffect(() => {
     if (turn !== null) past.goTo(turn);
@@ -79,17 +81,20 @@ export const InMoment = ({ children }: { children: ReactNode }) => {
   if (turn === null) return children;
   return (
     <LabProvider open={open}>
-      <Watched />
+      <Watched host={host?.id ?? null} vm={vm?.id ?? null} />
       {children}
     </LabProvider>
   );
 };
 
-/** The scopes of what is chosen, in the past. */
-const Watched = () => {
-  const { host, vm } = useSelection();
+/**
+ * The scopes of what is chosen, in the past. What is there now is asked for at once, together with the lab;
+ * what is not there any more is known once the lab of that moment is here.
+ */
+const Watched = (now: { readonly host: Id<'host'> | null; readonly vm: VmId | null }) => {
+  const then = useSelection();
   useWatch('lab');
-  useWatch(host?.id ?? null);
-  useWatch(vm?.id ?? null);
+  useWatch(now.host ?? then.host?.id ?? null);
+  useWatch(now.vm ?? then.vm?.id ?? null);
   return null;
 };

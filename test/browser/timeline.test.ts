@@ -102,11 +102,16 @@ test(
     await page.mouse.up();
     const bar = page.getByRole('status').filter({ hasText: 'for you alone' });
     await bar.getByText(/WEB01 was Off/u).waitFor({ timeout: 60_000 });
+    // What happens tells what had happened, and not yet that it started.
+    const told = page.getByRole('region', { name: 'What happens' });
+    await told.getByText(/up to \d\d:\d\d:\d\d/u).waitFor({ timeout: 60_000 });
+    const toldThen = await told.innerText();
     const shared = page.url();
     await page.getByRole('treeitem', { name: /^WEB01, Running/u }).waitFor();
 
     expect(turnOf(page)).toMatch(/^\d+$/u);
     expect(turnOf(other.page)).toBeNull();
+    expect(toldThen).not.toMatch(/Starting to Running/u);
     await other.page.goto(shared);
     await other.page.getByText(/WEB01 was Off/u).waitFor({ timeout: 60_000 });
 
