@@ -207,3 +207,26 @@ test('[PS519] lines are found in texts and files', () => {
   expect(shell.type("'one', 'two' | Select-String 'o$' -NotMatch | % Line")).toBe('one\n');
   expect(shell.type("'one', 'two' | Select-String three -Quiet")).toBe('False\n');
 });
+
+test('[PS521] objects are written with their types and read again', () => {
+  const shell = aShell();
+  shell.type('Get-VM | Export-Clixml C:\\vms.xml');
+  shell.type(
+    "@{ Rack = 'R<1>'; Units = 1, 2.5; None = $null; On = $true } | Export-Clixml C:\\t.xml",
+  );
+
+  const names = shell.type('(Import-Clixml C:\\vms.xml).Name');
+  const types = shell.type('(Import-Clixml C:\\vms.xml)[0].PSObject.TypeNames[0]');
+  const state = shell.type('Import-Clixml C:\\vms.xml | % { "$($_.State) $($_.Uptime.Days)" }');
+  const drive = shell.type('(Import-Clixml C:\\vms.xml)[1].HardDrives[0].Path -like "*.vhdx"');
+  const table = shell.type(
+    '$t = Import-Clixml C:\\t.xml; $t.Rack; $t.Units[1] + 1; $t.None; $t.On',
+  );
+
+  expect(names).toBe(lines('SQL01', 'WEB01'));
+  expect(types).toBe('Deserialized.Microsoft.HyperV.PowerShell.VirtualMachine\n');
+  expect(state).toBe(lines('Off 0', 'Off 0'));
+  expect(drive).toBe('True\n');
+  expect(table).toBe(lines('R<1>', '3.5', 'True'));
+  expect(shell.type("'x' > C:\\x.xml; Import-Clixml C:\\x.xml")).toContain("Element 'Objs'");
+});

@@ -1,5 +1,6 @@
 import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { copyItem, moveItem, removeItem, renameItem } from './change-items.ts';
+import { exportClixml, importClixml } from './clixml-file.ts';
 import { addContent, clearContent, getContent, setContent } from './content.ts';
 import { exportCsv, importCsv } from './csv-file.ts';
 import { convertPath, getChildItem, getItem, resolvePath } from './items.ts';
@@ -22,12 +23,14 @@ export const FILE_CMDLETS: readonly Cmdlet[] = [
   clearContent,
   convertPath,
   copyItem,
+  exportClixml,
   exportCsv,
   getChildItem,
   getContent,
   getItem,
   getLocation,
   getPsDrive,
+  importClixml,
   importCsv,
   moveItem,
   newItem,
