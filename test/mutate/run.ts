@@ -54,7 +54,7 @@ const copy = mkdtempSync(join(tmpdir(), 'enlighten-mutate-'));
 cpSync(join(ROOT, 'server'), join(copy, 'server'), { recursive: true });
 cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
 symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
-writeFileSync(join(copy, 'vitest.config.mjs'), 'export default {};\n');
+writeFileSync(join(copy, 'vitest.config.mjs'), 'const none = {};\nexport { none as default };\n');
 
 /** The test files beside a table that name its rule. */
 const testsOf = ({ file, rule }: RuleTable): string[] =>

@@ -118,7 +118,7 @@ test('[HV46] another number of processors ends with result 7 and changes nothing
     partitionId: 2,
     flags: 0,
     restoreDataCount: 1,
-    stream: stream ?? { length: 0, guestOsId: '', hypercallPage: false, processors: [] },
+    stream: stream ?? { length: 0, guestOsId: '', hypercallPage: false, msrs: {}, processors: [] },
   });
   expect(statusName(status)).toBe('INVALID_SAVE_RESTORE_STATE');
 });
