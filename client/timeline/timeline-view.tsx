@@ -49,6 +49,7 @@ const Lines = () => {
         timeline={timeline}
         follows={follows}
         isList={isList}
+        arrived={arrived}
         onList={setList}
       />
       <MomentBar scrubbed={scrub.at} />

@@ -10,6 +10,8 @@ interface ToolbarProps {
   readonly timeline: Timeline;
   readonly follows: boolean;
   readonly isList: boolean;
+  /** Before, nothing may be said of how many there are. */
+  readonly arrived: boolean;
   readonly onList: (isList: boolean) => void;
 }
 
@@ -21,16 +23,12 @@ const KINDS = [
   ['quiet', 'event'],
 ] as const;
 
-export const Toolbar = ({ stage, timeline, follows, isList, onList }: ToolbarProps) => {
+export const Toolbar = ({ stage, timeline, follows, isList, arrived, onList }: ToolbarProps) => {
   const { vm, host } = useSelection();
-  const { facts, history } = timeline;
   return (
     <div className={css['bar']}>
       <strong>{vm?.name ?? host?.name ?? 'The whole lab'}</strong>
-      <small role="status">
-        {plural(facts.length, 'fact')}
-        {history.isLoading ? ', older ones are on their way' : history.hasOlder ? ' and older' : ''}
-      </small>
+      <small role="status">{arrived ? countText(timeline) : 'The facts are on their way'}</small>
       <ul className={css['legend']} aria-label="Colours">
         {KINDS.map(([colour, name]) => (
           <li key={colour}>
@@ -90,4 +88,9 @@ export const Toolbar = ({ stage, timeline, follows, isList, onList }: ToolbarPro
       </div>
     </div>
   );
+};
+
+const countText = ({ facts, history }: Timeline): string => {
+  const older = history.hasOlder ? ' and older' : '';
+  return `${plural(facts.length, 'fact')}${history.isLoading ? ', older ones are on their way' : older}`;
 };

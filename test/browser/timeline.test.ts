@@ -52,7 +52,7 @@ const drawing = (page: Page) => page.getByRole('application', { name: /^Timeline
 const opened = async (options: PersonOptions = {}): Promise<Person> => {
   const someone = await signedIn(options);
   await someone.page.goto(timeline);
-  await someone.page.getByText(/^\d+ facts/u).waitFor();
+  await someone.page.getByText(/^[1-9][\d,]* facts/u).waitFor();
   return someone;
 };
 
@@ -63,13 +63,18 @@ test('by keys one goes from fact to fact, and the inspector says what and why', 
   await drawing(page).focus();
 
   await page.keyboard.press('Home');
-  for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowRight');
-  const before = page.url();
+  await page.waitForURL(/inspect=fact/u);
+  const gone = [page.url()];
+  for (let i = 0; i < 5; i += 1) {
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(url => url.href !== gone.at(-1));
+    gone.push(page.url());
+  }
   await page.keyboard.press('ArrowLeft');
 
+  await page.waitForURL(gone.at(-2) ?? '');
   await page.getByRole('heading', { name: 'Why?' }).waitFor();
-  expect(page.url()).not.toBe(before);
-  expect(new URL(page.url()).searchParams.get('inspect')).toMatch(/^fact:\d+$/u);
+  expect(new Set(gone).size).toBe(gone.length);
   await context.close();
 });
 
@@ -178,7 +183,7 @@ test(
     const { page, context } = await signedIn();
     await aLongPast(page);
     await page.goto(timeline);
-    await page.getByText(/^\d+ facts/u).waitFor();
+    await page.getByText(/^[1-9][\d,]* facts/u).waitFor();
     await drawing(page).focus();
     await expect
       .poll(

@@ -56,10 +56,18 @@ const picture = (page: Page) => page.getByRole('region', { name: /^The virtualiz
 const moment = (page: Page) => page.getByRole('group', { name: 'Moment' });
 const inspector = (page: Page) => page.getByRole('region', { name: /^Inspector/u });
 
-/** Opens the drawing, and goes back to the first fact of the machine. */
-const toBeginning = async (page: Page): Promise<void> => {
+/** The drawing with the facts of the machine's start: before them no key has anywhere to go. */
+const opened = async (page: Page): Promise<void> => {
   await page.goto(xray());
   await picture(page).getByText('Guest: Ready').waitFor();
+  await moment(page)
+    .getByText(/^\d{2,} of \d{2,}$/u)
+    .waitFor();
+};
+
+/** Opens the drawing, and goes back to the first fact of the machine. */
+const toBeginning = async (page: Page): Promise<void> => {
+  await opened(page);
   await moment(page).getByRole('slider').focus();
   await page.keyboard.press('Home');
   await moment(page).getByRole('button', { name: 'Back to now' }).waitFor();
@@ -123,8 +131,7 @@ test('one who steps back sees the past, alone', PATIENT, async () => {
   const one = await signedIn();
   const other = await signedIn();
   await other.page.goto(xray());
-  await one.page.goto(xray());
-  await picture(one.page).getByText('Guest: Ready').waitFor();
+  await opened(one.page);
   const { page } = one;
 
   await page.keyboard.press(',');
