@@ -49,7 +49,6 @@ const Lines = () => {
         timeline={timeline}
         follows={follows}
         isList={isList}
-        arrived={arrived}
         onList={setList}
       />
       <MomentBar scrubbed={scrub.at} />

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { plural } from '../format/amount.ts';
+import { useArrived } from '../state/lab-context.tsx';
 import { useSelection } from '../state/place.tsx';
 import type { Stage } from './stage.ts';
 import type { Timeline } from './use-timeline.ts';
@@ -10,8 +11,6 @@ interface ToolbarProps {
   readonly timeline: Timeline;
   readonly follows: boolean;
   readonly isList: boolean;
-  /** Before, nothing may be said of how many there are. */
-  readonly arrived: boolean;
   readonly onList: (isList: boolean) => void;
 }
 
@@ -23,8 +22,10 @@ const KINDS = [
   ['quiet', 'event'],
 ] as const;
 
-export const Toolbar = ({ stage, timeline, follows, isList, arrived, onList }: ToolbarProps) => {
-  const { vm, host } = useSelection();
+export const Toolbar = ({ stage, timeline, follows, isList, onList }: ToolbarProps) => {
+  const { scope, vm, host } = useSelection();
+  // Before, nothing may be said of how many facts there are.
+  const arrived = useArrived(scope);
   return (
     <div className={css['bar']}>
       <strong>{vm?.name ?? host?.name ?? 'The whole lab'}</strong>
