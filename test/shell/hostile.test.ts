@@ -16,7 +16,7 @@ const PATIENCE = 60;
 /** Milliseconds of processor that a line may use; a limit of steps ends it long before. */
 const LINE = 30_000;
 /** Milliseconds of processor between two breaths: so long others wait. */
-const BREATH = 2_000;
+const BREATH = 500;
 
 const aHouse = (): Lab =>
   aLab({ hosts: ['HV01', 'HV02'], vms: { WEB01: {}, SQL01: { host: 'HV02' } }, vmLimit: 20 });

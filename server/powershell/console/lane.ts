@@ -1,7 +1,8 @@
 import type { Wall } from '../../lab/wall.ts';
 
-/** Between two slices of all lines that have had more than their share. */
+/** Between two slices of all lines that have had more than their share: so long, or so many times the slice. */
 const REST_MS = 6;
+const RESTS_OF_A_SLICE = 3;
 
 /** Milliseconds of a thread that a console may use at once, and what comes back of them each second. */
 const ALLOWANCE_MS = 400;
@@ -24,13 +25,16 @@ export class Lane {
     this.#waiting.push(run);
     if (this.#isRunning) return;
     this.#isRunning = true;
-    this.#rest();
+    this.#rest(REST_MS);
   }
 
-  #rest(): void {
-    this.#wall.after(REST_MS, () => {
+  #rest(milliseconds: number): void {
+    this.#wall.after(milliseconds, () => {
+      const began = this.#wall.now();
       this.#waiting.shift()?.();
-      if (this.#waiting.length > 0) this.#rest();
+      // A slice ends at a breath, and some work breathes late: who took long rests long.
+      const rest = Math.max(REST_MS, RESTS_OF_A_SLICE * (this.#wall.now() - began));
+      if (this.#waiting.length > 0) this.#rest(rest);
       else this.#isRunning = false;
     });
   }

@@ -36,6 +36,7 @@ const dateOf = (value: Value, cx: Context): Value =>
 
 /** A script block of a text, as [scriptblock]::Create makes it. */
 export const blockOf = (text: string, cx: Context): ScriptBlock => {
+  cx.core.meter.parsed(text.length);
   const parsed = cx.core.setup.parse(text);
   if (parsed.status === 'complete')
     return new ScriptBlock({ body: parsed.script.body, source: text, from: { text, file: null } });

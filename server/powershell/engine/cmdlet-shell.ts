@@ -95,6 +95,7 @@ export class CmdletShell implements Shell {
   *error(record: ErrorRecord): Steps<void> {
     this.noteError(record);
     const { cx, binding } = this.#place;
+    cx.core.meter.error();
     const action = binding.common.errorAction?.toLowerCase();
     yield* failed(record, cx, action ?? preference(cx, 'ErrorActionPreference'));
   }

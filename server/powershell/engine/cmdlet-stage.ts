@@ -54,6 +54,7 @@ export class CmdletStage implements Stage {
   *begin(): Steps<void> {
     const { entry, args, invokedAs } = this.#call;
     const { signature, cmdlet } = entry;
+    this.#cx.core.meter.spend(LIMITS.stepsOfACmdlet);
     const bearer = this.#bearer();
     const host = bindingHost(bearer, this.#cx, this.#placing);
     const binding = yield* this.#cx.core.setup.bind(signature, args, host);

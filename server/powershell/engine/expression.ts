@@ -21,11 +21,11 @@ import { isTrue, itemsOf, joinText, textOf } from '../value/text.ts';
 import { Typed } from '../value/typed.ts';
 import { TypeValue } from '../value/type-value.ts';
 import type { Value } from '../value/value.ts';
-import { castTo } from './cast.ts';
 import type { Context } from './context.ts';
 import { invoked, memberOf } from './invocation.ts';
 import { BREATH } from './meter.ts';
-import { hostOf, separatorOf } from './operator-host.ts';
+import { cast, inText, operated } from './operation.ts';
+import { hostOf } from './operator-host.ts';
 import { Collector } from './sink.ts';
 import type { Steps } from './steps.ts';
 import { typeOf } from './type-of.ts';
@@ -51,6 +51,7 @@ export function* evaluate(node: Expression, cx: Context): Steps<Value> {
       const target = yield* evaluate(node.target, cx);
       const index = yield* evaluate(node.index, cx);
       if (typeof index === 'string') cx.core.meter.work(index.length);
+      cx.core.meter.through(itemsOf(index)?.length ?? 0);
       return elementAt(target, index);
     }
     case 'paren':
@@ -94,7 +95,7 @@ function* rarer(node: Rarer, cx: Context): Steps<Value> {
     case 'type':
       return new TypeValue(typeOf(node.type));
     case 'cast':
-      return yield* cast(node, cx);
+      return yield* casted(node, cx);
     case 'unary':
       return yield* unary(node, cx);
     case 'step':
@@ -132,7 +133,7 @@ function* list(items: readonly Expression[], cx: Context): Steps<Value> {
 function* interpolated(node: Expandable, cx: Context): Steps<Value> {
   let text = '';
   for (const part of node.parts) {
-    text += typeof part === 'string' ? part : textOf(yield* evaluate(part, cx), separatorOf(cx));
+    text += typeof part === 'string' ? part : yield* inText(yield* evaluate(part, cx), cx);
     cx.core.meter.text(text.length);
   }
   return text;
@@ -161,7 +162,7 @@ function* table(node: HashLiteral, cx: Context, ordered: boolean): Steps<Value> 
   return made;
 }
 
-function* cast(node: Cast, cx: Context): Steps<Value> {
+function* casted(node: Cast, cx: Context): Steps<Value> {
   const { operand } = node;
   const written = node.type.name.toLowerCase();
   if (operand.node === 'hash' && node.type.rank === 0) {
@@ -174,7 +175,7 @@ function* cast(node: Cast, cx: Context): Steps<Value> {
       return toCustomObject(yield* table(operand, cx, true));
   }
   const type = typeOf(node.type);
-  return castTo(yield* evaluate(operand, cx), type, cx);
+  return yield* cast(yield* evaluate(operand, cx), type, cx);
 }
 
 function* binary(node: Binary, cx: Context): Steps<Value> {
@@ -187,7 +188,8 @@ function* binary(node: Binary, cx: Context): Steps<Value> {
   if (right instanceof ScriptBlock && /^-[ic]?split$/.test(operator))
     return yield* splitByBlock(left, right, cx);
   if (typeof left === 'string') cx.core.meter.work(left.length);
-  return operate(operator, left, right, hostOf(cx));
+  if (left instanceof Hashtable) cx.core.meter.spend(left.size);
+  return yield* operated(operator, left, right, cx);
 }
 
 /** `-split { $_ -eq 'x' }`: at every character for which the block is true. */

@@ -22,6 +22,9 @@ import type { Steps } from './steps.ts';
 import { descend } from './trampoline.ts';
 import { typeOf } from './type-of.ts';
 
+/** Objects between two looks at how many came. */
+const GROWN = 1024;
+
 /** A function or script block as written in a pipeline, or as a cmdlet calls it. */
 export interface FunctionCall {
   readonly command: FunctionCommand;
@@ -51,6 +54,7 @@ export class FunctionStage implements Stage {
     this.#caller = caller;
     this.#placing = placing;
     if (caller.depth >= LIMITS.callDepth) throw depthReached();
+    caller.core.meter.spend(LIMITS.stepsOfACall);
     this.#cx = {
       ...caller,
       from: call.command.from,
@@ -160,7 +164,7 @@ export class FunctionStage implements Stage {
     }
     if (process === null) {
       this.#input.push(input);
-      if (this.#input.length % 1024 === 0) this.#cx.core.meter.elements(this.#input.length);
+      if (this.#input.length % GROWN === 0) this.#cx.core.meter.elements(this.#input.length, GROWN);
       return;
     }
     this.#setDollar(input);

@@ -4,7 +4,7 @@ import { List } from '../value/list.ts';
 import { callMethod, ownProperty, property } from '../value/member.ts';
 import { PSObject } from '../value/ps-object.ts';
 import { ScriptBlock } from '../value/script-block.ts';
-import { textOf } from '../value/text.ts';
+import { itemsOf, textOf } from '../value/text.ts';
 import { fullTypeName } from '../value/type-table.ts';
 import { TypeValue } from '../value/type-value.ts';
 import type { Value } from '../value/value.ts';
@@ -43,19 +43,25 @@ const typeNameOf = (target: Value): string => {
   });
 };
 
+const elementsOf = (value: Value): number => itemsOf(value)?.length ?? 0;
+
 /** `$x.Name(...)`; undefined when it returns nothing. */
 export function* invoked(node: Invoke, cx: Context): Steps<Value | undefined> {
   const target = yield* cx.core.evaluator.value(node.target, cx);
   const name = yield* nameOf(node.name, cx);
   const args: Value[] = [];
   for (const arg of node.args) args.push(yield* cx.core.evaluator.value(arg, cx));
-  if (node.static) return staticCall({ type: typeNameOf(target), name, args }, cx);
+  if (node.static) {
+    for (const one of args) cx.core.meter.through(elementsOf(one));
+    return staticCall({ type: typeNameOf(target), name, args }, cx);
+  }
   if (target instanceof Live) {
     const steps = target.run(name, args, cx);
     if (steps !== null) return yield* steps;
   }
   if (target instanceof ScriptBlock) return yield* blockMethod(target, { name, args }, cx);
   for (const one of [target, ...args]) if (typeof one === 'string') cx.core.meter.work(one.length);
+  for (const one of [target, ...args]) cx.core.meter.through(elementsOf(one));
   if (target instanceof List) cx.core.meter.allocate(COST.element * 2);
   const result = scriptProperty(target, name) ?? callMethod(target, name, args);
   if (typeof result === 'string') cx.core.meter.text(result.length);

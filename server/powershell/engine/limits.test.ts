@@ -20,7 +20,8 @@ test.each<[text: string, id: string]>([
   ['$b = "x" * 900000; (@($b) * 100000) -contains ("y" * 900000)', 'StringTooLong'],
   ['("a" * 900000) -like ("*" + "a" * 400000 + "b")', 'StringTooLong'],
   ['("a" * 900000).Contains("b" + "a" * 400000)', 'StringTooLong'],
-  ['("a" * 900000) -match "(a?){50}b"', 'RegexTooMuchWork'],
+  ['("a" * 900000) -match "(a?){50}b"', 'LineLimitReached'],
+  ['[regex]::IsMatch("a" * 900000, "(a?){50}b")', 'RegexTooMuchWork'],
   ['function f { f }; f', 'CallDepthOverflow'],
   ['function f { try { f } finally { f } }; f', 'CallDepthOverflow'],
   ['function f { 1 | % { f } }; f', 'CallDepthOverflow'],
@@ -41,6 +42,49 @@ test('[PS221] a long line breathes, so that others have their turn', () => {
   console.run('for ($i = 0; $i -lt 20000; $i++) {}');
 
   expect(console.breaths).toBeGreaterThan(20);
+});
+
+test.each([
+  '$b = "$a"',
+  '$b = $a -join ","',
+  '$b = $a -contains -1',
+  '$b = -1 -in $a',
+  '$b = $a -eq -1',
+  '$b = [string[]]$a',
+  '$b = [string]$a',
+  '$b = $a -match "x+y"',
+  '$b = $a -replace "x", "y"',
+  '$b = $a -split "x"',
+  '$b = ("ab" * 100000) -match "(b+a+)+c"',
+  '$b = ("ab" * 100000) -replace "b", "c"',
+  '$b = ("ab" * 100000) -split "b"',
+])('[PS221] %s is done piece by piece', text => {
+  const console = new Console();
+  console.run('$a = 1..100000');
+  const before = console.breaths;
+
+  console.run(text);
+
+  expect(console.breaths - before).toBeGreaterThan(15);
+});
+
+test.each([
+  ['$a + 1', '$a.Count', 2_000],
+  ['$a.Clone()', '$a.Count', 2_000],
+  ['throw "x"', '1', 500],
+  ['Get-Date', '1', 500],
+  ['& { 1 }', '1', 500],
+  ['[scriptblock]::Create("if (1) { 2 } else { foreach (`$x in 3, 4) { `$x } }")', '1', 500],
+  ['[Math]::Max(1, 2) | Out-Null', '1', 500],
+])('[PS221] %s counts as the work it is', (dear, cheap, times) => {
+  const [one, other] = [new Console(), new Console()];
+  const loop = (what: string): string =>
+    `$a = 1..10000; for ($i = 0; $i -lt ${times}; $i++) { try { $b = ${what} } catch { } }`;
+
+  one.run(loop(dear));
+  other.run(loop(cheap));
+
+  expect(one.breaths).toBeGreaterThan(2 * other.breaths);
 });
 
 test('calls as deep as PowerShell allows do not use up the native stack', () => {

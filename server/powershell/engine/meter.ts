@@ -53,27 +53,47 @@ export class Meter {
     return true;
   }
 
-  /** An error was made. */
-  error(): void {
-    this.#line.steps += LIMITS.stepsOfAnError;
-    this.#line.breath += LIMITS.stepsOfAnError;
-  }
-
-  /** Work on so many characters that was done in one go. */
-  work(characters: number): void {
-    const steps = Math.floor(characters / LIMITS.charactersOfAStep);
+  /** Work that takes as long as so many steps and is done in one go: the next tick knows of it. */
+  spend(steps: number): void {
     this.#line.steps += steps;
     this.#line.breath += steps;
   }
 
-  text(length: number): void {
+  /** An error was made. */
+  error(): void {
+    this.spend(LIMITS.stepsOfAnError);
+  }
+
+  /** Work on so many characters that was done in one go. */
+  work(characters: number): void {
+    this.spend(Math.floor(characters / LIMITS.charactersOfAStep));
+  }
+
+  /** Likewise on so many elements. */
+  through(elements: number): void {
+    this.spend(Math.floor(elements / LIMITS.elementsOfAStep));
+  }
+
+  parsed(characters: number): void {
+    this.spend(Math.floor(characters / LIMITS.charactersParsedInAStep));
+  }
+
+  /** A text that is being put together. */
+  longest(length: number): void {
     if (length > LIMITS.textLength) throw tooMuch('characters in a string', LIMITS.textLength);
+  }
+
+  text(length: number): void {
+    this.longest(length);
+    this.work(length);
     this.allocate(length * COST.character);
   }
 
-  elements(count: number): void {
+  /** A collection has so many; it grew by `more`. */
+  elements(count: number, more = count): void {
     if (count > LIMITS.elements) throw tooMuch('elements in a collection', LIMITS.elements);
-    this.allocate(count * COST.element);
+    this.through(more);
+    this.allocate(more * COST.element);
   }
 
   allocate(bytes: number): void {
@@ -85,12 +105,14 @@ export class Meter {
 
   outputObject(): void {
     this.#line.objects += 1;
+    this.spend(LIMITS.stepsOfAnObjectShown);
     if (this.#line.objects > LIMITS.outputObjects)
       throw tooMuch('objects of output', LIMITS.outputObjects);
   }
 
   outputText(length: number): void {
     this.#line.characters += length;
+    this.spend(Math.floor(length / LIMITS.charactersShownInAStep));
     if (this.#line.characters > LIMITS.outputCharacters)
       throw tooMuch('characters of output', LIMITS.outputCharacters);
   }
@@ -105,15 +127,19 @@ const tooMuch = (what: string, most: number) =>
 /** An estimate of what is reachable; stops counting beyond `most`. */
 const sizeOf = (roots: Iterable<Value>, most: number): number => {
   const seen = new Set<object>();
-  const stack: Value[] = [...roots];
+  const stack: object[] = [];
   let size = 0;
-  for (let value = stack.pop(); value !== undefined && size <= most; value = stack.pop()) {
+  const found = (value: Value): void => {
     if (typeof value === 'string') size += value.length * COST.character;
-    if (value === null || typeof value !== 'object' || seen.has(value)) continue;
+    // Most elements are numbers and texts: only what has parts is gone into.
+    else if (typeof value === 'object' && value !== null) stack.push(value);
+  };
+  for (const root of roots) found(root);
+  for (let value = stack.pop(); value !== undefined && size <= most; value = stack.pop()) {
+    if (seen.has(value)) continue;
     seen.add(value);
-    size += COST.object;
-    for (const part of partsOf(value)) stack.push(part);
-    size += countOf(value) * COST.element;
+    size += COST.object + countOf(value) * COST.element;
+    for (const part of partsOf(value)) found(part);
   }
   return size;
 };

@@ -52,6 +52,7 @@ export class Session {
   *run(text: string, file: string | null = null): Steps<void> {
     writeHistory(this.#core, text);
     this.#core.meter.line();
+    this.#core.meter.parsed(text.length);
     const parsed = this.#core.setup.parse(text);
     if (parsed.status !== 'complete') {
       this.#refuse(text, file, parsed.error);

@@ -8,6 +8,9 @@ export interface Sink {
   put(value: Value): Steps<void> | null;
 }
 
+/** Elements between two looks at how many there are. */
+const GROWN = 1024;
+
 /** Keeps what comes. */
 export class Collector implements Sink {
   readonly values: Value[];
@@ -20,7 +23,7 @@ export class Collector implements Sink {
 
   put(value: Value): null {
     this.values.push(value);
-    if (this.values.length % 1024 === 0) this.#meter.elements(this.values.length);
+    if (this.values.length % GROWN === 0) this.#meter.elements(this.values.length, GROWN);
     return null;
   }
 

@@ -1,3 +1,4 @@
+import { BREATH } from './meter.ts';
 import type { Breath, Steps } from './steps.ts';
 
 /**
@@ -49,7 +50,8 @@ const advance = (top: Frame, stack: Frame[]) => {
     stack.pop();
     if (top.descent === null) throw problem;
     top.descent.outcome = { ok: false, problem };
-    return null;
+    // A thousand calls are not left in one go.
+    return BREATH;
   }
   if (result.done === true) {
     stack.pop();

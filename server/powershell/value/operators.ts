@@ -6,7 +6,7 @@ import { fault } from './fault.ts';
 import { composite } from './format-operator.ts';
 import { Hashtable } from './hashtable.ts';
 import { isNumber, plainNumber } from './number.ts';
-import { type Match, type Regex, regexOf } from './regex/regex.ts';
+import { atOnce, type Match, type Patient, type Regex, regexOf } from './regex/regex.ts';
 import { RegexValue } from './regex-value.ts';
 import { itemsOf, joinText, textOf, tooLong } from './text.ts';
 import { fullTypeName } from './type-table.ts';
@@ -84,20 +84,61 @@ const range = (left: Value, right: Value, host: Sizes): Value => {
   });
   host.elements(Math.abs(to - from) + 1);
   const step = to < from ? -1 : 1;
-  return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => from + i * step);
+  const numbers: number[] = [];
+  for (let number = from; number !== to + step; number += step) numbers.push(number);
+  return numbers;
+};
+
+interface Form {
+  readonly operator: string;
+  readonly ignoreCase: boolean;
+}
+
+/** Found once for each operator there is: expressions are evaluated often. */
+const forms = new Map<string, Form>();
+
+/** `-ieq` and `-ceq` are `-eq`. */
+export const formOf = (written: string): Form => {
+  const known = forms.get(written);
+  if (known !== undefined) return known;
+  const form = {
+    operator: written.replace(/^-[ic](?!n$|s$|snot$|ontains$)/, '-'),
+    ignoreCase: !/^-c(?!ontains$)/.test(written),
+  };
+  forms.set(written, form);
+  return form;
+};
+
+interface Searched {
+  readonly left: Value;
+  readonly right: Value;
+  readonly ignoreCase: boolean;
+}
+
+/** Elements of a list that are searched in one go. */
+const ELEMENTS_AT_ONCE = 1_000;
+
+/** The operators that search texts: on a long one that takes long, and others have their turns. */
+export const searching = (
+  operator: string,
+  { left, right, ignoreCase }: Searched,
+  host: OperatorHost,
+): Patient<Value> => {
+  if (operator === '-replace') return replaced(left, right, ignoreCase, host);
+  if (operator === '-split') return split(left, right, ignoreCase, host);
+  return matching(left, right, { ignoreCase, wanted: operator === '-match' }, host);
 };
 
 /** The operators with `i` and `c` forms. */
 const textual = (written: string, left: Value, right: Value, host: OperatorHost): Value => {
-  const sensitive = /^-c(?!ontains$)/.test(written);
-  const operator = written.replace(/^-[ic](?!n$|s$|snot$|ontains$)/, '-');
-  const ignoreCase = !sensitive;
+  const { operator, ignoreCase } = formOf(written);
   limit(operator === '-in' || operator === '-notin' ? right : left);
   switch (operator) {
     case '-replace':
-      return replaced(left, right, ignoreCase, host);
     case '-split':
-      return split(left, right, ignoreCase, host);
+    case '-match':
+    case '-notmatch':
+      return atOnce(searching(operator, { left, right, ignoreCase }, host));
     case '-contains':
       return contains(left, right, ignoreCase);
     case '-notcontains':
@@ -106,9 +147,6 @@ const textual = (written: string, left: Value, right: Value, host: OperatorHost)
       return contains(right, left, ignoreCase);
     case '-notin':
       return !contains(right, left, ignoreCase);
-    case '-match':
-    case '-notmatch':
-      return matching(left, right, { ignoreCase, wanted: operator === '-match' }, host);
     default:
       return filtered(left, comparison(operator, right, ignoreCase));
   }
@@ -165,19 +203,26 @@ const contains = (list: Value, item: Value, ignoreCase: boolean): boolean =>
 export const regexOperand = (value: Value, ignoreCase: boolean): Regex =>
   value instanceof RegexValue ? value.regex : regexOf(textOf(value), { ignoreCase });
 
-const matching = (
+function* matching(
   left: Value,
   right: Value,
   how: { readonly ignoreCase: boolean; readonly wanted: boolean },
   host: OperatorHost,
-): Value => {
+): Patient<Value> {
   const regex = regexOperand(right, how.ignoreCase);
   const items = itemsOf(left);
-  if (items !== null) return items.filter(item => regex.test(textOf(item)) === how.wanted);
-  const match = regex.exec(textOf(left));
+  if (items !== null) {
+    const kept: Value[] = [];
+    for (const [index, item] of items.entries()) {
+      if (((yield* regex.searched(textOf(item))) !== null) === how.wanted) kept.push(item);
+      if (index % ELEMENTS_AT_ONCE === 0) yield;
+    }
+    return kept;
+  }
+  const match = yield* regex.searched(textOf(left));
   if (match !== null) host.matched(groupsOf(regex, match));
   return (match !== null) === how.wanted;
-};
+}
 
 export const groupsOf = (regex: Regex, match: Match): Hashtable => {
   const table = new Hashtable();
@@ -189,7 +234,7 @@ export const groupsOf = (regex: Regex, match: Match): Hashtable => {
   return table;
 };
 
-const replaced = (left: Value, right: Value, ignoreCase: boolean, host: Sizes): Value => {
+function* replaced(left: Value, right: Value, ignoreCase: boolean, host: Sizes): Patient<Value> {
   const [pattern = null, by = null, ...rest] = itemsOf(right) ?? [right];
   if (rest.length > 0)
     throw fault({
@@ -198,24 +243,33 @@ const replaced = (left: Value, right: Value, ignoreCase: boolean, host: Sizes): 
       category: 'InvalidArgument',
     });
   const regex = regexOperand(pattern, ignoreCase);
-  const one = (value: Value): string => checked(regex.replace(textOf(value), textOf(by)), host);
   const items = itemsOf(left);
-  return items === null ? one(left) : items.map(one);
-};
+  const texts: string[] = [];
+  for (const item of items ?? [left]) {
+    const text = textOf(item);
+    const put = (match: Match): string => regex.expand(textOf(by), match, text);
+    texts.push(checked(yield* regex.replaced(text, put), host));
+    if (texts.length % ELEMENTS_AT_ONCE === 0) yield;
+  }
+  return items === null ? (texts[0] ?? '') : texts;
+}
 
-const split = (left: Value, right: Value, ignoreCase: boolean, host: Sizes): Value => {
+function* split(left: Value, right: Value, ignoreCase: boolean, host: Sizes): Patient<Value> {
   const [delimiter = null, count = null, options = null] = itemsOf(right) ?? [right];
   const most = count === null ? 0 : plainNumber(wholeNumber(count));
   const simple = /simplematch/i.test(textOf(options));
   const regex = simple
     ? regexOf(escapeAll(textOf(delimiter)), { ignoreCase })
     : regexOperand(delimiter, ignoreCase);
-  const parts = (itemsOf(left) ?? [left]).flatMap(item =>
-    regex.split(textOf(item), most > 0 ? most : Infinity),
-  );
+  const parts: string[] = [];
+  for (const [index, item] of (itemsOf(left) ?? [left]).entries()) {
+    for (const part of yield* regex.parted(textOf(item), most > 0 ? most : Infinity))
+      parts.push(part);
+    if (index % ELEMENTS_AT_ONCE === 0) yield;
+  }
   host.elements(parts.length);
   return parts;
-};
+}
 
 const escapeAll = (text: string): string => text.replace(/[^\w\s]/g, '\\$&');
 

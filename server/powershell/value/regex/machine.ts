@@ -1,11 +1,8 @@
 import { isIn, isWord, type Assertion } from './node.ts';
 import type { Instruction } from './program.ts';
 
-/** Thrown when a pattern and a text together would take too long. */
-export class TooMuchWork extends Error {}
-
-/** Steps of the machine in one search: some tenths of a second. */
-const MOST_STEPS = 4_000_000;
+/** Steps of the machine that are done in one go: about a millisecond. */
+export const STEPS_AT_ONCE = 10_000;
 
 /** Places of groups, `[start, end, ...]`, -1 where a group took no part. */
 export type Slots = readonly number[];
@@ -23,29 +20,42 @@ interface Threads {
 export class Machine {
   readonly #program: readonly Instruction[];
   readonly #width: number;
-  readonly #seen: Int32Array;
-  #generation = 0;
-  #steps = 0;
 
   constructor(program: readonly Instruction[], groups: number) {
     this.#program = program;
     this.#width = groups * 2;
+  }
+
+  /** The leftmost match at or behind `from`; null for none. Yields when others may have their turn. */
+  search(text: string, from: number): Generator<void, Slots | null> {
+    return new Search(this.#program, this.#width).run(text, from);
+  }
+}
+
+/** One search: what it has marked is its own, so that several may be under way. */
+class Search {
+  readonly #program: readonly Instruction[];
+  readonly #width: number;
+  readonly #seen: Int32Array;
+  #generation = 0;
+  #steps = 0;
+
+  constructor(program: readonly Instruction[], width: number) {
+    this.#program = program;
+    this.#width = width;
     this.#seen = new Int32Array(program.length);
   }
 
-  /** The leftmost match at or behind `from`; null for none. */
-  search(text: string, from: number): Slots | null {
-    this.#steps = 0;
-    // The marks are 32-bit numbers, and a machine may live long.
-    if (this.#generation > 1_000_000_000) {
-      this.#generation = 0;
-      this.#seen.fill(0);
-    }
+  *run(text: string, from: number): Generator<void, Slots | null> {
     let now = this.#threads();
     let next = this.#threads();
     let found: Slots | null = null;
     const none: Slots = Array.from({ length: this.#width }, () => -1);
     for (let at = from; at <= text.length; at += 1) {
+      if (this.#steps > STEPS_AT_ONCE) {
+        this.#steps = 0;
+        yield;
+      }
       if (found === null) {
         // The threads of `now` marked what they occupy; a new start has the lowest priority.
         if (now.count === 0) this.#generation += 1;
@@ -81,7 +91,6 @@ export class Machine {
       if (instruction?.op === 'set' && unit >= 0 && isIn(instruction.set, unit))
         this.#add(next, { at: at + 1, slots }, beyond);
     }
-    if (this.#steps > MOST_STEPS) throw new TooMuchWork();
     return null;
   }
 

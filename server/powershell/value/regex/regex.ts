@@ -1,4 +1,4 @@
-import { Machine, type Slots, TooMuchWork } from './machine.ts';
+import { Machine, type Slots } from './machine.ts';
 import { BadPattern, parsePattern, type RegexOptions } from './parse-pattern.ts';
 import { compile } from './program.ts';
 import { LIMITS } from '../../engine/limits.ts';
@@ -15,6 +15,30 @@ export interface Match {
 }
 
 const MOST_MATCHES = 1_000_000;
+
+/** Behind so many matches others have their turn. */
+const MATCHES_AT_ONCE = 512;
+
+/** Work that yields when others may have their turn, and returns what came of it. */
+export type Patient<T> = Generator<void, T>;
+
+/** Pieces of work that may be done in one go where nothing can wait. */
+const PIECES_AT_ONCE = 100;
+
+/** Patient work without patience; refused when it takes too long. */
+export const atOnce = <T>(work: Patient<T>): T => {
+  let next = work.next();
+  for (let piece = 0; next.done !== true; piece += 1, next = work.next())
+    if (piece > PIECES_AT_ONCE) throw tooMuchWork();
+  return next.value;
+};
+
+const tooMuchWork = () =>
+  fault({
+    message: 'The regular expression took too long on this text and was stopped.',
+    id: 'RegexTooMuchWork',
+    category: 'LimitsExceeded',
+  });
 
 /** A regular expression of .NET that takes linear time. */
 export class Regex {
@@ -38,31 +62,33 @@ export class Regex {
   }
 
   exec(text: string, from = 0): Match | null {
-    try {
-      const slots = this.#machine.search(text, from);
-      return slots === null ? null : this.#match(text, slots);
-    } catch (problem) {
-      if (!(problem instanceof TooMuchWork)) throw problem;
-      throw fault({
-        message: 'The regular expression took too long on this text and was stopped.',
-        id: 'RegexTooMuchWork',
-        category: 'LimitsExceeded',
-      });
-    }
+    return atOnce(this.searched(text, from));
+  }
+
+  /** A search that may take long: yields when others may have their turn. */
+  *searched(text: string, from = 0): Patient<Match | null> {
+    const slots = yield* this.#machine.search(text, from);
+    return slots === null ? null : this.#match(text, slots);
   }
 
   test(text: string): boolean {
     return this.exec(text) !== null;
   }
 
-  *all(text: string): Iterable<Match> {
-    let count = 0;
-    for (let from = 0; from <= text.length && count < MOST_MATCHES; count += 1) {
-      const match = this.exec(text, from);
-      if (match === null) return;
-      yield match;
-      from = match.index + Math.max(match.text.length, 0);
-      if (match.text === '') from += 1;
+  /** All matches, as far as one go takes. */
+  all(text: string): readonly Match[] {
+    const matches: Match[] = [];
+    atOnce(this.#each(text, match => matches.push(match) < MOST_MATCHES));
+    return matches;
+  }
+
+  /** Match after match, until one is enough. */
+  *#each(text: string, take: (match: Match) => boolean): Patient<void> {
+    for (let from = 0, count = 1; from <= text.length; count += 1) {
+      const match = yield* this.searched(text, from);
+      if (match === null || !take(match)) return;
+      from = match.index + match.text.length + (match.text === '' ? 1 : 0);
+      if (count % MATCHES_AT_ONCE === 0) yield;
     }
   }
 
@@ -72,19 +98,24 @@ export class Regex {
   }
 
   replaceWith(text: string, by: (match: Match) => string, most = Infinity): string {
+    return atOnce(this.replaced(text, by, most));
+  }
+
+  *replaced(text: string, by: (match: Match) => string, most = Infinity): Patient<string> {
+    if (most <= 0) return text;
     const parts: string[] = [];
     let at = 0;
     let count = 0;
     let size = text.length;
-    for (const match of this.all(text)) {
-      if (count >= most) break;
+    yield* this.#each(text, match => {
       const put = by(match);
       size += put.length;
       if (size > 2 * LIMITS.textLength) throw tooLong();
       parts.push(text.slice(at, match.index), put);
       at = match.index + match.text.length;
       count += 1;
-    }
+      return count < most;
+    });
     parts.push(text.slice(at));
     return parts.join('');
   }
@@ -116,16 +147,21 @@ export class Regex {
 
   /** Pieces between matches, and what groups took of the matches; at most `most` pieces. */
   split(text: string, most = Infinity): string[] {
+    return atOnce(this.parted(text, most));
+  }
+
+  *parted(text: string, most = Infinity): Patient<string[]> {
     const parts: string[] = [];
     let at = 0;
     let pieces = 1;
-    for (const match of this.all(text)) {
-      if (pieces >= most) break;
-      parts.push(text.slice(at, match.index));
-      for (const group of match.groups.slice(1)) if (group !== undefined) parts.push(group);
-      at = match.index + match.text.length;
-      pieces += 1;
-    }
+    if (pieces < most)
+      yield* this.#each(text, match => {
+        parts.push(text.slice(at, match.index));
+        for (const group of match.groups.slice(1)) if (group !== undefined) parts.push(group);
+        at = match.index + match.text.length;
+        pieces += 1;
+        return pieces < most;
+      });
     parts.push(text.slice(at));
     return parts;
   }
