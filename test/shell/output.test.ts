@@ -302,3 +302,15 @@ test('[PS420] -AutoSize makes the columns of a view as wide as their content', (
 
   expect(printed).toBe(lines('', 'Name Value', '---- -----', 'Rack R1', '', ''));
 });
+
+test('[PS430] Out-Host prints at once, and nothing of it goes on', () => {
+  const shell = aShell();
+
+  const kept = shell.type('$kept = Get-VM SQL01 | select Name | Out-Host; $null -eq $kept');
+  const twice = shell.type('Get-VM SQL01 | select Name | Out-Host; Get-VM WEB01 | select Name');
+
+  expect(kept).toBe(lines('', 'Name', '----', 'SQL01', '', '', 'True'));
+  expect(twice).toBe(
+    lines('', 'Name', '----', 'SQL01', '', '', '', 'Name', '----', 'WEB01', '', ''),
+  );
+});

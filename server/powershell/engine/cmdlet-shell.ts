@@ -138,6 +138,10 @@ export class CmdletShell implements Shell {
     return common.debug ? 'continue' : 'silentlycontinue';
   }
 
+  get width(): number {
+    return this.#place.cx.core.setup.screen.width;
+  }
+
   host(text: string, look?: HostLook): void {
     const { core } = this.#place.cx;
     core.meter.outputText(text.length);

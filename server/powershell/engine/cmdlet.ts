@@ -76,6 +76,8 @@ export interface Shell {
   say(stream: SideStream, text: string): Steps<void>;
   /** Write-Host: straight to the screen. Colours are ConsoleColor names. */
   host(text: string, look?: HostLook): void;
+  /** Characters of a line of the screen. */
+  readonly width: number;
   progress(progress: Progress): void;
   /** An empty screen: Clear-Host. */
   clear(): void;

@@ -82,6 +82,41 @@ test.each<[text: string, prints: string[]]>([
   expect(new Console().lines(text)).toEqual(prints);
 });
 
+test.each<[text: string, prints: string[]]>([
+  ["try { 1 | % { try { $_ } catch { 'up' } } | % { throw 'x' } } catch { \"out $_\" }", ['out x']],
+  [
+    "function f { try { 1 } catch { 'up' } finally { 'tidy' | Out-Host } }; try { f | % { throw 'x' } } catch { \"out $_\" }",
+    ['tidy', 'out x'],
+  ],
+  [
+    "function f { trap { 'up'; continue }; 1; 2 }; try { f | % { throw 'x' } } catch { \"out $_\" }",
+    ['out x'],
+  ],
+  [
+    "try { 1 | % { try { 5 | % { $_ } } catch { 'inner' } } | % { throw 'x' } } catch { \"out $_\" }",
+    ['out x'],
+  ],
+  ['1 | % { try { throw \'own\' } catch { "up $_" } } | % { "down $_" }', ['down up own']],
+  [
+    "1 | % { try { $_ } catch { 'up' } } | % { try { throw 'x' } catch { \"down $_\" } }",
+    ['down x'],
+  ],
+  ['1 | % { try { $_ | % { throw \'in\' } } catch { "up $_" } } | % { $_ }', ['up in']],
+])('[PS215] %s prints %j', (text, prints) => {
+  expect(new Console().lines(text)).toEqual(prints);
+});
+
+test('[PS215] what a later stage throws ends the stages before it, once', () => {
+  const console = new Console();
+
+  const lines = console.lines('1..3 | % { $_; $_ } | % { throw "x$_" }; \'never\'');
+
+  expect(lines[0]).toBe('x1');
+  expect(lines.join(' ')).not.toContain('x2');
+  expect(lines).not.toContain('never');
+  expect(console.session.state.errors).toHaveLength(1);
+});
+
 test('[PS213] -ErrorAction Stop ends the script with the error itself', () => {
   const lines = new Console().lines("Write-Error 'stops' -ErrorAction Stop; 'never'");
 

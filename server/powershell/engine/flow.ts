@@ -26,6 +26,20 @@ export class StopUpstream {
   }
 }
 
+/**
+ * An error of a later stage on its way through those before it: to them it is only that the pipeline
+ * has stopped, so none of their statements takes it. The pipeline throws the error itself again.
+ */
+export class FailedDownstream {
+  readonly pipeline: object;
+  readonly problem: Terminating;
+
+  constructor(pipeline: object, problem: Terminating) {
+    this.pipeline = pipeline;
+    this.problem = problem;
+  }
+}
+
 /** Of `throw` and -ErrorAction Stop: ends the whole script, not only its statement. */
 export class Thrown extends Terminating {}
 

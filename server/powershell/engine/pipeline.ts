@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { Terminating } from './error-record.ts';
 import { failed } from './failing.ts';
 import { placed } from './faults.ts';
-import { LimitReached, StopUpstream, Thrown } from './flow.ts';
+import { FailedDownstream, LimitReached, StopUpstream, Thrown } from './flow.ts';
 import { invoked } from './invocation.ts';
 import { LIMITS } from './limits.ts';
 import { BREATH } from './meter.ts';
@@ -128,7 +128,8 @@ class Running {
       for (const finish of finishers) yield* finish();
     } catch (problem) {
       this.#cx.core.succeeded = false;
-      yield* this.#redirectedError(problem);
+      const isOurs = problem instanceof FailedDownstream && problem.pipeline === this;
+      yield* this.#redirectedError(isOurs ? problem.problem : problem);
     } finally {
       for (const stage of this.#stages) stage?.close();
     }
@@ -174,7 +175,12 @@ class Running {
 
   *#fed(stage: Stage, value: Value): Steps<void> {
     if (this.#cx.core.meter.tick()) yield BREATH;
-    yield* stage.process(value);
+    try {
+      yield* stage.process(value);
+    } catch (problem) {
+      if (!(problem instanceof Terminating) || problem instanceof LimitReached) throw problem;
+      throw new FailedDownstream(this, problem);
+    }
   }
 
   /** Runs a stage; when one behind it has enough, all before that one are over. */

@@ -90,6 +90,7 @@ const UNUSED: Omit<Shell, 'session'> = {
   fault: unused,
   say: unused,
   host: unused,
+  width: 80,
   progress: unused,
   clear: unused,
   should: unused,

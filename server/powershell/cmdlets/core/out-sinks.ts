@@ -41,15 +41,27 @@ export const outString: Cmdlet = {
   },
 };
 
-/** Objects go on to the end of the line, where they are printed anyway. */
-const throughCmdlet = (name: string): Cmdlet => ({
+const screens = perCall(({ shell }) =>
+  formatter.open({
+    width: shell.width,
+    print: (text, look) => shell.host(text, { ...look, newline: false }),
+    progress: () => undefined,
+    clear: () => undefined,
+  }),
+);
+
+/** Objects are printed here and now; nothing of them goes on. */
+const printing = (name: string): Cmdlet => ({
   name,
-  synopsis: 'Sends objects to the console.',
-  examples: [{ line: `Get-VM | ${name}`, about: 'What happens without it, too.' }],
-  *process({ bound, shell }) {
-    yield* shell.write(bound.value('InputObject') ?? null);
+  synopsis: 'Prints objects on the screen of the console.',
+  examples: [{ line: `Get-VM | ${name}`, about: 'What happens at the end of a line, too.' }],
+  *process(call) {
+    yield* screens(call).put(call.bound.value('InputObject') ?? null);
+  },
+  *end(call) {
+    yield* screens(call).end();
   },
 });
 
-export const outHost = throughCmdlet('Out-Host');
-export const outDefault = throughCmdlet('Out-Default');
+export const outHost = printing('Out-Host');
+export const outDefault = printing('Out-Default');
