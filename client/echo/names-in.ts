@@ -20,5 +20,9 @@ export const namesIn = (store: LabStore): EchoNames => {
     adapter: id => find('network-adapter', id)?.name,
     integrationService: id => find('integration-service', id)?.name,
     service: id => onHost(find('service', id)),
+    workerProcess: id => {
+      const { pid, host } = find('worker-process', id) ?? {};
+      return pid === undefined || host === undefined ? undefined : { pid, host };
+    },
   };
 };

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useCallback, useMemo } from 'react';
 import { useConfirm } from '../actions/confirm.tsx';
 import { END_PROCESS } from '../actions/confirmations.ts';
+import { useEcho } from '../echo/use-echo.ts';
 import { consoleMoment } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
 import { Grid } from '../list/grid.tsx';
@@ -51,12 +52,15 @@ type End = (process: Process) => Promise<void>;
 const useEndProcess = (): End => {
   const submit = useSubmit();
   const confirm = useConfirm();
+  const echo = useEcho();
   return useCallback(
     async ({ worker, vm }) => {
-      if (worker === null || !(await confirm(END_PROCESS(vm?.name ?? 'a machine')))) return;
+      if (worker === null) return;
+      const line = echo('process.end', { process: worker.id });
+      if (!(await confirm({ ...END_PROCESS(vm?.name ?? 'a machine'), line }))) return;
       await submit('process.end', { process: worker.id });
     },
-    [submit, confirm],
+    [submit, confirm, echo],
   );
 };
 

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useCallback, useMemo } from 'react';
 import { useConfirm } from '../actions/confirm.tsx';
 import { HOST_QUESTIONS } from '../actions/confirmations.ts';
+import { useEcho } from '../echo/use-echo.ts';
 import { consoleMoment } from '../format/lab-time.ts';
 import type { Column } from '../list/column.ts';
 import { Grid } from '../list/grid.tsx';
@@ -49,6 +50,7 @@ type Ask = (service: Service, host: Seen<'host'> | undefined) => Promise<void>;
 const useServiceChange = (): Ask => {
   const submit = useSubmit();
   const confirm = useConfirm();
+  const echo = useEcho();
   return useCallback(
     async (service, host) => {
       if (service.state === 'Stopped') {
@@ -56,10 +58,11 @@ const useServiceChange = (): Ask => {
         return;
       }
       const question = HOST_QUESTIONS['stop-service']?.(host?.name ?? 'the host');
-      if (question !== undefined && !(await confirm(question))) return;
+      const line = echo('service.stop', { service: service.id });
+      if (question !== undefined && !(await confirm({ ...question, line }))) return;
       await submit('service.stop', { service: service.id });
     },
-    [submit, confirm],
+    [submit, confirm, echo],
   );
 };
 

@@ -1,3 +1,4 @@
+import { ECHO, WITHOUT_LINE } from '../../server/powershell/echo/echo.ts';
 import { CMDLETS } from '../../server/powershell/cmdlets/index.ts';
 import { NOT_SIMULATED } from '../../server/sim/hypervisor/not-simulated.ts';
 import { HYPERCALLS } from '../../server/sim/hypervisor/table.ts';
@@ -12,7 +13,7 @@ export function capabilitiesDocument(): string {
   for (const command of manifestOf('newest').all())
     modules.set(command.module, [...(modules.get(command.module) ?? []), command]);
   const sections = [...modules].map(([module, commands]) => section(module, commands));
-  return `${[INTRODUCTION, summary(modules), ...sections, hypercalls()].join('\n\n')}\n`;
+  return `${[INTRODUCTION, summary(modules), ...sections, echoes(), hypercalls()].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `# What PowerShell can do here
@@ -42,6 +43,18 @@ const hypercalls = (): string => {
     ['| code | not simulated | why |', '| --- | --- | --- |', ...missing].join('\n'),
   ].join('\n\n');
 };
+
+/** Which buttons have no line, and why. */
+const echoes = (): string =>
+  [
+    '# What PowerShell can do of what the buttons do',
+    `${Object.keys(ECHO).length} operations have a line that does the same, shown beside their button. These have none:`,
+    [
+      '| operation | why it has no line |',
+      '| --- | --- |',
+      ...Object.entries(WITHOUT_LINE).map(([op, why]) => `| \`${op}\` | ${why} |`),
+    ].join('\n'),
+  ].join('\n\n');
 
 const isSimulated = ({ name }: ManifestCommand): boolean => SIMULATED.has(name);
 

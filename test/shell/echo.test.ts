@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../server/base/json.ts';
-import { ECHO, type EchoNames, echoOf } from '../../server/powershell/echo/echo.ts';
+import { ECHO, type EchoNames, echoOf, WITHOUT_LINE } from '../../server/powershell/echo/echo.ts';
 import { type OperationName, OPERATIONS } from '../../server/protocol/operation/index.ts';
+import { RECORD_KINDS } from '../../server/protocol/record/kind.ts';
 import { type Lab, aLab } from '../fixture/lab.ts';
 import { BenchShell, viewOf } from '../fixture/shell.ts';
 
@@ -24,6 +25,7 @@ const namesIn = (lab: Lab): EchoNames => {
     integrationService: id =>
       view.get('integration-service', id as `integration-service:${string}`)?.name,
     service: id => view.get('service', id as `service:${string}`),
+    workerProcess: id => view.get('worker-process', id as `worker-process:${string}`),
   };
 };
 
@@ -38,132 +40,224 @@ const started = (lab: Lab): void => {
   lab.do('vm.start', web(lab));
   lab.passUntil(() => lab.vm('Web 01').heartbeat === 'OkApplicationsUnknown', 120);
 };
-const first = (lab: Lab, kind: 'network-adapter' | 'service' | 'integration-service'): string => {
+const first = (
+  lab: Lab,
+  kind: 'network-adapter' | 'service' | 'integration-service' | 'virtual-switch' | 'worker-process',
+): string => {
   const [one] = viewOf(lab)
     .all(kind)
     .filter(({ host }) => host === lab.vm('Web 01').host);
   return one?.id ?? '';
 };
 
+const image = (lab: Lab, vm: string, type: 'Iso' | 'Vhdx'): string =>
+  viewOf(lab)
+    .all('library-image')
+    .find(one => one.type === type && one.host === lab.vm(vm).host)?.id ?? '';
+
+const iso = (lab: Lab, vm: string): string => image(lab, vm, 'Iso');
+
+/** A virtual hard disk of HV01 that no machine has. */
+const freeDisk = (lab: Lab): string => {
+  const view = viewOf(lab);
+  const used = new Set(view.all('disk-drive').map(({ disk }) => disk));
+  return (
+    view.all('virtual-disk').find(({ id, host }) => host === 'host:HV01' && !used.has(id))?.id ?? ''
+  );
+};
+
+const NETWORK_FIRST = ['LegacyNetworkAdapter', 'CD', 'IDE', 'Floppy'];
+
 const list = { host: 'host:HV02', path: 'C:\\Lists\\racks.txt' };
 const written = (lab: Lab): void => {
   lab.do('file.write', { ...list, text: 'R1\r\n', append: false, encoding: 'ASCII' });
 };
 
-const CASES: { readonly [N in OperationName]?: Case } = {
-  'vm.create': {
-    args: lab => ({
-      host: lab.vm('Web 01').host,
-      name: "Ann's",
-      memory: 1024 * 1024 * 1024,
-      disk: { from: 'empty', size: 60 * 1024 * 1024 * 1024 },
-      virtualSwitch: viewOf(lab).all('virtual-switch')[0]?.id ?? null,
-    }),
-  },
-  'vm.start': { args: web },
-  'vm.pause': { before: started, args: web },
-  'vm.resume': {
-    before: lab => {
-      started(lab);
-      lab.do('vm.pause', web(lab));
-      lab.pass(2);
+const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
+  'vm.create': [
+    {
+      args: lab => ({
+        host: lab.vm('Web 01').host,
+        name: "Ann's",
+        memory: 1024 * 1024 * 1024,
+        disk: { from: 'empty', size: 60 * 1024 * 1024 * 1024 },
+        virtualSwitch: viewOf(lab).all('virtual-switch')[0]?.id ?? null,
+      }),
     },
-    args: web,
-  },
-  'vm.save': { before: started, args: web },
-  'vm.deleteSavedState': {
-    before: lab => {
-      started(lab);
-      lab.do('vm.save', web(lab));
-      lab.passUntil(() => lab.vm('Web 01').state === 'Saved', 120);
+    {
+      args: lab => ({
+        host: lab.vm('SQL01').host,
+        name: 'File 02',
+        memory: 512 * 1024 * 1024,
+        processors: 2,
+        disk: { from: 'empty', size: 60 * 1024 ** 3, path: 'C:\\VMs\\File 02.vhd' },
+        iso: iso(lab, 'SQL01'),
+      }),
     },
-    args: web,
-  },
-  'vm.reset': { before: started, args: web },
-  'vm.turnOff': { before: started, args: web },
-  'vm.shutDown': { before: started, args: web },
-  'vm.rename': { args: lab => ({ ...web(lab), name: 'Web 02' }) },
-  'vm.delete': { args: web },
-  'vm.setMemory': { args: lab => ({ ...web(lab), startup: 768 * 1024 * 1024 }) },
-  'vm.setProcessors': { args: lab => ({ ...web(lab), count: 2, reserve: 10 }) },
-  'vm.configure': {
-    args: lab => ({ ...web(lab), notes: "Ann's", automaticStopAction: 'ShutDown' }),
-  },
-  'vm.setDvd': {
-    args: lab => ({
-      ...web(lab),
-      image:
-        viewOf(lab)
-          .all('library-image')
-          .find(one => one.type === 'Iso' && one.host === lab.vm('Web 01').host)?.id ?? null,
-    }),
-  },
-  'vm.connectNetworkAdapter': {
-    args: lab => ({ ...web(lab), adapter: first(lab, 'network-adapter'), virtualSwitch: null }),
-  },
-  'vm.setIntegrationService': {
-    args: lab => ({ ...web(lab), service: first(lab, 'integration-service'), enabled: false }),
-  },
-  'file.write': {
-    before: written,
-    args: () => ({ ...list, text: "Ann's\r\nR2\r\n", append: true }),
-  },
-  'file.makeFolder': { args: () => ({ ...list, path: 'C:\\Notes' }) },
-  'file.move': { before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) },
-  'file.remove': { before: written, args: () => ({ ...list, path: 'C:\\Lists' }) },
-  'host.shutDown': { args: lab => ({ host: lab.vm('SQL01').host }) },
-  'service.stop': { args: lab => ({ service: first(lab, 'service') }) },
-  'service.start': {
-    before: lab => {
-      lab.do('service.stop', { service: first(lab, 'service') });
-      lab.pass(10);
+    {
+      args: lab => ({
+        host: lab.vm('SQL01').host,
+        name: 'File 03',
+        memory: 512 * 1024 * 1024,
+        disk: { from: 'none' },
+      }),
     },
-    args: lab => ({ service: first(lab, 'service') }),
-  },
+    {
+      args: lab => ({
+        host: lab.vm('SQL01').host,
+        name: 'File 04',
+        memory: 512 * 1024 * 1024,
+        disk: { from: 'library', image: image(lab, 'SQL01', 'Vhdx') },
+      }),
+    },
+    {
+      before: lab => {
+        lab.do('vm.delete', web(lab));
+        lab.pass(5);
+      },
+      args: lab => ({
+        host: 'host:HV01',
+        name: 'Web 02',
+        memory: 512 * 1024 * 1024,
+        disk: { from: 'existing', disk: freeDisk(lab) },
+      }),
+    },
+  ],
+  'vm.start': [{ args: web }],
+  'vm.pause': [{ before: started, args: web }],
+  'vm.resume': [
+    {
+      before: lab => {
+        started(lab);
+        lab.do('vm.pause', web(lab));
+        lab.pass(2);
+      },
+      args: web,
+    },
+  ],
+  'vm.save': [{ before: started, args: web }],
+  'vm.deleteSavedState': [
+    {
+      before: lab => {
+        started(lab);
+        lab.do('vm.save', web(lab));
+        lab.passUntil(() => lab.vm('Web 01').state === 'Saved', 120);
+      },
+      args: web,
+    },
+  ],
+  'vm.reset': [{ before: started, args: web }],
+  'vm.turnOff': [{ before: started, args: web }],
+  'vm.shutDown': [
+    { before: started, args: web },
+    { before: started, args: lab => ({ ...web(lab), force: true }) },
+  ],
+  'vm.rename': [{ args: lab => ({ ...web(lab), name: 'Web 02' }) }],
+  'vm.delete': [{ args: web }],
+  'vm.setMemory': [{ args: lab => ({ ...web(lab), startup: 768 * 1024 * 1024 }) }],
+  'vm.setProcessors': [
+    { args: lab => ({ ...web(lab), count: 2, reserve: 10 }) },
+    { args: lab => ({ ...web(lab), count: 2, reserve: 10, limit: 80, weight: 300 }) },
+  ],
+  'vm.configure': [
+    { args: lab => ({ ...web(lab), notes: "Ann's", automaticStopAction: 'ShutDown' }) },
+    { args: lab => ({ ...web(lab), automaticStartAction: 'Start', automaticStartDelay: 30 }) },
+    { args: lab => ({ ...web(lab), bootOrder: NETWORK_FIRST }) },
+    { args: lab => ({ ...web(lab), notes: 'Rack 4', bootOrder: NETWORK_FIRST }) },
+  ],
+  'vm.setDvd': [
+    { args: lab => ({ ...web(lab), image: iso(lab, 'Web 01') }) },
+    { args: lab => ({ vm: lab.vm('SQL01').id, image: null }) },
+  ],
+  'vm.connectNetworkAdapter': [
+    { args: lab => ({ ...web(lab), adapter: first(lab, 'network-adapter'), virtualSwitch: null }) },
+    {
+      before: lab =>
+        void lab.do('vm.connectNetworkAdapter', {
+          ...web(lab),
+          adapter: first(lab, 'network-adapter'),
+          virtualSwitch: null,
+        }),
+      args: lab => ({
+        ...web(lab),
+        adapter: first(lab, 'network-adapter'),
+        virtualSwitch: first(lab, 'virtual-switch'),
+      }),
+    },
+  ],
+  'vm.setIntegrationService': [
+    { args: lab => ({ ...web(lab), service: first(lab, 'integration-service'), enabled: false }) },
+    {
+      before: lab => {
+        const service = first(lab, 'integration-service');
+        lab.do('vm.setIntegrationService', { ...web(lab), service, enabled: false });
+      },
+      args: lab => ({ ...web(lab), service: first(lab, 'integration-service'), enabled: true }),
+    },
+  ],
+  'file.write': [
+    { before: written, args: () => ({ ...list, text: "Ann's\r\nR2\r\n", append: true }) },
+    {
+      before: written,
+      args: () => ({ ...list, text: 'R3\r\n', append: false, encoding: 'Unicode' }),
+    },
+  ],
+  'file.makeFolder': [{ args: () => ({ ...list, path: 'C:\\Notes' }) }],
+  'file.move': [{ before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) }],
+  'file.remove': [{ before: written, args: () => ({ ...list, path: 'C:\\Lists' }) }],
+  'host.shutDown': [{ args: lab => ({ host: lab.vm('SQL01').host }) }],
+  'service.stop': [{ args: lab => ({ service: first(lab, 'service') }) }],
+  'service.start': [
+    {
+      before: lab => {
+        lab.do('service.stop', { service: first(lab, 'service') });
+        lab.pass(10);
+      },
+      args: lab => ({ service: first(lab, 'service') }),
+    },
+  ],
+  'process.end': [{ before: started, args: lab => ({ process: first(lab, 'worker-process') }) }],
 };
+
+/** All that is so in a lab, without when each row was changed last. */
+const valuesOf = (lab: Lab): ReadonlyMap<string, unknown> =>
+  new Map(
+    RECORD_KINDS.flatMap(kind =>
+      lab.world.records.rows(kind).map(row => [`${kind} ${row.record.id}`, row.record] as const),
+    ),
+  );
 
 /** Long enough for anything that was begun. */
 const SECONDS = 60;
 
-test('every operation has a line or stands here as one without', () => {
-  const without = Object.keys(OPERATIONS).filter(op => ECHO[op as OperationName] === null);
+test('every operation has a line that is tried here, or a reason why it has none', () => {
+  const without = Object.keys(WITHOUT_LINE);
 
-  expect(without.toSorted()).toEqual(
-    [
-      'clock.pause',
-      'clock.resume',
-      'clock.speed',
-      'clock.step',
-      'guest.crash',
-      'guest.shutDown',
-      'host.powerOff',
-      'host.start',
-      'process.end',
-    ].toSorted(),
-  );
-  expect(Object.keys(CASES).toSorted()).toEqual(
-    Object.keys(OPERATIONS)
-      .filter(op => !without.includes(op))
-      .toSorted(),
-  );
+  expect([...Object.keys(ECHO), ...without].toSorted()).toEqual(Object.keys(OPERATIONS).toSorted());
+  expect(Object.keys(CASES).toSorted()).toEqual(Object.keys(ECHO).toSorted());
+  for (const reason of Object.values(WITHOUT_LINE)) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
 });
 
-test.each(Object.entries(CASES))(
-  '%s: the line does what the button does',
-  (op, { before, args }) => {
-    const [byButton, byLine] = [theLab(), theLab()];
-    for (const lab of [byButton, byLine]) before?.(lab);
-    const given = args(byButton);
-    const name = op as OperationName;
-    const parsed = OPERATIONS[name].args.parse(given) as Json;
-    const line = echoOf(name, parsed as never, namesIn(byLine));
-    const end = byButton.now + SECONDS;
-
-    expect(byButton.run(op, parsed)).toMatchObject({ ok: true });
-    const printed = new BenchShell(byLine).type(line ?? '');
-
-    expect(printed.replaceAll(/\n+/g, ' ')).not.toContain('CategoryInfo');
-    for (const lab of [byButton, byLine]) lab.pass(end - lab.now);
-    expect(byLine.world.stateHash().toString()).toBe(byButton.world.stateHash().toString());
-  },
+const ALL = Object.entries(CASES).flatMap(([op, cases]) =>
+  cases.map((one, index) => ({ op: op as OperationName, number: index + 1, ...one })),
 );
+
+test.each(ALL)('$op, $number: the line does what the button does', ({ op, before, args }) => {
+  const [byButton, byLine] = [theLab(), theLab()];
+  for (const lab of [byButton, byLine]) before?.(lab);
+  const parsed = OPERATIONS[op].args.parse(args(byButton)) as Json;
+  const line = echoOf(op, parsed as never, namesIn(byLine));
+  const untouched = byLine.world.stateHash().toString();
+  const end = byButton.now + SECONDS;
+
+  expect(byButton.run(op, parsed)).toMatchObject({ ok: true });
+  const printed = new BenchShell(byLine).type(line ?? '');
+
+  expect(printed.replaceAll(/\n+/g, ' ')).not.toContain('CategoryInfo');
+  for (const lab of [byButton, byLine]) lab.pass(end - lab.now);
+  expect(valuesOf(byLine)).toEqual(valuesOf(byButton));
+  // What takes two cmdlets takes two turns, and each row's hash has the turn that changed it.
+  if (line?.includes('; ') !== true)
+    expect(byLine.world.stateHash().toString()).toBe(byButton.world.stateHash().toString());
+  expect(byLine.world.stateHash().toString()).not.toBe(untouched);
+});

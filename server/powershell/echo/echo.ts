@@ -12,12 +12,27 @@ export interface EchoNames {
   adapter(id: string): string | undefined;
   integrationService(id: string): string | undefined;
   service(id: string): { readonly name: string; readonly host: string } | undefined;
+  workerProcess(id: string): { readonly pid: number; readonly host: string } | undefined;
 }
 
 type Line<N extends OperationName> = (args: ArgsOf<N>, names: EchoNames) => string | null;
 
-/** The line that does what an operation does; null where PowerShell has none. */
-export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
+/** Operations that no cmdlet of Windows Server 2012 does, and why. */
+export const WITHOUT_LINE = {
+  'host.start': 'A computer without power hears no command: somebody presses its power button.',
+  'host.powerOff': 'Somebody pulls the plug of the computer; Windows is not asked.',
+  'guest.crash': 'Happens inside the guest, which PowerShell of this version cannot reach.',
+  'guest.shutDown': 'Somebody does it inside the guest; from the host it is Stop-VM.',
+  'clock.pause': 'Stops the time of the whole lab, which no computer in it knows of.',
+  'clock.resume': 'The time of the whole lab goes on, which no computer in it knows of.',
+  'clock.speed': 'Sets the pace of the whole lab, which no computer in it knows of.',
+  'clock.step': 'Moves the time of the whole lab, which no computer in it knows of.',
+} as const satisfies { readonly [N in OperationName]?: string };
+
+type Lined = Exclude<OperationName, keyof typeof WITHOUT_LINE>;
+
+/** The line that does what an operation does. It may be null for a case that no cmdlet does. */
+export const ECHO: { readonly [N in Lined]: Line<N> } = {
   'vm.create': ({ host, name, memory, processors, disk, virtualSwitch, iso }, names) => {
     const on = names.host(host);
     const vhd = diskWords(disk, name, names);
@@ -67,9 +82,12 @@ export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
       AutomaticStopAction: rest.automaticStopAction,
     });
     const order = bootOrder === undefined ? '' : `-StartupOrder ${bootOrder.join(', ')}`;
-    // Another cmdlet sets the BIOS; one line is one operation.
-    if (words !== '' && order !== '') return null;
-    return order === '' ? onVm('Set-VM', vm, names, words) : onVm('Set-VMBios', vm, names, order);
+    // Another cmdlet sets the BIOS.
+    const lines = [
+      words === '' ? null : onVm('Set-VM', vm, names, words),
+      order === '' ? null : onVm('Set-VMBios', vm, names, order),
+    ].filter(line => line !== null);
+    return lines.length === 0 ? null : lines.join('; ');
   },
   'vm.setDvd': ({ vm, image }, names) => {
     const path = image === null ? null : names.path(image);
@@ -91,14 +109,17 @@ export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
     if (name === undefined) return null;
     return onVm(`${verb}-VMIntegrationService -Name ${quoted(name)} -VMName`, vm, names);
   },
-  'host.start': null,
   'host.shutDown': ({ host }, names) => onHost('Stop-Computer', host, names),
-  'host.powerOff': null,
   'service.stop': ({ service }, names) => onService('Stop-Service -Force', service, names),
   'service.start': ({ service }, names) => onService('Start-Service', service, names),
-  'process.end': null,
-  'guest.crash': null,
-  'guest.shutDown': null,
+  'process.end': ({ process }, names) => {
+    const found = names.workerProcess(process);
+    const host = found === undefined ? undefined : names.host(found.host);
+    // Stop-Process has no -ComputerName: it runs where the process does.
+    return found === undefined || host === undefined
+      ? null
+      : `Invoke-Command ${quoted(host)} { Stop-Process -Id ${found.pid} -Force }`;
+  },
   'file.write': ({ host, path, text, append, encoding }, names) => {
     const lines = text.split('\r\n');
     // Only whole lines are written by a cmdlet of this version.
@@ -123,17 +144,16 @@ export const ECHO: { readonly [N in OperationName]: Line<N> | null } = {
   },
   'file.remove': ({ host, path }, names) =>
     onFile('Remove-Item', '-Recurse -Force', { host, path, names }),
-  'clock.pause': null,
-  'clock.resume': null,
-  'clock.speed': null,
-  'clock.step': null,
 };
 
 export const echoOf = <N extends OperationName>(
   op: N,
   args: ArgsOf<N>,
   names: EchoNames,
-): string | null => ECHO[op]?.(args, names) ?? null;
+): string | null => {
+  const lines: { readonly [O in OperationName]?: Line<O> } = ECHO;
+  return lines[op]?.(args, names) ?? null;
+};
 
 const onVm = (command: string, vm: string, names: EchoNames, more = ''): string | null => {
   const found = names.vm(vm);
