@@ -4,7 +4,7 @@ import type { Fact, FactKind } from '../../server/protocol/fact.ts';
 export const FACT_GROUPS = {
   all: { name: 'All', kinds: null },
   steps: { name: 'Steps', kinds: ['action', 'step', 'state', 'process', 'fault'] },
-  hypercalls: { name: 'Hypercalls', kinds: ['hypercall'] },
+  hypercalls: { name: 'Hypercalls', kinds: ['hypercall', 'intercept'] },
   vmbus: { name: 'VMBus', kinds: ['vmbus', 'packet'] },
   guest: { name: 'Guest', kinds: ['guest'] },
 } as const satisfies Readonly<

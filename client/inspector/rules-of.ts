@@ -62,7 +62,7 @@ export const OF_COMPONENT: Readonly<Record<Component, Ids>> = {
 
 /** What a wire of the drawing stands for. */
 export const OF_WIRE: Readonly<Record<string, Ids>> = {
-  emulated: ['WP3', 'HV33', 'HV34', 'GU6'],
+  emulated: ['WP3', 'HV33', 'HV34', 'HV68', 'HV69', 'WP6', 'GU15', 'GU16'],
   storvsc: ['DV10', 'DV11', 'VB11', 'VB12'],
   netvsc: ['DV20', 'DV24', 'VB11', 'VB12'],
   ic: ['DV30', 'DV32', 'VB11', 'VB12'],
@@ -85,6 +85,13 @@ export const OF_DEVICE: Readonly<Record<string, Ids>> = {
   mouse: ['DV41'],
 };
 
+/** By who hands an intercept on; an access itself is the hypervisor's matter. */
+const OF_INTERCEPT: Readonly<Record<string, Ids>> = {
+  hypervisor: ['HV69', 'HV70', 'HV73'],
+  vid: ['VID14', 'VID15'],
+  vmwp: ['WP6', 'WP7', 'WP8', 'WP9'],
+};
+
 export const OF_HYPERCALL: Readonly<Record<string, Ids>> = {
   HvCreatePartition: ['VID1', 'HV14', 'HV5'],
   HvInitializePartition: ['VID1', 'HV8'],
@@ -100,7 +107,7 @@ export const OF_HYPERCALL: Readonly<Record<string, Ids>> = {
   HvCreateVp: ['HV30', 'HV31'],
   HvDeleteVp: ['VID8', 'HV22'],
   HvInstallIntercept: ['HV33', 'VID10', 'WP3'],
-  HvSetVpRegisters: ['VID11', 'HV30'],
+  HvSetVpRegisters: ['VID11', 'VID15', 'HV30', 'HV68'],
   HvCreatePort: ['HV35', 'VB20'],
   HvConnectPort: ['HV35', 'HV36'],
   HvDeletePort: ['VB20', 'HV35'],
@@ -197,6 +204,8 @@ const ownRules = ({ kind, data, from, to }: Fact): Ids => {
   switch (kind) {
     case 'hypercall':
       return [...pick(OF_HYPERCALL, data['name']), 'HV10'];
+    case 'intercept':
+      return [...(OF_INTERCEPT[from] ?? ['HV65', 'HV66', 'HV68', 'HV71']), 'WP10'];
     case 'vmbus':
       return [...pick(OF_MESSAGE, data['message']), 'VB2'];
     case 'packet':

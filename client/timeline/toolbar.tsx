@@ -18,7 +18,7 @@ const KINDS = [
   ['brand', 'step or action'],
   ['hypercall', 'hypercall'],
   ['synthetic', 'VMBus, guest'],
-  ['intercept', 'fault'],
+  ['intercept', 'intercept, fault'],
   ['quiet', 'event'],
 ] as const;
 

@@ -78,6 +78,42 @@ test('what happens in a machine that is not opened lights its card, and its work
   expect([...lit.keys()]).toEqual(['more-workers', 'guest vm:2']);
 });
 
+test('an intercept goes the dashed way from the devices over the hypervisor to VID and the worker', () => {
+  const wire = (id: string, x: number): Drawing['wires'][number] => ({
+    id,
+    look: 'emulated',
+    points: [
+      { x, y: 1 },
+      { x, y: 2 },
+    ],
+    about: '',
+    inspect: null,
+  });
+  const drawing: Drawing = {
+    ...DRAWING,
+    boxes: [...DRAWING.boxes, box('intercepts', 300, 400), box('firmware vm:1', 600, 0)],
+    wires: [
+      wire('firmware vm:1>intercepts', 1),
+      wire('intercepts>vid', 2),
+      wire('vid>vmwp vm:1', 3),
+    ],
+  };
+  const kind = 'intercept';
+
+  const { lit, arrows } = lightsOf(
+    [
+      fact(1, { kind, from: 'guest', to: 'hypervisor' }),
+      fact(2, { kind, from: 'hypervisor', to: 'vid' }),
+      fact(3, { kind, from: 'vid', to: 'vmwp' }),
+    ],
+    drawing,
+  );
+
+  expect([...lit.keys()]).toEqual(['firmware vm:1', 'intercepts', 'vid', 'vmwp vm:1']);
+  expect(arrows.map(({ points }) => points[0]?.x)).toEqual([1, 2, 3]);
+  expect(new Set(arrows.map(({ tint }) => tint))).toEqual(new Set(['intercept']));
+});
+
 test('only the last few ways stay, oldest first', () => {
   const facts = Array.from({ length: 9 }, (_, index) =>
     fact(index + 1, { from: 'vid', to: 'hypervisor' }),

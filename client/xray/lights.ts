@@ -1,4 +1,4 @@
-import type { Fact } from '../../server/protocol/fact.ts';
+import type { Component, Fact } from '../../server/protocol/fact.ts';
 import { plainText } from '../format/plain-text.ts';
 import { TINTS, type Tint } from '../facts/components.ts';
 import { anchorOf, type Box, type Drawing, type Point } from './drawing.ts';
@@ -35,6 +35,8 @@ export const TRAIL = 4;
 
 export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
   const byId = new Map(drawing.boxes.map(box => [box.id, box]));
+  // Intercepts go the dashed way that is drawn for them.
+  const wires = new Map(drawing.wires.map(({ id, points }) => [id, points]));
   const lit = new Map<string, Mark>();
   const arrows: Arrow[] = [];
   for (const [index, fact] of facts.entries()) {
@@ -43,7 +45,8 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
     const mark = { n: fact.n, tint: TINTS[fact.kind], age: facts.length - 1 - index };
     for (const box of [from, to]) if (box !== undefined) lit.set(box.id, mark);
     if (from === undefined || to === undefined || from === to) continue;
-    const points = way(from, to);
+    const wire = fact.kind === 'intercept' ? wires.get(`${from.id}>${to.id}`) : undefined;
+    const points = wire ?? way(from, to);
     const text = labelText(fact);
     arrows.push({
       key: fact.n,
@@ -61,13 +64,20 @@ export const lightsOf = (facts: readonly Fact[], drawing: Drawing): Lights => {
 const boxOf = (byId: ReadonlyMap<string, Box>, fact: Fact, end: 'from' | 'to'): Box | undefined => {
   const component = fact[end];
   if (component === null) return undefined;
-  const own = byId.get(anchorOf(component, fact.vm));
+  const own = byId.get(anchorFor(fact, component));
   if (own !== undefined) return own;
   if (component === 'vmwp') return holding(byId, fact.vm, ['more-workers']) ?? byId.get('vmms');
   if (component === 'person') return byId.get('vmms');
   if (component === 'hardware') return byId.get('memory');
   if (fact.vm === null) return undefined;
   return byId.get(`guest ${fact.vm}`) ?? holding(byId, fact.vm, byId.keys());
+};
+
+/** Of an intercept the part of the hypervisor and the devices of the guest that it comes from. */
+const anchorFor = ({ kind, vm }: Fact, component: Component): string => {
+  if (kind !== 'intercept') return anchorOf(component, vm);
+  if (component === 'hypervisor') return 'intercepts';
+  return anchorOf(component === 'guest' ? 'firmware' : component, vm);
 };
 
 /** The count in which a machine is. */

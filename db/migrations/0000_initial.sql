@@ -504,6 +504,10 @@ CREATE TABLE "virtual_processor" (
 	"sint0_vector" bigint,
 	"msrs" json NOT NULL,
 	"interrupts" bigint NOT NULL,
+	"synthetic_interrupts" bigint NOT NULL,
+	"ends_of_message" bigint NOT NULL,
+	"slots" json NOT NULL,
+	"intercepts" json NOT NULL,
 	CONSTRAINT "virtual_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -556,7 +560,6 @@ CREATE TABLE "port" (
 	"base_flag" bigint NOT NULL,
 	"flag_count" bigint NOT NULL,
 	"waiting" json NOT NULL,
-	"slot_free_at" bigint NOT NULL,
 	"refused" bigint NOT NULL,
 	"receiver" text,
 	CONSTRAINT "port_branch_id_pk" PRIMARY KEY("branch","id")
@@ -827,6 +830,7 @@ CREATE TABLE "guest" (
 	"offers_delivered" boolean NOT NULL,
 	"shut_down_by" text,
 	"load" bigint NOT NULL,
+	"accesses_made" bigint NOT NULL,
 	CONSTRAINT "guest_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint

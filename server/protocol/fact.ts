@@ -5,14 +5,16 @@ import type { SimTime } from './time.ts';
 
 /**
  * What a fact tells of. `action` a person's operation; `step` a step of a procedure; `hypercall` a
- * control hypercall; `vmbus` a control message; `packet` a device's negotiation packet; `state` a
- * change of a state machine; `event` an entry of an event log; `process` a process begun or ended;
- * `guest` what happens inside a guest; `fault` a fault's onset or end.
+ * control hypercall; `intercept` an access of a guest on its way to whoever answers it; `vmbus` a
+ * control message; `packet` a device's negotiation packet; `state` a change of a state machine;
+ * `event` an entry of an event log; `process` a process begun or ended; `guest` what happens inside a
+ * guest; `fault` a fault's onset or end.
  */
 export type FactKind =
   | 'action'
   | 'step'
   | 'hypercall'
+  | 'intercept'
   | 'vmbus'
   | 'packet'
   | 'state'

@@ -11,8 +11,10 @@ import type { Turn } from './engine/turn.ts';
 import { guestHandler } from './guest/boot-sequence.ts';
 import { foundHost } from './hardware/found-host.ts';
 import { portHandler } from './hypervisor/delivery.ts';
+import { processorHandler } from './hypervisor/processor-handler.ts';
 import { foundSwitches, switchId } from './network/vmswitch.ts';
 import { foundLibrary, libraryImageId } from './storage/library.ts';
+import { partitionHandler } from './vid/intercept.ts';
 import { vmbusConnection } from './vmbus/vmbus-connection.ts';
 import { createVm } from './vmms/create-vm.ts';
 import { FILE_HANDLERS } from './vmms/file-operations.ts';
@@ -50,7 +52,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 4,
+  version: 5,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,
@@ -61,6 +63,8 @@ export const SIMULATION: Simulation = {
     vmbusConnection,
     vmbusChannel,
     portHandler,
+    processorHandler,
+    partitionHandler,
   ],
   operations: OPERATION_HANDLERS,
 };

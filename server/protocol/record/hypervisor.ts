@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts';
 import { bool, counter, int, intOrNull, json, table, text, textOrNull } from '../field.ts';
 import type { Id } from '../id.ts';
 import type { PageRun } from './host.ts';
@@ -68,6 +69,37 @@ export const partitionTable = table({
   },
 });
 
+/**
+ * A message slot: the port, timer or processor whose message lies in it, and those whose messages wait
+ * behind it with the slot's MessagePending flag set.
+ */
+export interface MessageSlot {
+  readonly holds: string;
+  readonly waiting: readonly string[];
+  readonly [key: string]: Json;
+}
+
+/** By the number of the SINT. */
+export type MessageSlots = { readonly [sint: string]: MessageSlot };
+
+/** The message of an intercept, in the one buffer that a processor has for it. */
+export interface InterceptMessage {
+  /** The turn that put it there: one that comes later is another. */
+  readonly number: number;
+  readonly messageType: number;
+  readonly type: 'IoPort' | 'Msr' | 'Cpuid' | 'Exception' | 'Memory';
+  /** Port, MSR, CPUID leaf, vector or guest page. */
+  readonly at: number;
+  readonly write: boolean;
+  /** Bytes of a port access; 0 for other kinds. */
+  readonly size: number;
+  /** What is written, in 16 hexadecimal digits. */
+  readonly value: string;
+  /** So many equal accesses follow one another; the first goes the whole way. */
+  readonly times: number;
+  readonly [key: string]: Json;
+}
+
 export type VpState = 'Running' | 'Ready' | 'Waiting' | 'Suspended';
 
 export const virtualProcessorTable = table({
@@ -103,6 +135,14 @@ export const virtualProcessorTable = table({
     msrs: json<Registers>(),
     /** Virtual interrupts that its parent asserted and it took. */
     interrupts: counter(),
+    /** Interrupts of its SynIC: messages and timers. */
+    syntheticInterrupts: counter(),
+    /** How often it freed a slot behind which a message was waiting, and wrote EOM. */
+    endsOfMessage: counter(),
+    /** Message slots that hold something. */
+    slots: json<MessageSlots>({ class: 'hidden' }),
+    /** Its buffer for an intercept message: one, or none while its parent has answered all. */
+    intercepts: json<readonly InterceptMessage[]>({ class: 'hidden' }),
   },
 });
 
@@ -168,8 +208,6 @@ export const portTable = table({
     flagCount: int(),
     /** Messages in its 16 buffers, or flags set, that the receiver has not taken yet. */
     waiting: json<readonly PortItem[]>({ class: 'hidden' }),
-    /** When the message slot is free for the next message. */
-    slotFreeAt: int({ class: 'hidden' }),
     /** Posts that found no free buffer. */
     refused: counter(),
     /** Whom the receiving partition wakes for it. */

@@ -233,6 +233,8 @@ export const guestTable = table({
     shutDownBy: textOrNull<'host' | 'guest'>({ class: 'hidden' }),
     /** Thousandths of one processor that the phase asks for. */
     load: int({ class: 'hidden' }),
+    /** How many of the accesses to emulated devices that its stage makes it has made. */
+    accessesMade: int({ class: 'hidden' }),
   },
 });
 

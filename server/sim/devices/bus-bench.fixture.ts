@@ -16,6 +16,7 @@ import { foundHost } from '../hardware/found-host.ts';
 import { MIB } from '../hardware/page.ts';
 import { HOST, VM, WORKER, hostSpec } from '../hypervisor/bench.fixture.ts';
 import { portHandler } from '../hypervisor/delivery.ts';
+import { processorHandler } from '../hypervisor/processor-handler.ts';
 import { WINDOWS_SERVER_2012, enlighten } from '../hypervisor/enlighten.ts';
 import { launchHypervisor } from '../hypervisor/launch.ts';
 import { mapMemory } from '../vid/memory.ts';
@@ -196,6 +197,7 @@ export class BusBench {
       version: 1,
       handlers: [
         portHandler,
+        processorHandler,
         vmbusConnection,
         vmbusChannel,
         handler<'guest', Message>('guest', (turn, _guest, message) => this.#hear(turn, message)),
@@ -331,6 +333,7 @@ function insertGuest(turn: Turn, partition: PartitionId): void {
     components: '6.2.9200.16384',
     stage: 'drivers',
     driversPending: [],
+    accessesMade: 0,
     offersDelivered: false,
     shutDownBy: null,
     load: 0,

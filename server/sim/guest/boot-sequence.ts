@@ -13,16 +13,18 @@ import type { BootMedium } from './boot.ts';
 import { findBootMedium } from './boot.ts';
 import { driverReady, driversAreReady, offered, startServices } from './drivers.ts';
 import { discoverHypervisor } from './enlightenment.ts';
-import type { Guest, StageEnds } from './guest.ts';
-import { componentsOf, enter, stageOf, tellWorker, waitOn } from './guest.ts';
+import type { AccessMade, Guest, StageEnds } from './guest.ts';
+import { componentsOf, enter, makeAccesses, stageOf, tellWorker, waitOn } from './guest.ts';
 import { beginSetup, continueSetup, specialised } from './setup.ts';
 import type { AddressDue } from './network-address.ts';
 import { configureNetwork, takeAddress } from './network-address.ts';
 import { shutDownGuest } from './shut-down.ts';
+import type { TimerTicks } from './timer-tick.ts';
+import { startTicking, tick } from './timer-tick.ts';
 
 // The way of a guest from the reset vector to a system that is ready, and down again.
 
-type GuestMessage = StageEnds | AddressDue | VmbusToGuest | VscToGuest;
+type GuestMessage = StageEnds | AccessMade | TimerTicks | AddressDue | VmbusToGuest | VscToGuest;
 
 export const guestHandler = handler(
   'guest',
@@ -50,6 +52,10 @@ export const guestHandler = handler(
         driverReady(turn, guest, message);
         configureNetwork(turn, guest);
         return endDrivers(turn, guest);
+      case 'AccessMade':
+        return makeAccesses(turn, guest.id);
+      case 'TimerTicks':
+        return tick(turn, guest, message);
       case 'AddressDue':
         return takeAddress(turn, guest, message.adapter);
       case 'ShutdownRequested':
@@ -130,7 +136,10 @@ function load(turn: Turn, guest: Guest, medium: BootMedium): void {
 function beginDrivers(turn: Turn, guest: Guest): void {
   const components = componentsOf(guest);
   const versions = components === null ? undefined : COMPONENTS[components.components]?.vmbus;
-  if (versions === undefined) return enter(turn, guest.id, 'ready');
+  if (versions === undefined) {
+    enter(turn, guest.id, 'ready');
+    return startTicking(turn, guest.id);
+  }
   enter(turn, guest.id, 'drivers');
   connectVmbus(turn, guest.id, versions);
 }
@@ -149,6 +158,7 @@ export function resumeStage(turn: Turn, guest: Guest): void {
   turn.patch('guest', id, { suspended: false, phaseLeft: null });
   configureNetwork(turn, guest);
   if (phaseLeft === null) return endStage(turn, guest);
+  makeAccesses(turn, id);
   const until = turn.now + phaseLeft;
   turn.patch('guest', id, { phaseUntil: until });
   turn.send(id, { type: 'StageEnds', stage, until }, ticks(phaseLeft));

@@ -5,6 +5,8 @@ import type { RecordOf } from '../../protocol/record/index.ts';
 import { ticks } from '../../protocol/time.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { GuestSystem } from '../devices/guest-system.ts';
+import { exit } from '../hypervisor/exit.ts';
+import { isSuspended, processorsOf } from '../hypervisor/processors.ts';
 import { setLoad } from '../hypervisor/virtual-processor.ts';
 import { partitionOf } from '../vmbus/bus-id.ts';
 import type { Stage } from './stage.ts';
@@ -24,12 +26,16 @@ export interface StageEnds {
   readonly until: number;
 }
 
+/** Its worker process has answered an access: the processor runs on. */
+export interface AccessMade {
+  readonly type: 'AccessMade';
+}
+
 /** What a guest tells the worker process of its virtual machine. */
 export type GuestToWorker =
   | { readonly type: 'GuestPoweredOff'; readonly by: 'host' | 'guest' }
   | { readonly type: 'GuestReset' }
-  | { readonly type: 'GuestLoad'; readonly load: number }
-  | { readonly type: 'PortAccesses'; readonly port: number; readonly times: number };
+  | { readonly type: 'GuestLoad'; readonly load: number };
 
 const AT_ONCE = ticks(0);
 
@@ -70,11 +76,31 @@ export function enter(turn: Turn, id: Id<'guest'>, stage: Stage): void {
     phase: row.phase,
     ...(row.phase === guest.phase ? {} : { phaseSince: turn.now }),
     phaseUntil: until,
+    accessesMade: 0,
     ...(row.screen === null ? {} : { screen: row.screen(os) }),
   });
   if (until !== null) turn.send(id, { type: 'StageEnds', stage, until }, ticks(until - turn.now));
   changeLoad(turn, guest, row.load(os));
-  if (row.ports !== undefined) tellWorker(turn, guest, { type: 'PortAccesses', ...row.ports });
+  makeAccesses(turn, id);
+}
+
+/**
+ * The accesses to devices that the stage makes, one after another: where one is its parent's, the
+ * processor waits, and the next follows when it runs again.
+ */
+export function makeAccesses(turn: Turn, id: Id<'guest'>): void {
+  for (;;) {
+    const guest = turn.must('guest', id);
+    const next = STAGES[stageOf(guest)].accesses?.(systemOf(guest))[guest.accessesMade];
+    const partition = partitionOf(id);
+    const processor = processorsOf(turn, partition)[0];
+    if (next === undefined || guest.suspended) return;
+    if (processor === undefined || isSuspended(processor)) return;
+    turn.patch('guest', id, { accessesMade: guest.accessesMade + 1 });
+    const as = guest.os === null ? 'firmware' : 'guest';
+    const by = { partition, vp: processor.index, as, times: next.times } as const;
+    if (exit(turn, by, next.made)) return;
+  }
 }
 
 /** Waits on in the stage: its time is over, what it needs is not there yet. */

@@ -6,6 +6,7 @@ import type { Turn } from '../engine/turn.ts';
 import { resumeStage } from './boot-sequence.ts';
 import { changeLoad, stageOf, systemOf } from './guest.ts';
 import { STAGES } from './stage.ts';
+import { startTicking } from './timer-tick.ts';
 
 // The power switch of a guest, which the worker process holds.
 
@@ -31,6 +32,7 @@ function atReset(host: Id<'host'>, vm: VmId): Values<'guest'> {
     offersDelivered: false,
     shutDownBy: null,
     load: 0,
+    accessesMade: 0,
   };
 }
 
@@ -88,4 +90,5 @@ export function captureGuest(turn: Turn, partition: PartitionId): SavedGuest {
 /** A guest as it was saved, paused, in another partition. */
 export function restoreGuest(turn: Turn, partition: PartitionId, saved: SavedGuest): void {
   turn.insert('guest', guestOf(partition), saved as Values<'guest'>);
+  startTicking(turn, guestOf(partition));
 }

@@ -3,6 +3,8 @@ import type { Duration } from '../../protocol/time.ts';
 import { ticks } from '../../protocol/time.ts';
 import { MEMORY_DUMP, POST, PRESS_ANY_KEY, SETUP_STEP_PERCENT, SOFT_OFF } from './duration.ts';
 import type { OperatingSystem } from './operating-system.ts';
+import type { AccessRow } from './accesses.ts';
+import { SELF_TEST, kernelAccesses, loaderAccesses } from './accesses.ts';
 import { crashScreen, loaderScreen, SCREEN } from './screen.ts';
 
 // A guest is always at one stage of one phase: a row of this table says how long it lasts, how much
@@ -36,23 +38,9 @@ interface StageRow {
   readonly screen: ((os: OperatingSystem) => string) | null;
   /** What the chain of facts says when it begins; null says nothing. */
   readonly tells: ((os: OperatingSystem) => string) | null;
-  /** Accesses to ports of emulated devices that it makes (chosen), each an intercept. */
-  readonly ports?: PortAccesses;
+  /** What it asks of emulated devices: each row many equal accesses, each access an intercept. */
+  readonly accesses?: (os: OperatingSystem) => readonly AccessRow[];
 }
-
-export interface PortAccesses {
-  readonly port: number;
-  readonly times: number;
-}
-
-/** PCI configuration space, which the BIOS goes through. */
-const PCI = 0xcf8;
-
-/** Hyper-V's port for the BIOS's INT 13h: one write a request. */
-const INT_13 = 0x1e0;
-
-/** The task file of the primary IDE channel. */
-const IDE = 0x1f0;
 
 const waits = (): null => null;
 const busy = (): number => 1000;
@@ -71,7 +59,7 @@ export const STAGES: { readonly [S in Stage]: StageRow } = {
     load: busy,
     screen: () => SCREEN.post,
     tells: () => 'The BIOS runs its power-on self-test',
-    ports: { port: PCI, times: 1200 },
+    accesses: () => SELF_TEST,
   },
   'press-any-key': {
     phase: 'Firmware',
@@ -108,7 +96,7 @@ export const STAGES: { readonly [S in Stage]: StageRow } = {
     load: os => os.loader.load,
     screen: loaderScreen,
     tells: os => `${os.name} is loading from its disk, through the emulated IDE controller`,
-    ports: { port: INT_13, times: 2600 },
+    accesses: loaderAccesses,
   },
   kernel: {
     phase: 'Kernel',
@@ -116,7 +104,7 @@ export const STAGES: { readonly [S in Stage]: StageRow } = {
     load: os => os.kernel.load,
     screen: loaderScreen,
     tells: os => `The kernel of ${os.name} starts`,
-    ports: { port: IDE, times: 5200 },
+    accesses: kernelAccesses,
   },
   drivers: {
     phase: 'Drivers',

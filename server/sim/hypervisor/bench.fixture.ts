@@ -13,6 +13,7 @@ import { World } from '../engine/world.ts';
 import { foundHost } from '../hardware/found-host.ts';
 import { portHandler } from './delivery.ts';
 import { launchHypervisor } from './launch.ts';
+import { processorHandler } from './processor-handler.ts';
 
 /** A host for tests of the lower stack: what a test does not say is small. */
 export function hostSpec(changes: { readonly [key: string]: unknown } = {}): HostSpec {
@@ -41,7 +42,7 @@ export const WORKER: WorkerId = 'worker-process:HV01/1.1000';
 
 /**
  * One host on a bench: each `turn()` is a turn of its own, as an operation would have it. What ports
- * deliver arrives at the worker process, which remembers it.
+ * deliver arrives at the worker process, intercepts at their partition, and both are remembered.
  */
 export class Bench {
   world: World;
@@ -118,7 +119,11 @@ export class Bench {
       version: 1,
       handlers: [
         portHandler,
+        processorHandler,
         handler<'worker-process', Message>('worker-process', (_turn, _worker, message) => {
+          this.heard.push(message);
+        }),
+        handler<'partition', Message>('partition', (_turn, _partition, message) => {
           this.heard.push(message);
         }),
       ],

@@ -83,9 +83,10 @@ export function resetSynic(turn: Turn, partition: PartitionId): void {
       sint0Vector: null,
       sint2Vector: null,
       msrs: {},
+      slots: {},
     });
   }
   for (const port of turn.where('port', 'partition', partition)) {
-    turn.patch('port', port.id, { waiting: [], slotFreeAt: turn.now });
+    turn.patch('port', port.id, { waiting: [] });
   }
 }

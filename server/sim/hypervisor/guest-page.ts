@@ -26,7 +26,7 @@ export function reach(turn: Turn, partition: PartitionId, page: number, how: Rea
   const range = rangesOf(turn, partition).find(
     ({ base, pages }) => page >= base && page < base + pages,
   );
-  if (range === undefined) return 'Unmapped';
+  if (range === undefined || range.spaBase === null) return 'Unmapped';
   return range.rights.includes(LETTER[how]) ? 'Normal' : 'Denied';
 }
 

@@ -105,22 +105,26 @@ const COUNTER = {
   IoPort: 'ioIntercepts',
   Msr: 'msrIntercepts',
   Cpuid: 'cpuidIntercepts',
+  Memory: 'memoryIntercepts',
   Exception: null,
 } as const;
 
-/**
- * `times` intercepts of one kind: the messages that reached the parent, and the calls it made to let
- * the processor run on. False when nothing intercepts the access.
- */
+export interface CountedAccess {
+  readonly type: InterceptType | 'Memory';
+  /** Port, MSR, leaf, vector or page. */
+  readonly parameter: number;
+  readonly times: number;
+}
+
+/** `times` messages of one kind that reach the parent, and with them the intercept it installed. */
 export function countIntercepts(
   turn: Turn,
   partition: PartitionId,
-  access: { readonly type: InterceptType; readonly parameter: number; readonly times: number },
-): boolean {
-  const intercept = interceptAt(turn, partition, access);
-  if (intercept === undefined) return false;
-  turn.count('intercept', intercept.id, 'count', access.times);
-  const column = COUNTER[access.type];
-  if (column !== null) turn.count('partition', partition, column, access.times);
-  return true;
+  { type, parameter, times }: CountedAccess,
+): void {
+  const intercept =
+    type === 'Memory' ? undefined : interceptAt(turn, partition, { type, parameter });
+  if (intercept !== undefined) turn.count('intercept', intercept.id, 'count', times);
+  const column = COUNTER[type];
+  if (column !== null) turn.count('partition', partition, column, times);
 }

@@ -5,6 +5,7 @@ import type { RecordKind } from '../../protocol/record/kind.ts';
 import type { Bench } from './bench.fixture.ts';
 import { VM, WORKER } from './bench.fixture.ts';
 import type { Caller, HypercallInput, HypercallName } from './call.ts';
+import { targetOf } from './delivery.ts';
 import { WINDOWS_SERVER_2012, enlighten } from './enlighten.ts';
 import { INPUT, NAMES, TARGETED, aimedAt, make, scene } from './hypercall.fixture.ts';
 import { hypercall } from './hypercall.ts';
@@ -90,15 +91,19 @@ function everything({ bench }: World): Map<string, string> {
   const turn = bench.turn();
   const all = KINDS.flatMap(kind => (kind === 'hypercall-count' ? [] : turn.all(kind)));
   return new Map(
-    all.map(record => {
+    all.flatMap((record): [string, string][] => {
       const {
         hypercalls: _calls,
         hypercallErrors: _errors,
+        slots,
         ...rest
       } = { ...record } as {
         readonly [key: string]: unknown;
       };
-      return [record.id, JSON.stringify(rest)];
+      return [
+        [record.id, JSON.stringify(rest)],
+        [`slots of ${record.id}`, JSON.stringify(slots)],
+      ];
     }),
   );
 }
@@ -141,10 +146,16 @@ const privileges = fc.oneof(
   fc.bigInt(0n, ALL_PRIVILEGES).map(mask => mask & ALL_PRIVILEGES),
 );
 
-/** Ports of others that a partition may put something at. */
+/** Ports of others that a partition may put something at, and the slots behind them. */
 function connected({ bench }: World, partition: PartitionId): Set<string> {
   const connections = bench.turn().where('port-connection', 'partition', partition);
-  return new Set(connections.map(({ port }) => port));
+  return new Set(
+    connections.flatMap(({ port }) => {
+      const found = bench.turn().get('port', port);
+      const target = found === undefined ? undefined : targetOf(bench.turn(), found);
+      return target === undefined ? [port] : [port, `slots of ${target.id}`];
+    }),
+  );
 }
 
 test('[HV59] whatever a child calls, it changes nothing but itself and what waits at its ports', () => {

@@ -185,11 +185,18 @@ const ELEMENTS_SHOWN = 8;
 
 /** The real bytes of the (first) call's input, as hexadecimal text. */
 export function inputBytes<N extends HypercallName>(name: N, input: HypercallInput[N]): string {
-  const { size, fields } = INPUT_BLOCK[name];
   const values: { readonly [field: string]: unknown } = { ...input };
+  return blockBytes(INPUT_BLOCK[name], values) + elementBytes(values);
+}
+
+/** A block with these values, as hexadecimal text; what is not named is zero. */
+export function blockBytes(
+  { size, fields }: Block,
+  values: { readonly [field: string]: unknown },
+): string {
   const bytes = new Uint8Array(size);
   for (const [field, offset, length] of fields) put(bytes, offset, length, valueOf(field, values));
-  return hex(bytes) + elementBytes(values);
+  return hex(bytes);
 }
 
 /** HV_PROXIMITY_DOMAIN_INFO: domain, flags 0x80000001 (this node is valid and preferred). */

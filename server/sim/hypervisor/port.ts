@@ -60,7 +60,6 @@ export function createPort(
     baseFlag: input.baseFlagNumber,
     flagCount: input.flagCount,
     waiting: [],
-    slotFreeAt: turn.now,
     refused: 0,
     receiver: null,
   });

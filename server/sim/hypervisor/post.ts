@@ -7,6 +7,7 @@ import { refused, succeeded } from './context.ts';
 import { enqueue, targetOf } from './delivery.ts';
 import { connectionKey } from './partition-id.ts';
 import { portBehind } from './port.ts';
+import { isMasked } from './sint.ts';
 
 // Messages and event flags. Their checks are in the order that the sheet of errors lists them.
 
@@ -70,10 +71,4 @@ function connectionOf(
   id: number,
 ): RecordOf<'port-connection'> | undefined {
   return turn.get('port-connection', connectionKey(partition, id));
-}
-
-/** Of the sixteen SINTs the model keeps SINT0 and SINT2; the others are masked, as after a reset. */
-function isMasked(vp: RecordOf<'virtual-processor'>, sint: number): boolean {
-  if (sint === 2) return vp.sint2Vector === null;
-  return sint === 0 ? vp.sint0Vector === null : true;
 }

@@ -120,11 +120,9 @@ const INTERCEPTS: readonly SheetRow[] = [
     'message 80000022',
     'message 80000031',
   ),
-  ...missing(
-    'Intercepts are counted in hundreds: no processor is suspended for a single one.',
-    'one intercept buffer per processor',
-    'message to SINT0 of a root processor',
-  ),
+  ...ruled('HV69', 'one intercept buffer per processor', 'message to SINT0 of a root processor'),
+  ...ruled('HV70', 'intercept header', 'payload sizes'),
+  ...ruled('HV72', 'message 80000050'),
   ...missing('Chips of the lab raise edges only.', 'message 80000030'),
   ...missing('Event log buffers are not simulated.', 'message 80000040'),
 ];
@@ -132,6 +130,8 @@ const INTERCEPTS: readonly SheetRow[] = [
 const SYNIC: readonly SheetRow[] = [
   ...ruled('HV36', 'message type rule', '16 buffers a port', 'slot'),
   ...ruled('HV37', 'order through one slot'),
+  ...ruled('HV73', 'slot busy', 'MessagePending and EOM'),
+  ...ruled('HV74', 'interrupt of a masked SINT'),
   ...ruled('HV39', 'event flag set once'),
   ...ruled('HV40', 'flag count', 'masked SINT'),
   ...ruled('HV35', 'port paid by receiver', 'port without its connection'),

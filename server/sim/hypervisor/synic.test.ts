@@ -8,7 +8,7 @@ import { cpuid } from './cpuid.ts';
 import { WINDOWS_SERVER_2012, enlighten, resetSynic } from './enlighten.ts';
 import { MSR } from './msr-table.ts';
 import { writeMsr } from './msr.ts';
-import { sibling } from './partition-id.ts';
+import { sibling, vpId } from './partition-id.ts';
 import { GUEST_PRIVILEGES, PRIVILEGE, maskText } from './privilege.ts';
 import { statusName } from './status.ts';
 import {
@@ -85,12 +85,13 @@ function toRoot(here: Scene, type: PortType = 'Message', flags = 0): Id<'port'> 
   return 'port:HV01/1.1/16';
 }
 
-/** A port of the guest that the root may post to, as connection 7. */
-function toGuest(here: Scene): void {
+/** A port of the guest that the root may post to, as connection 7 or another. */
+function toGuest(here: Scene, connectionId = 7): void {
+  const portId = 0x19 + connectionId;
   createPort(here.bench.turn(), here.vid, {
     portPartition: 2,
     connectionPartition: 1,
-    portId: 0x20,
+    portId,
     type: 'Message',
     targetSint: 2,
     targetVp: 0,
@@ -98,9 +99,9 @@ function toGuest(here: Scene): void {
   });
   connectPort(here.bench.turn(), here.vid, {
     connectionPartition: 1,
-    connectionId: 7,
+    connectionId,
     portPartition: 2,
-    portId: 0x20,
+    portId,
     type: 'Message',
   });
 }
@@ -220,6 +221,54 @@ test('[HV37] the receiver hears the port, the type and the bytes', () => {
     { type: 'Posted', port, messageType: 1, bytes: '0e00000000000000' },
   ]);
   expect(here.bench.turn().must('port', port)).toMatchObject({ messages: 1, waiting: [] });
+});
+
+test('[HV73] messages of two ports share the slot of their SINT, and EOM brings the second', () => {
+  const here = scene();
+  toGuest(here);
+  toGuest(here, 8);
+  const host: Caller = { ...here.vid, as: 'vmbusr' };
+  const vp = () => here.bench.turn().must('virtual-processor', vpId(here.child, 0));
+
+  post(here, host, { connectionId: 7, bytes: '01' });
+  post(here, host, { connectionId: 8, bytes: '02' });
+  const { slots } = vp();
+  here.bench.reload();
+  here.bench.advance(TICKS_PER_SECOND);
+
+  expect(slots).toEqual({ 2: { holds: 'port:HV01/1.2/32', waiting: ['port:HV01/1.2/33'] } });
+  expect(here.bench.heard.map(({ bytes }) => bytes)).toEqual(['01', '02']);
+  expect(vp()).toMatchObject({ slots: {}, syntheticInterrupts: 2, endsOfMessage: 1 });
+});
+
+test('[HV73] what a port that was deleted had in the slot is skipped', () => {
+  const here = scene();
+  toGuest(here);
+  toGuest(here, 8);
+  const host: Caller = { ...here.vid, as: 'vmbusr' };
+  post(here, host, { connectionId: 7, bytes: '01' });
+  post(here, host, { connectionId: 8, bytes: '02' });
+
+  deletePort(here.bench.turn(), here.vid, 'port:HV01/1.2/32');
+  here.bench.advance(TICKS_PER_SECOND);
+
+  expect(here.bench.heard.map(({ bytes }) => bytes)).toEqual(['02']);
+});
+
+test('[HV74] a message for a masked SINT lies in its slot and interrupts nobody', () => {
+  const here = scene();
+  toGuest(here);
+  const masked = { vp: 0, msr: MSR.sint2, value: 0x1_0000n };
+  writeMsr(here.bench.turn(), here.child, masked);
+
+  const status = post(here, { ...here.vid, as: 'vmbusr' }, { connectionId: 7 });
+  here.bench.advance(TICKS_PER_SECOND);
+
+  const { slots, syntheticInterrupts } = here.bench
+    .turn()
+    .must('virtual-processor', vpId(here.child, 0));
+  expect([status, Object.keys(slots), syntheticInterrupts]).toEqual(['SUCCESS', ['2'], 0]);
+  expect(here.bench.heard).toEqual([]);
 });
 
 test('[HV38] what comes to a paused guest waits for it', () => {

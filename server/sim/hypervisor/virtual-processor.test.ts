@@ -4,7 +4,8 @@ import { TICKS_PER_SECOND } from '../../protocol/time.ts';
 import { Bench, VM } from './bench.fixture.ts';
 import type { Caller, HypercallInput, HypercallName } from './call.ts';
 import { hypercall } from './hypercall.ts';
-import { countIntercepts, interceptAt } from './intercept.ts';
+import { exit } from './exit.ts';
+import { interceptAt } from './intercept.ts';
 import { sibling, vpId } from './partition-id.ts';
 import { statusName } from './status.ts';
 import { REGISTER, setLoad } from './virtual-processor.ts';
@@ -198,12 +199,18 @@ test('[HV34] an access is counted where it falls, or nowhere', () => {
     interceptParameter: 0x1f0,
     span: 8,
   });
-  const count = (parameter: number): boolean =>
-    countIntercepts(here.bench.turn(), here.child, { type: 'IoPort', parameter, times: 5 });
+  suspend(here, 0, 0n);
+  const falls = (port: number): boolean => {
+    const by = { partition: here.child, vp: 0, as: 'guest', times: 5 } as const;
+    const waits = exit(here.bench.turn(), by, { type: 'IoPort', port, size: 1 });
+    const registers = [{ name: REGISTER.interceptSuspend, value: 0n }];
+    here.make('HvSetVpRegisters', { partitionId: 2, vpIndex: 0, registers });
+    return waits;
+  };
 
-  const counted = [count(0x1ef), count(0x1f0), count(0x1f7), count(0x1f8)];
+  const fell = [falls(0x1ef), falls(0x1f0), falls(0x1f7), falls(0x1f8)];
 
-  expect(counted).toEqual([false, true, true, false]);
+  expect(fell).toEqual([false, true, true, false]);
   const access = { type: 'IoPort', parameter: 0x1f4 } as const;
   expect(interceptAt(here.bench.turn(), here.child, access)?.count).toBe(10);
   expect(here.bench.turn().must('partition', here.child).ioIntercepts).toBe(10);

@@ -91,6 +91,10 @@ export function insertVp(
     sint0Vector: null,
     msrs: {},
     interrupts: 0,
+    syntheticInterrupts: 0,
+    endsOfMessage: 0,
+    slots: {},
+    intercepts: [],
   });
 }
 
@@ -137,6 +141,8 @@ export function setVpRegisters(
   turn.patch('virtual-processor', vp.id, {
     explicitSuspend,
     interceptSuspend,
+    // Its buffer is free for the next intercept, whether its parent has read this one or not.
+    ...(interceptSuspend ? {} : { intercepts: [] }),
     state: stateOf(explicitSuspend || interceptSuspend, vp.load),
   });
   if (wasSuspended && !explicitSuspend && !interceptSuspend) {
@@ -144,6 +150,12 @@ export function setVpRegisters(
     takeExternal(turn, target.id);
   }
   return succeeded({}, registers.length);
+}
+
+/** It stops at the instruction; its parent's answer lets it run on. */
+export function suspendForIntercept(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
+  settle(turn, vp);
+  turn.patch('virtual-processor', vp.id, { interceptSuspend: true, state: 'Suspended' });
 }
 
 /** An idle processor waits in HLT. */

@@ -6,11 +6,12 @@ import { handler } from '../engine/handler.ts';
 import type { Message } from '../engine/message.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { GuestToWorker } from '../guest/guest.ts';
-import { access } from '../hypervisor/access.ts';
-import { countIntercepts } from '../hypervisor/intercept.ts';
+import type { InterceptForWorker } from '../vid/intercept.ts';
+import { guestOf } from '../vmbus/bus-id.ts';
 import { closeDisks, disconnectNetwork } from './attachment.ts';
 import { removeBus, removePartition } from './build.ts';
-import { CLOSE_AFTER_GUEST } from './duration.ts';
+import { CLOSE_AFTER_GUEST, EMULATION } from './duration.ts';
+import { emulate } from './emulate.ts';
 import { logVmEvent } from './event-log.ts';
 import { powerOffDevices, resetMachine, runProcessors, suspendProcessors } from './power.ts';
 import type { WorkerToVmms } from './worker-process.ts';
@@ -28,7 +29,11 @@ const AT_ONCE = ticks(0);
 
 export const workerHandler = handler(
   'worker-process',
-  (turn, worker: Worker, message: Message & (GuestToWorker | ServiceToWorker | Close)) => {
+  (
+    turn,
+    worker: Worker,
+    message: Message & (GuestToWorker | ServiceToWorker | InterceptForWorker | Close),
+  ) => {
     switch (message.type) {
       case 'GuestPoweredOff':
         if (isSuspended(turn, worker)) return;
@@ -46,8 +51,8 @@ export const workerHandler = handler(
           worker: worker.id,
           load: capped(turn, worker, message.load),
         });
-      case 'PortAccesses':
-        return emulate(turn, worker, message);
+      case 'Intercepted':
+        return answer(turn, worker, message);
       case 'HeartbeatChanged':
         return tellVmms(turn, worker, {
           type: 'HeartbeatChanged',
@@ -96,16 +101,11 @@ function isSuspended(turn: Turn, worker: Worker): boolean {
   return turn.where('guest', 'vm', worker.vm).at(0)?.suspended !== false;
 }
 
-function emulate(
-  turn: Turn,
-  { id, partition }: Worker,
-  { port, times }: Extract<GuestToWorker, { readonly type: 'PortAccesses' }>,
-): void {
-  if (partition === null || turn.get('partition', partition) === undefined) return;
-  const outcome = access(turn, { partition, vp: 0 }, { type: 'IoPort', port, size: 1 });
-  if (outcome.by !== 'parent') return;
-  countIntercepts(turn, partition, { type: 'IoPort', parameter: port, times });
-  turn.count('worker-process', id, 'interceptsHandled', times);
+/** The device has done its part; what runs in the guest goes on behind its access. */
+function answer(turn: Turn, worker: Worker, message: InterceptForWorker): void {
+  const { partition } = worker;
+  if (partition === null || !emulate(turn, worker, message)) return;
+  turn.send(guestOf(partition), { type: 'AccessMade' }, EMULATION);
 }
 
 /** What the scheduler lets it have: the limit holds for each virtual processor. */

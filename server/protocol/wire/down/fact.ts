@@ -40,6 +40,7 @@ export const fact = z
       'action',
       'step',
       'hypercall',
+      'intercept',
       'vmbus',
       'packet',
       'state',
