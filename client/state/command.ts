@@ -28,19 +28,29 @@ const GONE: OperationResult = {
   },
 };
 
-/** Submits an operation, and says so when it was refused. Never rejects. */
-export const useSubmit = (): Submit => {
+/** Submits an operation for somebody who shows the answer where it was asked. Never rejects. */
+export const useSend = (): Submit => {
   const { link } = useLab();
   const notify = useNotify();
   return useCallback(
     async (op, args) => {
       if (link.connection.phase === 'offline') notify(WAITS);
-      const result = await link
-        .submit(op, args as { readonly [name: string]: unknown })
-        .catch(() => GONE);
+      return link.submit(op, args as { readonly [name: string]: unknown }).catch(() => GONE);
+    },
+    [link, notify],
+  );
+};
+
+/** Submits an operation, and says so when it was refused. Never rejects. */
+export const useSubmit = (): Submit => {
+  const send = useSend();
+  const notify = useNotify();
+  return useCallback(
+    async (op, args) => {
+      const result = await send(op, args);
       if (!result.ok) notify(refusalNotice(op, result.fault));
       return result;
     },
-    [link, notify],
+    [send, notify],
   );
 };

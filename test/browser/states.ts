@@ -73,7 +73,31 @@ const PAGES_OF_WIZARD = [
   'installation',
   'summary',
 ];
-const PAGES_OF_SETTINGS = ['memory', 'processor', 'dvd', 'network', 'name', 'services'];
+const PAGES_OF_SETTINGS = [
+  'add',
+  'bios',
+  'memory',
+  'processor',
+  'compatibility',
+  'numa',
+  'ide-0',
+  'disk-ide-0-0',
+  'ide-1',
+  'dvd',
+  'scsi-0',
+  'network',
+  'acceleration',
+  'features',
+  'com-1',
+  'diskette',
+  'name',
+  'services',
+  'snapshots',
+  'paging',
+  'start',
+  'stop',
+];
+const FROZEN_WHILE_RUNNING = ['bios', 'memory', 'processor', 'stop'];
 
 interface Addresses {
   readonly lab: string;
@@ -139,18 +163,16 @@ const dialogs = ({ lab, of }: Addresses): readonly State[] => {
       },
       shows: `${DIALOG} [role=alert]`,
     },
-    ...PAGES_OF_SETTINGS.flatMap(step => [
-      {
-        name: `settings-${step}`,
-        at: `${on('DC01')}&open=settings&page=${step}`,
-        shows: `${DIALOG} nav`,
-      },
-      {
-        name: `settings-running-${step}`,
-        at: `${on('WEB01')}&open=settings&page=${step}`,
-        shows: `${DIALOG} nav`,
-      },
-    ]),
+    ...PAGES_OF_SETTINGS.map(step => ({
+      name: `settings-${step}`,
+      at: `${on('DC01')}&open=settings&page=${step}`,
+      shows: `${DIALOG} nav`,
+    })),
+    ...FROZEN_WHILE_RUNNING.map(step => ({
+      name: `settings-running-${step}`,
+      at: `${on('WEB01')}&open=settings&page=${step}`,
+      shows: `${DIALOG} nav`,
+    })),
     { name: 'rename', at: `${on('WEB01')}&open=rename`, shows: `${DIALOG} form` },
     ...['WEB01', 'DC01', 'BARE01'].map(name => ({
       name: `connect-${name.toLowerCase()}`,

@@ -1,128 +1,117 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
 import { EchoLine } from '../../echo/echo-line.tsx';
 import { useEcho } from '../../echo/use-echo.ts';
-import { useSubmit } from '../../state/command.ts';
-import { useRecords, useWatch } from '../../state/lab-context.tsx';
+import { useWatch } from '../../state/lab-context.tsx';
 import type { Seen } from '../../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
+import { Refused } from '../refused.tsx';
+import { commandsOf } from './commands.ts';
 import { Conflicts } from './conflicts.tsx';
-import {
-  conflicts,
-  type Draft,
-  edited,
-  fieldFault,
-  type Key,
-  NO_EDITS,
-  type PageId,
-} from './draft.ts';
-import { PAGES, SettingsTree } from './settings-tree.tsx';
-import css from './settings.module.css';
+import { type Node, nodesOf } from './nodes.ts';
 import { SettingsHead } from './settings-head.tsx';
 import { SettingsPage } from './settings-page.tsx';
-import { commandsOf, type Subject, valueOf } from './subject.ts';
+import { SettingsTree } from './settings-tree.tsx';
+import css from './settings.module.css';
+import type { Subject } from './subject.ts';
+import { type Drafting, useDraft } from './use-draft.ts';
+import { useSubject } from './use-subject.ts';
 
 export const SettingsDialog = () => {
   const { vm } = useSelection();
-  return vm && <Settings vm={vm} />;
+  // What is changed belongs to one machine.
+  return vm && <Settings key={vm.id} vm={vm} />;
 };
 
-const useSubject = (vm: Seen<'vm'>): Subject => {
-  const drives = useRecords('disk-drive');
-  const adapters = useRecords('network-adapter');
-  const services = useRecords('integration-service');
-  const images = useRecords('library-image');
-  const switches = useRecords('virtual-switch');
-  return useMemo(
-    () => ({
-      vm,
-      dvd: drives.find(drive => drive.vm === vm.id && drive.type === 'Dvd'),
-      adapter: adapters.find(adapter => adapter.vm === vm.id),
-      services: services.filter(service => service.vm === vm.id),
-      discs: images.filter(({ host, type }) => host === vm.host && type === 'Iso'),
-      switches: switches.filter(({ host }) => host === vm.host),
-    }),
-    [vm, drives, adapters, services, images, switches],
-  );
-};
-
-/** The page that the address names. */
-const usePage = (): readonly [PageId, (id: PageId) => void] => {
+/** The node that the address names; the real window opens at its first one that is worth reading. */
+const useNode = (nodes: readonly Node[]): Node | undefined => {
   const { step } = usePlace();
-  const move = useMove();
-  const page = PAGES.find(({ id }) => id === step)?.id ?? 'memory';
-  return [page, id => move({ step: id }, 'replace')];
+  return nodes.find(({ id }) => id === step) ?? nodes.find(({ id }) => id === 'bios');
 };
 
 const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const subject = useSubject(vm);
-  const [draft, setDraft] = useState<Draft>(NO_EDITS);
-  const [page, go] = usePage();
-  const [sending, setSending] = useState(false);
+  const drafting = useDraft(subject);
+  const nodes = nodesOf(subject, drafting.value);
+  const node = useNode(nodes);
   const move = useMove();
-  const submit = useSubmit();
-  const echo = useEcho();
   useWatch(vm.id);
   useActivity(`in Settings of ${vm.name ?? 'a virtual machine'}`);
-  const now = (key: Key): string => valueOf(subject, key);
-  const moved = conflicts(draft, now);
-  const faulty = [...draft].some(([key, { mine }]) => fieldFault(key, mine) !== null);
-  const blocked = faulty || moved.length > 0 || sending;
-
-  const line = commandsOf(subject, draft)
-    .flatMap(({ op, args }) => echo(op, args) ?? [])
-    .join('; ');
   const close = (): void => move({ dialog: null }, 'replace');
-  /** One operation after the other; the first that is refused keeps the rest in the window. */
-  const apply = async (): Promise<boolean> => {
-    setSending(true);
-    for (const { op, args } of commandsOf(subject, draft)) {
-      const result = await submit(op, args);
-      if (!result.ok) {
-        setSending(false);
-        return false;
-      }
-    }
-    setDraft(NO_EDITS);
-    setSending(false);
-    return true;
-  };
-
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
+    <Dialog
+      open
+      // A click beside it must not throw away what is changed.
+      onOpenChange={(_, { open, type }) =>
+        !open && (type !== 'backdropClick' || drafting.draft.size === 0) && close()
+      }
+    >
       <DialogSurface className={css['surface'] ?? ''} aria-label={`Settings for ${vm.name ?? ''}`}>
         <div className={css['frame']}>
-          <SettingsHead vm={vm} locked={draft.size > 0 || sending} />
-          <Conflicts list={moved} vm={vm} draft={draft} onSettle={setDraft} />
-          <SettingsTree at={page} subject={subject} draft={draft} onGo={go} />
-          <div className={css['body']}>
-            <h2>{PAGES.find(({ id }) => id === page)?.title}</h2>
-            <SettingsPage
-              page={page}
-              subject={subject}
-              value={key => draft.get(key)?.mine ?? now(key)}
-              onEdit={(key, mine) => setDraft(before => edited(before, key, now(key), mine))}
-            />
+          <SettingsHead vm={vm} locked={drafting.draft.size > 0 || drafting.sending} />
+          <Conflicts
+            list={drafting.moved}
+            subject={subject}
+            draft={drafting.draft}
+            onSettle={drafting.settle}
+          />
+          <SettingsTree
+            nodes={nodes}
+            at={node?.id ?? ''}
+            draft={drafting.draft}
+            onGo={id => move({ step: id }, 'replace')}
+          />
+          <div className={css['body']} role="region" aria-label={node?.title} tabIndex={0}>
+            <h2>{node?.title}</h2>
+            {node && (
+              <SettingsPage
+                node={node}
+                subject={subject}
+                value={drafting.value}
+                onEdit={drafting.edit}
+              />
+            )}
           </div>
-          <div className={css['echo']}>
-            <EchoLine line={line === '' ? null : line} />
-          </div>
-          <div className={css['foot']}>
-            <Button
-              appearance="primary"
-              disabled={blocked}
-              onClick={() => void apply().then(done => done && close())}
-            >
-              OK
-            </Button>
-            <Button onClick={close}>Cancel</Button>
-            <Button disabled={blocked || draft.size === 0} onClick={() => void apply()}>
-              Apply
-            </Button>
-          </div>
+          <Foot subject={subject} drafting={drafting} onClose={close} />
         </div>
       </DialogSurface>
     </Dialog>
+  );
+};
+
+/** What would be done, in PowerShell; what was refused of it; and the buttons. */
+const Foot = ({
+  subject,
+  drafting: { draft, blocked, refused, apply },
+  onClose,
+}: {
+  subject: Subject;
+  drafting: Drafting;
+  onClose: () => void;
+}) => {
+  const echo = useEcho();
+  const line = commandsOf(subject, draft)
+    .flatMap(({ op, args }) => echo(op, args) ?? [])
+    .join('; ');
+  return (
+    <>
+      <div className={css['echo']}>
+        <Refused notice={refused} />
+        <EchoLine line={line === '' ? null : line} />
+      </div>
+      <div className={css['foot']}>
+        <Button
+          appearance="primary"
+          disabled={blocked}
+          onClick={() => void apply().then(done => done && onClose())}
+        >
+          OK
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button disabled={blocked || draft.size === 0} onClick={() => void apply()}>
+          Apply
+        </Button>
+      </div>
+    </>
   );
 };

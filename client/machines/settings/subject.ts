@@ -1,87 +1,60 @@
-import type { InputOf, OperationName } from '../../../server/protocol/operation/index.ts';
 import type { Seen } from '../../state/lab-store.ts';
-import type { Draft, Key } from './draft.ts';
+import type { Key } from './draft.ts';
 
 const MIB = 1024 ** 2;
 
 /** A virtual machine with everything that its settings are about. */
 export interface Subject {
   readonly vm: Seen<'vm'>;
-  readonly dvd: Seen<'disk-drive'> | undefined;
-  readonly adapter: Seen<'network-adapter'> | undefined;
+  readonly host: Seen<'host'> | undefined;
+  /** By controller and place. */
+  readonly drives: readonly Seen<'disk-drive'>[];
+  readonly disks: readonly Seen<'virtual-disk'>[];
+  readonly adapters: readonly Seen<'network-adapter'>[];
   readonly services: readonly Seen<'integration-service'>[];
   readonly discs: readonly Seen<'library-image'>[];
   readonly switches: readonly Seen<'virtual-switch'>[];
 }
 
+type Read = (subject: Subject) => string;
+
+/** The one that an operation on the DVD is about. */
+export const dvdOf = ({ drives }: Subject): Seen<'disk-drive'> | undefined =>
+  drives.find(({ type }) => type === 'Dvd');
+
+const READ = {
+  'boot-order': ({ vm }) => (vm.bootOrder ?? []).join(),
+  memory: ({ vm }) => String((vm.memoryStartup ?? 0) / MIB),
+  count: ({ vm }) => String(vm.processorCount ?? 1),
+  reserve: ({ vm }) => String(vm.cpuReserve ?? 0),
+  limit: ({ vm }) => String(vm.cpuLimit ?? 100),
+  weight: ({ vm }) => String(vm.cpuWeight ?? 100),
+  dvd: subject => subject.discs.find(({ path }) => path === dvdOf(subject)?.media)?.id ?? '',
+  name: ({ vm }) => vm.name ?? '',
+  notes: ({ vm }) => vm.notes ?? '',
+  'start-action': ({ vm }) => vm.automaticStartAction ?? '',
+  'start-delay': ({ vm }) => String(vm.automaticStartDelay ?? 0),
+  'stop-action': ({ vm }) => vm.automaticStopAction ?? '',
+} as const satisfies Readonly<Partial<Record<Key, Read>>>;
+
+const isPlain = (key: Key): key is keyof typeof READ => Object.hasOwn(READ, key);
+
+/** The record behind a setting that is about one of several; the machine itself for all others. */
+export const recordBehind = (subject: Subject, key: Key) => {
+  const id = key.slice(key.indexOf(':') + 1);
+  if (key === 'dvd') return dvdOf(subject) ?? subject.vm;
+  if (key.startsWith('switch:')) return subject.adapters.find(one => one.id === id) ?? subject.vm;
+  if (key.startsWith('service:')) return subject.services.find(one => one.id === id) ?? subject.vm;
+  return subject.vm;
+};
+
 /** What a field shows when nobody has edited it. */
-export const valueOf = ({ vm, dvd, adapter, services, discs }: Subject, key: Key): string => {
-  switch (key) {
-    case 'name':
-      return vm.name ?? '';
-    case 'memory':
-      return String((vm.memoryStartup ?? 0) / MIB);
-    case 'count':
-      return String(vm.processorCount ?? 1);
-    case 'reserve':
-      return String(vm.cpuReserve ?? 0);
-    case 'limit':
-      return String(vm.cpuLimit ?? 100);
-    case 'weight':
-      return String(vm.cpuWeight ?? 100);
-    case 'dvd':
-      return discs.find(({ path }) => path === dvd?.media)?.id ?? '';
-    case 'switch':
-      return adapter?.virtualSwitch ?? '';
-    default:
-      return services.find(({ id }) => key === `service:${id}`)?.enabled ? 'on' : '';
-  }
-};
-
-type Command = {
-  [N in OperationName]: { readonly op: N; readonly args: InputOf<N> };
-}[OperationName];
-
-/** The operations that an edited draft stands for, in the order of the pages. */
-export const commandsOf = (subject: Subject, draft: Draft): readonly Command[] => {
-  const vm = subject.vm.id;
-  const mine = (key: Key): string | undefined => draft.get(key)?.mine;
-  const commands: Command[] = [];
-  const memory = mine('memory');
-  if (memory !== undefined) {
-    commands.push({ op: 'vm.setMemory', args: { vm, startup: Number(memory) * MIB } });
-  }
-  const processors = processorsOf(mine);
-  if (Object.keys(processors).length > 0) {
-    commands.push({ op: 'vm.setProcessors', args: { vm, ...processors } });
-  }
-  const dvd = mine('dvd');
-  if (dvd !== undefined) {
-    const image = subject.discs.find(({ id }) => id === dvd)?.id ?? null;
-    commands.push({ op: 'vm.setDvd', args: { vm, image } });
-  }
-  const to = mine('switch');
-  if (to !== undefined && subject.adapter !== undefined) {
-    const virtualSwitch = subject.switches.find(({ id }) => id === to)?.id ?? null;
-    const adapter = subject.adapter.id;
-    commands.push({ op: 'vm.connectNetworkAdapter', args: { vm, adapter, virtualSwitch } });
-  }
-  for (const { id: service } of subject.services) {
-    const enabled = mine(`service:${service}`);
-    if (enabled === undefined) continue;
-    const args = { vm, service, enabled: enabled === 'on' };
-    commands.push({ op: 'vm.setIntegrationService', args });
-  }
-  const name = mine('name');
-  if (name !== undefined) commands.push({ op: 'vm.rename', args: { vm, name: name.trim() } });
-  return commands;
-};
-
-const processorsOf = (mine: (key: Key) => string | undefined) => {
-  const numbers: { [key in 'count' | 'reserve' | 'limit' | 'weight']?: number } = {};
-  for (const key of ['count', 'reserve', 'limit', 'weight'] as const) {
-    const text = mine(key);
-    if (text !== undefined) numbers[key] = Number(text);
-  }
-  return numbers;
+export const valueOf = (subject: Subject, key: Key): string => {
+  if (isPlain(key)) return READ[key](subject);
+  const { adapters, services } = subject;
+  return key.startsWith('switch:')
+    ? (adapters.find(({ id }) => key === `switch:${id}`)?.virtualSwitch ?? '')
+    : services.find(({ id }) => key === `service:${id}`)?.enabled
+      ? 'on'
+      : '';
 };
