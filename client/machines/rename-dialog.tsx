@@ -12,11 +12,14 @@ import {
 import { type FormEvent, useState } from 'react';
 import { EchoLine } from '../echo/echo-line.tsx';
 import { useEcho } from '../echo/use-echo.ts';
-import { useSubmit } from '../state/command.ts';
+import { useSend } from '../state/command.ts';
 import { useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
+import type { NewNotice } from '../state/notices.tsx';
 import { useMove, useSelection } from '../state/place.tsx';
 import { useActivity } from '../state/presence.tsx';
+import { refusalNotice } from '../state/refusal.ts';
+import { Refused } from './refused.tsx';
 import { vmNameFault } from './vm-name.ts';
 
 export const RenameDialog = () => {
@@ -26,11 +29,12 @@ export const RenameDialog = () => {
 
 const Form = ({ vm }: { vm: Seen<'vm'> }) => {
   const move = useMove();
-  const submit = useSubmit();
+  const send = useSend();
   const echo = useEcho();
   const others = useRecords('vm').filter(({ id }) => id !== vm.id);
   const [name, setName] = useState(vm.name ?? '');
   const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<NewNotice | null>(null);
   useActivity(`renaming ${vm.name ?? 'a virtual machine'}`);
   const fault = vmNameFault(name);
   const twin = others.some(other => other.name === name.trim());
@@ -39,8 +43,9 @@ const Form = ({ vm }: { vm: Seen<'vm'> }) => {
     event.preventDefault();
     setTried(true);
     if (fault !== null) return;
-    const result = await submit('vm.rename', { vm: vm.id, name: name.trim() });
+    const result = await send('vm.rename', { vm: vm.id, name: name.trim() });
     if (result.ok) close();
+    else setRefused(refusalNotice('vm.rename', result.fault));
   };
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && close()}>
@@ -62,6 +67,7 @@ const Form = ({ vm }: { vm: Seen<'vm'> }) => {
               >
                 <Input autoFocus value={name} onChange={(_, data) => setName(data.value)} />
               </Field>
+              <Refused notice={refused} />
               <EchoLine
                 line={fault === null ? echo('vm.rename', { vm: vm.id, name: name.trim() }) : null}
               />

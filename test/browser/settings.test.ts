@@ -8,7 +8,8 @@ import { ServerProcess } from '../kill/server-process.ts';
 import { launch, person } from './fixture.ts';
 import { inTree } from './steps.ts';
 
-// The Settings window of one machine, by the instructor and by somebody who has it open at the same time.
+// The Settings window of one machine, by the instructor and by somebody who has it open at the same time;
+// and what dialogs say when the lab refuses what they ask for.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'enlighten-settings-'));
 const SOON = { timeout: 60_000 };
@@ -124,4 +125,25 @@ test('what is refused stays in the window, with the sentence of the product', as
   expect(await line(ann).innerText()).toBe(
     'Set-VM DC01 -AutomaticStopAction TurnOff -ComputerName HV01',
   );
+});
+
+test('a wizard that is refused stays open, with everything in it and the sentence of the product', async () => {
+  await ann.goto('/lab/demo/machines?on=host:HV02');
+  await ann.getByRole('button', { name: 'Stop Service…' }).click();
+  const question = ann.getByRole('alertdialog');
+  await question.getByRole('button', { name: 'Stop Service', exact: true }).click();
+  await ann.getByRole('button', { name: 'Start Service', exact: true }).first().waitFor();
+  await ann.goto('/lab/demo/machines?on=host:HV02&open=new-vm&page=name');
+  const wizard = ann.getByLabel('New Virtual Machine Wizard');
+  const name = wizard.getByRole('textbox', { name: /^Name/u });
+  await name.fill('REFUSED01');
+
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  const refusal = wizard.getByRole('alert').filter({ hasText: 'was not created' });
+  await refusal.waitFor();
+
+  expect(await refusal.innerText()).toContain(
+    'Check that the Virtual Machine Management service is running',
+  );
+  expect(await name.inputValue()).toBe('REFUSED01');
 });

@@ -1,16 +1,32 @@
 import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { fileSizeText } from '../../format/amount.ts';
-import { useRecords } from '../../state/lab-context.tsx';
+import { useRecord, useRecords } from '../../state/lab-context.tsx';
 import type { Seen } from '../../state/lab-store.ts';
 import type { DiskChoice, NewVmForm } from './form.ts';
 import { type PageProps, saying } from './pages.tsx';
 import css from './wizard.module.css';
 
-const CHOICES: readonly (readonly [DiskChoice, string])[] = [
-  ['library', 'Copy a prepared image of this host'],
-  ['empty', 'Create a virtual hard disk'],
-  ['existing', 'Use an existing virtual hard disk'],
-  ['none', 'Attach a virtual hard disk later'],
+const CHOICES: readonly (readonly [DiskChoice, label: string, about: string])[] = [
+  [
+    'library',
+    'Copy a prepared image of this host',
+    'Use this option to start from a disk on which an operating system is installed already. No real wizard has it.',
+  ],
+  [
+    'empty',
+    'Create a virtual hard disk',
+    'Use this option to create a dynamically expanding virtual hard disk with the default format (VHDX).',
+  ],
+  [
+    'existing',
+    'Use an existing virtual hard disk',
+    'Use this option to attach an existing virtual hard disk, either VHD or VHDX format.',
+  ],
+  [
+    'none',
+    'Attach a virtual hard disk later',
+    'Use this option to skip this step now and attach an existing virtual hard disk later.',
+  ],
 ];
 
 const isChoice = (text: string): text is DiskChoice => CHOICES.some(([choice]) => choice === text);
@@ -44,6 +60,7 @@ export const DiskPage = ({ form, fault, onChange }: PageProps) => {
         ))}
       </RadioGroup>
       <div className={css['choice']}>
+        <p>{CHOICES.find(([choice]) => choice === form.disk)?.[2]}</p>
         {form.disk === 'library' && (
           <ImageField form={form} fault={fault} onChange={onChange} images={images} />
         )}
@@ -78,21 +95,28 @@ const ImageField = ({
   </Field>
 );
 
-const SizeField = ({ form, fault, onChange }: PageProps) => (
-  <Field
-    label="Size, in GB"
-    hint="Dynamically expanding VHDX: the file grows as it is written."
-    {...saying(fault)}
-  >
-    <Input
-      type="number"
-      inputMode="numeric"
-      style={{ width: 160 }}
-      value={form.size}
-      onChange={(_, { value }) => onChange({ size: value })}
-    />
-  </Field>
-);
+const SizeField = ({ form, fault, onChange }: PageProps) => {
+  const folder = useRecord(form.host)?.virtualHardDiskPath ?? '';
+  return (
+    <>
+      <dl className={css['summary']}>
+        <dt>Name</dt>
+        <dd>{form.name.trim()}.vhdx</dd>
+        <dt>Location</dt>
+        <dd>{folder}</dd>
+      </dl>
+      <Field label="Size, in GB (maximum: 64 TB)" {...saying(fault)}>
+        <Input
+          type="number"
+          inputMode="numeric"
+          style={{ width: 160 }}
+          value={form.size}
+          onChange={(_, { value }) => onChange({ size: value })}
+        />
+      </Field>
+    </>
+  );
+};
 
 const ExistingField = ({
   form,

@@ -46,8 +46,8 @@ export const emptyForm = (host: Id<'host'>): NewVmForm => ({
   iso: null,
 });
 
-const LEAST_MEMORY = 8;
-const MOST_MEMORY = 1024 * 1024;
+export const LEAST_MEMORY = 8;
+export const MOST_MEMORY = 1024 * 1024;
 const MOST_SIZE = 64 * 1024;
 
 const whole = (text: string): number | null =>

@@ -2,7 +2,7 @@ import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/rea
 import { memoryText, roughSizeText } from '../../format/amount.ts';
 import { useRecord, useRecords } from '../../state/lab-context.tsx';
 import { NOT_IN_THIS_LAB } from '../../actions/vm-actions.ts';
-import type { NewVmForm } from './form.ts';
+import { LEAST_MEMORY, MOST_MEMORY, type NewVmForm } from './form.ts';
 import css from './wizard.module.css';
 
 export interface PageProps {
@@ -68,6 +68,11 @@ export const NamePage = ({ form, fault, onChange }: PageProps) => {
           ))}
         </Select>
       </Field>
+      <p>
+        You can create a folder or use an existing folder to store the virtual machine. If you don't
+        select a folder, the virtual machine is stored in the default folder configured for this
+        server.
+      </p>
       <Checkbox
         disabled
         label={`Store the virtual machine in a different location (${NOT_IN_THIS_LAB})`}
@@ -88,8 +93,9 @@ export const MemoryPage = ({ form, fault, onChange }: PageProps) => {
   return (
     <>
       <p>
-        Specify the amount of memory to allocate to this virtual machine. To improve performance,
-        specify more than the minimum amount recommended for the operating system.
+        Specify the amount of memory to allocate to this virtual machine. You can specify an amount
+        from {LEAST_MEMORY} MB through {MOST_MEMORY} MB. To improve performance, specify more than
+        the minimum amount recommended for the operating system.
       </p>
       <Field
         label="Startup memory, in MB"

@@ -16,7 +16,7 @@ export const SummaryPage = ({ form }: PageProps) => {
     <>
       <p>
         {missing === null
-          ? 'You are about to create the following virtual machine.'
+          ? 'You have successfully completed the New Virtual Machine Wizard. You are about to create the following virtual machine.'
           : `Not yet: ${missing.fault}`}
       </p>
       <dl className={css['summary']}>

@@ -1,10 +1,13 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../server/protocol/id.ts';
-import { useSubmit } from '../../state/command.ts';
+import { useSend } from '../../state/command.ts';
 import { useRecords, useWatch } from '../../state/lab-context.tsx';
+import type { NewNotice } from '../../state/notices.tsx';
 import { useMove, usePlace, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
+import { refusalNotice } from '../../state/refusal.ts';
+import { Refused } from '../refused.tsx';
 import { DiskPage } from './disk-page.tsx';
 import { emptyForm, firstFault, type NewVmForm, operationOf, pageFault, PAGES } from './form.ts';
 import {
@@ -47,9 +50,10 @@ const useWizard = (host: Id<'host'>) => {
   );
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
+  const [refused, setRefused] = useState<NewNotice | null>(null);
   const move = useMove();
   const setAt = (to: number): void => move({ step: PAGES[to]?.id ?? null }, 'replace');
-  const submit = useSubmit();
+  const send = useSend();
   const page = PAGES[at] ?? PAGES[0];
   const fault = pageFault(page.id, form);
   const turn = (to: number): void => {
@@ -59,6 +63,7 @@ const useWizard = (host: Id<'host'>) => {
   };
   const change = (changed: Partial<NewVmForm>): void => {
     setTried(false);
+    setRefused(null);
     setForm(before => ({ ...before, ...changed }));
   };
   const finish = async (): Promise<void> => {
@@ -69,17 +74,30 @@ const useWizard = (host: Id<'host'>) => {
       return;
     }
     setSending(true);
-    const result = await submit('vm.create', operationOf(form));
+    setRefused(null);
+    const result = await send('vm.create', operationOf(form));
     setSending(false);
     if (result.ok) move({ dialog: null, on: createdId(result.value) ?? form.host }, 'replace');
+    else setRefused(refusalNotice('vm.create', result.fault));
   };
   const close = (): void => move({ dialog: null }, 'replace');
-  return { form, at, page, fault: tried ? fault : null, sending, turn, change, finish, close };
+  return {
+    form,
+    at,
+    page,
+    fault: tried ? fault : null,
+    sending,
+    refused,
+    turn,
+    change,
+    finish,
+    close,
+  };
 };
 
 /** New Virtual Machine, page by page as in Hyper-V Manager; Finish is there from the first page on. */
 const Wizard = ({ host }: { host: Id<'host'> }) => {
-  const { form, at, page, fault, sending, turn, change, finish, close } = useWizard(host);
+  const { form, at, page, fault, sending, refused, turn, change, finish, close } = useWizard(host);
   // Disks and switches of the chosen host are not among the columns of lists.
   useWatch(form.host);
   useActivity(`in New Virtual Machine, page ${at + 1} of ${PAGES.length}`);
@@ -109,6 +127,9 @@ const Wizard = ({ host }: { host: Id<'host'> }) => {
           <div ref={body} className={css['body']}>
             <h2>{isLast ? 'Completing the New Virtual Machine Wizard' : page.title}</h2>
             <Body form={form} fault={fault} onChange={change} />
+          </div>
+          <div className={css['refused']}>
+            <Refused notice={refused} />
           </div>
           <div className={css['foot']}>
             <Button disabled={at === 0} onClick={() => turn(at - 1)}>
