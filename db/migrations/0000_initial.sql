@@ -478,6 +478,8 @@ CREATE TABLE "partition" (
 	"msrs" json NOT NULL,
 	"stats_pages" json NOT NULL,
 	"external_interrupt" text NOT NULL,
+	"clock_lost" bigint NOT NULL,
+	"clock_stopped_at" bigint,
 	CONSTRAINT "partition_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -508,6 +510,7 @@ CREATE TABLE "virtual_processor" (
 	"ends_of_message" bigint NOT NULL,
 	"slots" json NOT NULL,
 	"intercepts" json NOT NULL,
+	"timers" json NOT NULL,
 	CONSTRAINT "virtual_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -620,6 +623,7 @@ CREATE TABLE "vmbus_connection" (
 	"paused" boolean NOT NULL,
 	"held" json NOT NULL,
 	"unposted" json NOT NULL,
+	"monitor_pending" json NOT NULL,
 	CONSTRAINT "vmbus_connection_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint

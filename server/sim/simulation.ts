@@ -52,7 +52,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 5,
+  version: 6,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

@@ -5,6 +5,8 @@ import { Turn } from '../../server/sim/engine/turn.ts';
 import type { GuestAccess } from '../../server/sim/hypervisor/access.ts';
 import { exit } from '../../server/sim/hypervisor/exit.ts';
 import * as vid from '../../server/sim/vid/vid.ts';
+import { writeMsr } from '../../server/sim/hypervisor/msr.ts';
+import { MSR } from '../../server/sim/hypervisor/msr-table.ts';
 import { runProcessors, suspendProcessors } from '../../server/sim/vmwp/power.ts';
 import { DEVICE_INTERCEPTS } from '../../server/sim/vmwp/emulated-device.ts';
 import type { Lab } from '../fixture/lab.ts';
@@ -175,6 +177,21 @@ test('[VID14] nobody hears of a processor that was reset, or whose machine ended
     [],
   );
   expect(lab.vm('Web').state).toBe('Off');
+  lab.check();
+});
+
+test('[HV79] [VM15] a guest that writes to RESET begins at its BIOS again, event 18514', () => {
+  const lab = aLab({ vms: { Web: {} } });
+  lab.boot('Web');
+  const partition = partitionOf(lab);
+
+  writeMsr(turnOf(lab), partition, { vp: 0, msr: MSR.reset, value: 1n });
+  lab.pass(0.001);
+
+  expect(lab.events(lab.vm('Web').id).at(-1)).toBe(18514);
+  expect(lab.guest('Web')).toMatchObject({ phase: 'Firmware', enlightened: false });
+  expect(partitionOf(lab)).toBe(partition);
+  lab.passUntil(() => lab.vm('Web').heartbeat === 'OkApplicationsUnknown', 60);
   lab.check();
 });
 

@@ -66,6 +66,9 @@ export const partitionTable = table({
     statsPages: json<readonly StatsPage[]>({ class: 'hidden' }),
     /** The interrupt of its 8259: asserted by its parent, then taken by its first processor. */
     externalInterrupt: text<ExternalInterrupt>(),
+    /** What its reference counter did not count while all its processors stood; since when they do. */
+    clockLost: int({ class: 'hidden' }),
+    clockStoppedAt: intOrNull({ class: 'hidden' }),
   },
 });
 
@@ -81,6 +84,9 @@ export interface MessageSlot {
 
 /** By the number of the SINT. */
 export type MessageSlots = { readonly [sint: string]: MessageSlot };
+
+/** By a timer's number, the lab time at which it expires. */
+export type TimerStates = { readonly [timer: string]: number };
 
 /** The message of an intercept, in the one buffer that a processor has for it. */
 export interface InterceptMessage {
@@ -143,6 +149,8 @@ export const virtualProcessorTable = table({
     slots: json<MessageSlots>({ class: 'hidden' }),
     /** Its buffer for an intercept message: one, or none while its parent has answered all. */
     intercepts: json<readonly InterceptMessage[]>({ class: 'hidden' }),
+    /** Synthetic timers that are on. */
+    timers: json<TimerStates>({ class: 'hidden' }),
   },
 });
 

@@ -54,6 +54,8 @@ export const vmbusConnectionTable = table({
     held: json<readonly HeldMessage[]>({ class: 'hidden' }),
     /** Messages that found all buffers of their port taken, in order, to be posted again. */
     unposted: json<readonly UnpostedMessage[]>({ class: 'hidden' }),
+    /** Bits of the guest's monitor page that are set, and that the hypervisor has not looked at yet. */
+    monitorPending: json<readonly number[]>({ class: 'hidden' }),
   },
 });
 

@@ -33,6 +33,8 @@ export interface PartitionStream {
   readonly length: number;
   readonly guestOsId: string;
   readonly hypercallPage: boolean;
+  /** Of the reference counter, in 100 ns. */
+  readonly referenceTime: number;
   readonly msrs: Registers;
   readonly processors: readonly SavedProcessor[];
   readonly [key: string]: Json;

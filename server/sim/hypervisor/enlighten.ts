@@ -84,6 +84,7 @@ export function resetSynic(turn: Turn, partition: PartitionId): void {
       sint2Vector: null,
       msrs: {},
       slots: {},
+      timers: {},
     });
   }
   for (const port of turn.where('port', 'partition', partition)) {

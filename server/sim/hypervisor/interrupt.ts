@@ -5,6 +5,7 @@ import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { isSuspended, processorsOf } from './processors.ts';
+import { wake } from './run-state.ts';
 
 // Interrupts that a parent asserts in its child, as the emulated chips of a worker process do: TLFS
 // 2.0a chapter 12. The one of the 8259 goes through the first processor and is acknowledged by it.
@@ -38,8 +39,44 @@ export function assertVirtualInterrupt(
   // An address that no processor has is nobody's: the interrupt is lost, as on a real bus (chosen).
   const reached = destinations(turn, target.id, input);
   const hit = type === TYPE.lowestPriority ? reached.slice(0, 1) : reached;
-  for (const { id } of hit) turn.count('virtual-processor', id, 'interrupts');
+  for (const vp of hit) interrupted(turn, vp);
   return succeeded({});
+}
+
+function interrupted(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
+  turn.count('virtual-processor', vp.id, 'interrupts');
+  wake(turn, vp);
+}
+
+/** Destination shorthands of the interrupt command register. */
+const SHORTHAND = { none: 0, self: 1, all: 2, others: 3 } as const;
+
+/**
+ * An interrupt of one processor to others of its partition, by the register's own layout: vector 7:0,
+ * type 10:8, logical 11, shorthand 19:18, destination 63:56 (IA-32).
+ */
+export function sendInterrupt(
+  turn: Turn,
+  sender: RecordOf<'virtual-processor'>,
+  value: bigint,
+): void {
+  const type = Number((value >> 8n) & 7n);
+  const vector = Number(value & 0xffn);
+  if (!TYPES.includes(type) || type === TYPE.extInt) return;
+  if (HAS_VECTOR.includes(type) && vector < FIRST_VECTOR) return;
+  const shorthand = Number((value >> 18n) & 3n);
+  const all = processorsOf(turn, sender.partition);
+  const reached = {
+    [SHORTHAND.none]: destinations(turn, sender.partition, {
+      interruptControl: (value & (1n << 11n)) === 0n ? 0n : LOGICAL,
+      destinationAddress: Number(value >> 56n),
+    }),
+    [SHORTHAND.self]: all.filter(({ id }) => id === sender.id),
+    [SHORTHAND.all]: all,
+    [SHORTHAND.others]: all.filter(({ id }) => id !== sender.id),
+  }[shorthand as 0 | 1 | 2 | 3];
+  const hit = type === TYPE.lowestPriority ? reached.slice(0, 1) : reached;
+  for (const vp of hit) interrupted(turn, vp);
 }
 
 function isInterrupt(type: number, { interruptControl, requestedVector }: Asserted): boolean {
@@ -53,7 +90,10 @@ function isInterrupt(type: number, { interruptControl, requestedVector }: Assert
 function destinations(
   turn: Turn,
   partition: PartitionId,
-  { interruptControl, destinationAddress }: Asserted,
+  {
+    interruptControl,
+    destinationAddress,
+  }: Pick<Asserted, 'interruptControl' | 'destinationAddress'>,
 ): RecordOf<'virtual-processor'>[] {
   const isLogical = (interruptControl & LOGICAL) !== 0n;
   return processorsOf(turn, partition).filter(({ index }) =>
@@ -82,7 +122,7 @@ export function takeExternal(turn: Turn, partition: PartitionId): void {
   const { externalInterrupt } = turn.must('partition', partition);
   if (externalInterrupt !== 'Asserted' || first === undefined || isSuspended(first)) return;
   turn.patch('partition', partition, { externalInterrupt: 'Acknowledged' });
-  turn.count('virtual-processor', first.id, 'interrupts');
+  interrupted(turn, first);
 }
 
 export function clearVirtualInterrupt({

@@ -3,6 +3,7 @@ import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
 import { MESSAGE_SLOT } from './duration.ts';
 import { isSuspended } from './processors.ts';
+import { wake } from './run-state.ts';
 import { isMasked } from './sint.ts';
 
 // The message slots of a processor, one for each SINT: TLFS 2.0a chapter 14. A message that finds its
@@ -39,6 +40,7 @@ export function place(turn: Turn, { id }: Vp, { sint, source }: Placed): void {
 
 /** The interrupt of a SINT that is masked is lost; the message stays in its slot. */
 function interrupt(turn: Turn, vp: Vp, sint: number): void {
+  wake(turn, vp);
   if (isSuspended(vp) || isMasked(vp, sint)) return;
   turn.send(vp.id, { type: 'TakeMessage', sint }, MESSAGE_SLOT);
 }

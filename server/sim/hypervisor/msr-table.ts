@@ -1,9 +1,13 @@
 import type { RecordOf, Values } from '../../protocol/record/index.ts';
+import { ticks } from '../../protocol/time.ts';
 import type { Turn } from '../engine/turn.ts';
 import { valueIn, withValue } from './number-text.ts';
 import { parseMask } from './privilege.ts';
 import type { PrivilegeName } from './privilege.ts';
-import { runTimeOf } from './virtual-processor.ts';
+import { sendInterrupt } from './interrupt.ts';
+import { referenceTime } from './reference-time.ts';
+import { arm } from './timer.ts';
+import { runTimeOf, sleep } from './virtual-processor.ts';
 
 // Synthetic MSRs, TLFS 2.0a appendix H: a row for each or for each row of equals. Those of later
 // releases have none: on Windows Server 2012 they are like any number that nobody virtualizes.
@@ -44,6 +48,8 @@ export interface MsrOf {
 export interface MsrChange {
   readonly partition?: Partial<Values<'partition'>>;
   readonly vp?: Partial<Values<'virtual-processor'>>;
+  /** What follows, once the records have changed. */
+  readonly after?: (of: MsrOf) => void;
 }
 
 export interface MsrRow {
@@ -150,6 +156,9 @@ const AUTO_ENABLE = 1n << 3n;
 const TIMER_SINT = 0xfn << 16n;
 const TIMER_BITS = 0xfn | TIMER_SINT;
 
+const armTimer: MsrChange['after'] = ({ turn, vp, msr }) =>
+  arm(turn, vp, (msr - MSR.stimer0Config) >> 1);
+
 /** Even numbers configure a timer, odd ones are its count. A timer for SINT0 goes off at once. */
 const TIMERS = row({
   name: 'STIMER',
@@ -161,12 +170,14 @@ const TIMERS = row({
     if ((msr & 1) === 0) {
       if ((value & ~TIMER_BITS) !== 0n) return null;
       const isOff = (value & TIMER_SINT) === 0n;
-      return { vp: { msrs: withValue(vp.msrs, msr, isOff ? value & ~TIMER_ON : value) } };
+      const msrs = withValue(vp.msrs, msr, isOff ? value & ~TIMER_ON : value);
+      return { vp: { msrs }, after: armTimer };
     }
     const config = valueIn(vp.msrs, msr - 1);
     const enabled = (config & AUTO_ENABLE) === 0n ? config : config | TIMER_ON;
     const next = value === 0n ? config & ~TIMER_ON : enabled;
-    return { vp: { msrs: withValue(withValue(vp.msrs, msr, value), msr - 1, next) } };
+    const msrs = withValue(withValue(vp.msrs, msr, value), msr - 1, next);
+    return { vp: { msrs }, after: armTimer };
   },
 });
 
@@ -209,7 +220,14 @@ export const MSRS: readonly MsrRow[] = [
     first: MSR.reset,
     privilege: 'accessResetMsr',
     read: () => 0n,
-    write: () => NOTHING,
+    // Bit 0 resets the virtual machine, which is its parent's to do.
+    write: (_of, value) =>
+      (value & 1n) === 0n
+        ? NOTHING
+        : {
+            after: ({ turn, partition }) =>
+              turn.send(partition.id, { type: 'ResetRequested' }, ticks(0)),
+          },
   }),
   row({
     name: 'VP_RUNTIME',
@@ -221,7 +239,7 @@ export const MSRS: readonly MsrRow[] = [
     name: 'TIME_REF_COUNT',
     first: MSR.timeRefCount,
     privilege: 'accessPartitionReferenceCounter',
-    read: ({ turn, partition }) => BigInt(turn.now - partition.createdAt),
+    read: ({ turn, partition }) => BigInt(referenceTime(turn, partition)),
   }),
   partitionPage({
     name: 'REFERENCE_TSC',
@@ -229,7 +247,16 @@ export const MSRS: readonly MsrRow[] = [
     privilege: 'accessPartitionReferenceTsc',
   }),
   row({ name: 'EOI', first: MSR.eoi, privilege: 'accessApicMsrs', write: () => NOTHING }),
-  kept({ name: 'ICR', first: MSR.icr, privilege: 'accessApicMsrs' }, ALL_BITS),
+  row({
+    name: 'ICR',
+    first: MSR.icr,
+    privilege: 'accessApicMsrs',
+    read: ({ vp, msr }) => valueIn(vp.msrs, msr),
+    write: ({ vp, msr }, value) => ({
+      vp: { msrs: withValue(vp.msrs, msr, value) },
+      after: ({ turn, vp: sender }) => sendInterrupt(turn, sender, value),
+    }),
+  }),
   kept({ name: 'TPR', first: MSR.tpr, privilege: 'accessApicMsrs' }, 0xffn),
   kept(
     { name: 'APIC_ASSIST_PAGE', first: MSR.apicAssistPage, privilege: 'accessApicMsrs' },
@@ -277,7 +304,11 @@ export const MSRS: readonly MsrRow[] = [
     name: 'GUEST_IDLE',
     first: MSR.guestIdle,
     privilege: 'accessGuestIdleMsr',
-    read: () => 0n,
+    // The processor sleeps in the read until an interrupt comes, masked or not.
+    read: ({ turn, vp }) => {
+      sleep(turn, vp);
+      return 0n;
+    },
   }),
 ];
 

@@ -29,6 +29,7 @@ export function writeMsr(
   if (change === null) return '#GP';
   if (change.partition !== undefined) turn.patch('partition', partition, change.partition);
   if (change.vp !== undefined) turn.patch('virtual-processor', vpId(partition, vp), change.vp);
+  change.after?.(of(turn, partition, { vp, msr }));
   return 'written';
 }
 

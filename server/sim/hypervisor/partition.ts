@@ -55,6 +55,8 @@ export function insertPartition(turn: Turn, id: PartitionId, made: NewPartition)
     msrs: {},
     statsPages: [],
     externalInterrupt: 'None',
+    clockLost: 0,
+    clockStoppedAt: null,
   });
 }
 

@@ -47,7 +47,16 @@ export function signalEvent(
   { turn, caller }: CallContext,
   input: HypercallInput['HvSignalEvent'],
 ): Outcome<'HvSignalEvent'> {
-  const connection = connectionOf(turn, caller.id, input.connectionId);
+  return signalFor(turn, caller.id, input);
+}
+
+/** By the partition itself, or for it by the hypervisor that found a bit of its monitor page set. */
+export function signalFor(
+  turn: Turn,
+  partition: PartitionId,
+  input: HypercallInput['HvSignalEvent'],
+): Outcome<'HvSignalEvent'> {
+  const connection = connectionOf(turn, partition, input.connectionId);
   if (connection === undefined) return refused('INVALID_CONNECTION_ID');
   const port = portBehind(turn, connection, 'Event');
   if (port === undefined) return refused('INVALID_PORT_ID');

@@ -3,6 +3,7 @@ import type { PartitionId } from '../../protocol/id.ts';
 import { Bench, VM } from './bench.fixture.ts';
 import type { Caller, HypercallInput, HypercallName, Outcome, PartitionStream } from './call.ts';
 import { WINDOWS_SERVER_2012, enlighten } from './enlighten.ts';
+import { INPUT } from './hypercall.fixture.ts';
 import { hypercall } from './hypercall.ts';
 import { sibling, vpId } from './partition-id.ts';
 import { STREAM_START, STREAM_STATE } from './save-state.ts';
@@ -118,7 +119,7 @@ test('[HV46] another number of processors ends with result 7 and changes nothing
     partitionId: 2,
     flags: 0,
     restoreDataCount: 1,
-    stream: stream ?? { length: 0, guestOsId: '', hypercallPage: false, msrs: {}, processors: [] },
+    stream: stream ?? INPUT.HvRestorePartitionState.stream,
   });
   expect(statusName(status)).toBe('INVALID_SAVE_RESTORE_STATE');
 });

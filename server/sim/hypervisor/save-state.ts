@@ -5,6 +5,7 @@ import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { vpId } from './partition-id.ts';
 import { isSuspended, processorsOf } from './processors.ts';
+import { referenceTime, restoreReference } from './reference-time.ts';
 
 // Saving and restoring what the hypervisor knows of a partition: its processors, their SynIC, the
 // hypercall page. Memory, properties, intercepts and ports are its parent's to save.
@@ -37,7 +38,7 @@ export function savePartitionState(
   return succeeded({
     saveState: left === 0 ? STREAM_STATE.complete : STREAM_STATE.incomplete,
     saveDataCount,
-    stream: left === 0 ? streamOf(target, processors) : null,
+    stream: left === 0 ? streamOf(turn, target, processors) : null,
   });
 }
 
@@ -46,11 +47,14 @@ function leftOf(target: RecordOf<'partition'>, flags: number, length: number): n
 }
 
 function streamOf(
-  { guestOsId, hypercallPage, msrs }: RecordOf<'partition'>,
+  turn: Turn,
+  target: RecordOf<'partition'>,
   processors: readonly RecordOf<'virtual-processor'>[],
 ): PartitionStream {
+  const { guestOsId, hypercallPage, msrs } = target;
   return {
     length: streamLength(processors.length),
+    referenceTime: referenceTime(turn, target),
     guestOsId,
     hypercallPage,
     msrs,
@@ -94,6 +98,7 @@ export function restorePartitionState(
 function putBack(turn: Turn, target: RecordOf<'partition'>, stream: PartitionStream): void {
   const { guestOsId, hypercallPage, msrs } = stream;
   turn.patch('partition', target.id, { guestOsId, hypercallPage, msrs });
+  restoreReference(turn, target.id, stream.referenceTime);
   for (const { index, ...saved } of stream.processors) {
     turn.patch('virtual-processor', vpId(target.id, index), saved);
   }

@@ -137,8 +137,11 @@ const SYNIC: readonly SheetRow[] = [
   ...ruled('HV35', 'port paid by receiver', 'port without its connection'),
   ...ruled('HV52', 'port property 0', 'port property 1'),
   ...ruled('HV62', 'SINT reset value', 'SCONTROL', 'SIMP', 'SIEFP', 'timer configuration'),
-  ...missing('No guest here sets a timer; its stages have their own.', 'message 80000010'),
-  ...missing('Monitored notifications are made and never polled.', 'monitor page'),
+  ...ruled('HV77', 'message 80000010', 'one message a timer'),
+  ...ruled('HV76', 'missed periods'),
+  ...ruled('HV78', 'reference counter stands', 'saved reference counter'),
+  ...missing('The bus tells of its trigger: VB21.', 'monitor page'),
+  ...missing('Lazy timers expire like others: nothing here is deferred.', 'lazy timer'),
   ...missing('Ports of the bus name their processor.', 'any processor gives no order'),
 ];
 

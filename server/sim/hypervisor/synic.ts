@@ -1,12 +1,13 @@
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
-import type { Id } from '../../protocol/id.ts';
+import type { Id, PartitionId } from '../../protocol/id.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { Caller, HypercallInput, PortType } from './call.ts';
 import type { HypervisorFault } from './fault.ts';
 import { hypercall } from './hypercall.ts';
 import { connectionKey, portKey, sibling } from './partition-id.ts';
 import { PORT_TYPE } from './port.ts';
+import { signalFor } from './post.ts';
 import type { HvStatus } from './status.ts';
 import { call } from './winhv.ts';
 
@@ -101,6 +102,15 @@ export function postMessage(turn: Turn, posted: PostedBy): HvStatus {
     payloadSize: bytes.length >> 1,
     message: bytes,
   }).status;
+}
+
+/** The hypervisor signals for a guest whose monitor page asks for it; that it fails nobody hears. */
+export function signalByMonitor(
+  turn: Turn,
+  partition: PartitionId,
+  { connectionId, flagNumber }: HypercallInput['HvSignalEvent'],
+): void {
+  signalFor(turn, partition, { connectionId, flagNumber });
 }
 
 export interface SignalledBy extends Caller {

@@ -1,5 +1,4 @@
 import type { PartitionId } from '../../protocol/id.ts';
-import type { VpState } from '../../protocol/record/hypervisor.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
 import { TICKS_PER_SECOND } from '../../protocol/time.ts';
 import type { Turn } from '../engine/turn.ts';
@@ -11,10 +10,13 @@ import { resumeDelivery } from './delivery.ts';
 import { COST } from './cost.ts';
 import { takeExternal } from './interrupt.ts';
 import { runsOn } from './logical-processor.ts';
+import { followSuspension } from './reference-time.ts';
+import { rearm } from './timer.ts';
 import { isReserveAdmitted } from './property.ts';
 import { vpId } from './partition-id.ts';
 import { charge, refund } from './pool.ts';
 import { isSuspended, processorsOf } from './processors.ts';
+import { stateOf } from './run-state.ts';
 
 // Virtual processors: made suspended, run while neither suspend bit is set. The model keeps no
 // general registers; what a processor does is the guest's phase table.
@@ -95,6 +97,7 @@ export function insertVp(
     endsOfMessage: 0,
     slots: {},
     intercepts: [],
+    timers: {},
   });
 }
 
@@ -138,6 +141,7 @@ export function setVpRegisters(
   const wasSuspended = isSuspended(vp);
   const explicitSuspend = bit(REGISTER.explicitSuspend, vp.explicitSuspend);
   const interceptSuspend = bit(REGISTER.interceptSuspend, vp.interceptSuspend);
+  const changes = explicitSuspend !== vp.explicitSuspend;
   turn.patch('virtual-processor', vp.id, {
     explicitSuspend,
     interceptSuspend,
@@ -145,8 +149,10 @@ export function setVpRegisters(
     ...(interceptSuspend ? {} : { intercepts: [] }),
     state: stateOf(explicitSuspend || interceptSuspend, vp.load),
   });
+  if (changes) followSuspension(turn, target.id);
   if (wasSuspended && !explicitSuspend && !interceptSuspend) {
     resumeDelivery(turn, vp.id);
+    rearm(turn, turn.must('virtual-processor', vp.id));
     takeExternal(turn, target.id);
   }
   return succeeded({}, registers.length);
@@ -158,10 +164,11 @@ export function suspendForIntercept(turn: Turn, vp: RecordOf<'virtual-processor'
   turn.patch('virtual-processor', vp.id, { interceptSuspend: true, state: 'Suspended' });
 }
 
-/** An idle processor waits in HLT. */
-function stateOf(suspended: boolean, load: number): VpState {
-  if (suspended) return 'Suspended';
-  return load > 0 ? 'Running' : 'Waiting';
+/** It reads GUEST_IDLE: it has nothing to do until an interrupt comes. */
+export function sleep(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
+  if (isSuspended(vp)) return;
+  settle(turn, vp);
+  turn.patch('virtual-processor', vp.id, { state: 'Waiting' });
 }
 
 /**

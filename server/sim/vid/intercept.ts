@@ -24,7 +24,9 @@ export interface InterceptForWorker {
 
 export const partitionHandler = handler(
   'partition',
-  (turn, partition, { vp, number }: Message & InterceptArrived) => {
+  (turn, partition, from: Message & (InterceptArrived | ResetRequested)) => {
+    if (from.type === 'ResetRequested') return passReset(turn, partition);
+    const { vp, number } = from;
     const message = pendingIntercept(turn, vp, number);
     const worker = ownerOf(turn, partition);
     if (message === null || worker === undefined) return;
@@ -42,6 +44,26 @@ export const partitionHandler = handler(
     turn.send(worker.id, { ...handed }, DISPATCH);
   },
 );
+
+/** A guest wrote 1 to its RESET MSR. */
+interface ResetRequested {
+  readonly type: 'ResetRequested';
+}
+
+function passReset(turn: Turn, partition: RecordOf<'partition'>): void {
+  const worker = ownerOf(turn, partition);
+  if (worker === undefined) return;
+  turn.fact({
+    kind: 'intercept',
+    from: 'vid',
+    to: 'vmwp',
+    host: partition.host,
+    vm: partition.vm,
+    summary: `Partition ${partition.number} wrote to RESET, for vmwp.exe ${worker.pid}`,
+    data: { partition: partition.id, worker: worker.id },
+  });
+  turn.send(worker.id, { type: 'GuestReset' }, DISPATCH);
+}
 
 function ownerOf(
   turn: Turn,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { milliseconds, seconds, ticks } from '../../protocol/time.ts';
+import { microseconds, milliseconds, seconds, ticks } from '../../protocol/time.ts';
 import { BusBench, WS2012, value } from '../devices/bus-bench.fixture.ts';
 import { offersFor } from '../devices/index.ts';
 import { VM } from '../hypervisor/bench.fixture.ts';
@@ -9,7 +9,7 @@ import { toHex } from './hex.ts';
 import type { ClientMessage } from './message.ts';
 import { tellGuest } from './post.ts';
 import { destroyBus, offerChannel, rescindChannel } from './server.ts';
-import { postMessage } from './synic-path.ts';
+import { postMessage, signalHost } from './synic-path.ts';
 
 const WIN8 = 0x2_0004;
 const SMALL = { toHostPages: 4, toGuestPages: 4, targetVp: 1 };
@@ -256,4 +256,45 @@ test('[VB20] taking the bus down leaves no record of it and no port', () => {
     expect(turn.all(kind), kind).toEqual([]);
   }
   expect(turn.all('port-connection')).toEqual([]);
+});
+
+test('[VB21] a bit of the monitor page is no hypercall, set once, and found within its latency', () => {
+  const bench = new BusBench({ os: WS2012 });
+  bench.connect();
+  bench.pass(seconds(1));
+  const channel = bench.channel('netvsp');
+  const port = () =>
+    bench
+      .turn()
+      .all('port')
+      .find(each => each.receiver === channel.id && each.targetVp === 0);
+  const calls = () => bench.turn().must('partition', bench.partition).hypercalls;
+  const before = { messages: port()?.messages ?? 0, calls: calls() };
+
+  signalHost(bench.turn(), channel);
+  signalHost(bench.turn(), channel);
+  const pending = bench.connection.monitorPending;
+  bench.reload();
+  bench.pass(microseconds(90));
+  const early = port()?.messages;
+  bench.pass(microseconds(20));
+
+  expect(pending).toEqual([channel.monitorId]);
+  expect([early, port()?.messages]).toEqual([before.messages, before.messages + 1]);
+  expect([bench.connection.monitorPending, calls()]).toEqual([[], before.calls]);
+});
+
+test('[VB21] that the hypervisor could not signal is heard by nobody', () => {
+  const bench = new BusBench({ os: WS2012 });
+  bench.connect();
+  bench.pass(seconds(1));
+  const { id } = bench.channel('netvsp');
+  signalHost(bench.turn(), bench.channel('netvsp'));
+
+  for (const { id: port, receiver } of bench.turn().all('port')) {
+    if (receiver === id) bench.turn().remove('port', port);
+  }
+  bench.pass(milliseconds(1));
+
+  expect(bench.connection.monitorPending).toEqual([]);
 });

@@ -77,6 +77,8 @@ export function restoreBus(
     vm,
     partition,
     paused: true,
+    // Not saved; whoever runs again looks into its rings.
+    monitorPending: [],
   });
   const channels = (saved.channels as readonly Values<'vmbus-channel'>[]).map(values =>
     turn.insert('vmbus-channel', channelOf(partition, values.relId), { ...values, host, vm }),

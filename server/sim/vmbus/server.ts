@@ -67,6 +67,7 @@ export function createBus(
     paused: false,
     held: [],
     unposted: [],
+    monitorPending: [],
   });
   const opened = openMessagePath(turn, connection);
   if (opened.ok) return ok(id);
@@ -209,5 +210,6 @@ export function resetBus(turn: Turn, partition: PartitionId): void {
     nextPage: FIRST_FREE_PAGE,
     held: [],
     unposted: [],
+    monitorPending: [],
   });
 }

@@ -1,4 +1,3 @@
-import { must } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { Id, PartitionId } from '../../protocol/id.ts';
@@ -15,11 +14,12 @@ import {
   deletePort,
   disconnectPort,
   postMessage as post,
+  signalByMonitor,
   signalEvent,
 } from '../hypervisor/synic.ts';
 import { HYPERCALLS } from '../hypervisor/table.ts';
 import type { Channel, Connection } from './bus-id.ts';
-import { partitionOf } from './bus-id.ts';
+import { channelOf, connectionOf, partitionOf } from './bus-id.ts';
 import { MONITOR_LATENCY } from './duration.ts';
 import { CHANNEL_MESSAGE_TYPE } from './message.ts';
 
@@ -272,14 +272,33 @@ function connectionToGuest(turn: Turn, of: Connection | Channel, portId: number)
 export function signalHost(turn: Turn, channel: Channel): void {
   turn.count('vmbus-channel', channel.id, 'signalsToHost');
   const child = partitionOf(channel.id);
-  if (channel.monitorId !== null) {
-    const [port] = portsFor(turn, channel, rootOf(child));
-    const { id } = must(port, 'a channel has its port in the root while it is offered');
-    turn.send(channel.id, { type: 'Signalled', port: id, flag: channel.relId }, MONITOR_LATENCY);
+  const { connectionId, vm } = channel;
+  const { monitorId, relId } = channel;
+  if (monitorId !== null) {
+    const { id, monitorPending } = turn.must('vmbus-connection', connectionOf(child));
+    // A bit that is set already says nothing new.
+    if (monitorPending.includes(monitorId)) return;
+    turn.patch('vmbus-connection', id, { monitorPending: [...monitorPending, monitorId] });
+    turn.send(id, { type: 'MonitorChecked', monitorId, relId }, MONITOR_LATENCY);
     return;
   }
-  const { connectionId, vm } = channel;
   signalEvent(turn, { partition: child, as: 'vmbus', vm, connectionId, flagNumber: 0 });
+}
+
+/** The hypervisor comes to the trigger, finds its bit set, and signals in the guest's place. */
+export function monitorChecked(
+  turn: Turn,
+  { id, monitorPending }: Connection,
+  { monitorId, relId }: { readonly monitorId: number; readonly relId: number },
+): void {
+  if (!monitorPending.includes(monitorId)) return;
+  const others = monitorPending.filter(each => each !== monitorId);
+  turn.patch('vmbus-connection', id, { monitorPending: others });
+  const partition = partitionOf(id);
+  const channel = turn.get('vmbus-channel', channelOf(partition, relId));
+  if (channel === undefined) return;
+  const { connectionId } = channel;
+  signalByMonitor(turn, partition, { connectionId, flagNumber: 0 });
 }
 
 /** The VSP interrupts the VSC. */

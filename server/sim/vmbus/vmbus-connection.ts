@@ -37,6 +37,7 @@ import {
   receiveGpadlHeader,
   receiveGpadlTeardown,
 } from './server-gpadl.ts';
+import { monitorChecked } from './synic-path.ts';
 
 /** What reaches a bus: messages from the SynIC, and the ends of its own steps. */
 type ConnectionMessage =
@@ -47,6 +48,7 @@ type ConnectionMessage =
   | { readonly type: 'Unloading' }
   | { readonly type: 'GpadlMapped'; readonly gpadlId: number }
   | { readonly type: 'GpadlReleased'; readonly gpadlId: number }
+  | { readonly type: 'MonitorChecked'; readonly monitorId: number; readonly relId: number }
   | { readonly type: 'SendPages'; readonly gpadlId: number; readonly n: number };
 
 /** Both ends of the control path of one bus. */
@@ -71,6 +73,8 @@ function receive(turn: Turn, connection: Connection, message: ConnectionMessage)
       return finishMapping(turn, connection, message.gpadlId);
     case 'GpadlReleased':
       return finishRelease(turn, connection, message.gpadlId);
+    case 'MonitorChecked':
+      return monitorChecked(turn, connection, message);
     case 'SendPages':
       if (!isHeld(turn, connection, message)) {
         sendPages(turn, connection, message.gpadlId, message.n);
