@@ -1,11 +1,13 @@
-import { filetime } from '../../server/protocol/time.ts';
+import { filetime, type SimTime } from '../../server/protocol/time.ts';
 import type { Fact } from '../../server/protocol/fact.ts';
 import type { VmId } from '../../server/protocol/id.ts';
 import { readFacts } from '../rest/request.ts';
 import { bytesOf, isToGuest } from './message.ts';
 import type { MessageView } from './message-view.ts';
+import type { PacketLog } from './packet-log.ts';
 import { captureHead, packetBlock } from './pcapng.ts';
 
+const TYPE = 'application/x-pcapng';
 const PAGE = 2_000;
 const FILETIME_OF_1970 = 116_444_736_000_000_000n;
 
@@ -15,12 +17,12 @@ export interface CaptureAsked {
   readonly machine: string;
   readonly calendarStart: number;
   readonly view: MessageView;
-  /** From 0 to 1; false stops it. */
-  readonly progress: (done: number) => boolean;
+  /** From 0 to 1. */
+  readonly progress: (done: number) => void;
 }
 
-/** The listed messages with their bytes, as a capture; null when it was stopped, a text when it failed. */
-export const capture = async (asked: CaptureAsked): Promise<Blob | string | null> => {
+/** The listed messages with their bytes, as a capture; a text when it failed. */
+export const capture = async (asked: CaptureAsked): Promise<Blob | string> => {
   const { lab, vm, machine, calendarStart, view, progress } = asked;
   const { table } = view;
   const wanted = new Set<number>();
@@ -41,15 +43,53 @@ export const capture = async (asked: CaptureAsked): Promise<Blob | string | null
     if (oldest === undefined || !more) break;
     before = oldest.n;
     turn = oldest.turn;
-    if (!progress(parts.length / wanted.size)) return null;
+    progress(parts.length / wanted.size);
   }
-  return new Blob([captureHead(machine), ...parts], { type: 'application/x-pcapng' });
+  return new Blob([captureHead(machine), ...parts], { type: TYPE });
 };
+
+/** Packets between two breaths of the page. */
+const AT_ONCE = 2_000;
+
+/** The listed data packets, which this page alone keeps. */
+export const capturePackets = async ({
+  machine,
+  calendarStart,
+  view,
+  log,
+  progress,
+}: Pick<CaptureAsked, 'machine' | 'calendarStart' | 'view' | 'progress'> & {
+  readonly log: Pick<PacketLog, 'at'>;
+}): Promise<Blob> => {
+  const { table } = view;
+  const places = Array.from({ length: view.count }, (_, index) => view.place(index));
+  const parts: BlobPart[] = [];
+  for (const [index, place] of places.entries()) {
+    const { bytes, packet, rate } = log.at(place);
+    const sampled = rate === 1 ? '' : `, one of ${rate}`;
+    parts.push(
+      packetBlock({
+        at: nanoseconds(calendarStart, table.at(place)),
+        toGuest: table.toGuest(place),
+        comment: `channel ${table.channel(place) ?? '?'}, packet ${packet}${sampled}: ${table.summary(place)}`,
+        bytes,
+      }),
+    );
+    if (index % AT_ONCE !== AT_ONCE - 1) continue;
+    progress(index / places.length);
+    await new Promise(resolve => setTimeout(resolve));
+  }
+  return new Blob([captureHead(machine), ...parts], { type: TYPE });
+};
+
+/** Since 1970. */
+const nanoseconds = (calendarStart: number, at: number): bigint =>
+  (filetime(calendarStart, at as SimTime) - FILETIME_OF_1970) * 100n;
 
 const blockOf = (fact: Fact, calendarStart: number): Uint8Array<ArrayBuffer> => {
   const pairs = bytesOf(fact).match(/../gu) ?? [];
   return packetBlock({
-    at: (filetime(calendarStart, fact.at) - FILETIME_OF_1970) * 100n,
+    at: nanoseconds(calendarStart, fact.at),
     toGuest: isToGuest(fact),
     comment: fact.summary,
     bytes: Uint8Array.from(pairs, pair => Number.parseInt(pair, 16)),

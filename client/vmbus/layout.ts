@@ -127,6 +127,14 @@ export const PACKET_TYPES: Readonly<Record<number, string>> = {
   11: 'completion',
 };
 
+/** The same as facts of the bus name them. */
+export const DESCRIPTOR_TYPES: Readonly<Record<number, string>> = {
+  6: 'InBand',
+  7: 'TransferPages',
+  9: 'GpaDirect',
+  11: 'Completion',
+};
+
 /** Between the descriptor and the payload of packets whose data lies elsewhere in memory. */
 export const EXTENDED: Readonly<Record<number, readonly LayoutField[]>> = {
   7: [
@@ -141,6 +149,8 @@ export const EXTENDED: Readonly<Record<number, readonly LayoutField[]>> = {
     field(28, 'u32', 'byteOffset', { note: 'in the first page' }),
   ],
 };
+
+export const PIPE_BYTES = 8;
 
 /** In front of what integration components, mouse and video say. */
 export const PIPE: readonly LayoutField[] = [

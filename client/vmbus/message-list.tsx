@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useEffectEvent } from 'react';
 import { clockTime } from '../format/lab-time.ts';
 import grid from '../list/grid.module.css';
+import { wayOf } from './filter/compile.ts';
 import type { MessageTable } from './message-table.ts';
 import type { MessageView } from './message-view.ts';
 import css from './message-list.module.css';
@@ -10,16 +11,18 @@ import { useRowWindow } from './use-row-window.ts';
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 29;
 
-const COLUMNS = ['No.', 'Lab time', 'Direction', 'Channel', 'Type', 'Bytes', 'Summary'] as const;
+const COLUMNS = ['No.', 'Lab time', 'Direction', 'Channel', 'Type', 'Bytes', 'Summary'];
+const SAMPLED = COLUMNS.with(-1, 'Packet, shown').concat('Summary');
 
 const NUMBERS: ReadonlySet<string> = new Set(['No.', 'Channel', 'Bytes']);
 
 interface MessageListProps {
+  readonly label: string;
   readonly view: MessageView;
   /** Grows when the view lists something else. */
   readonly version: number;
   readonly calendarStart: number;
-  /** The number of the chosen message's fact. */
+  /** The number of the chosen message. */
   readonly chosen: number | null;
   readonly onChoose: (place: number) => void;
   readonly follow: boolean;
@@ -28,11 +31,13 @@ interface MessageListProps {
   /** Above the first message. */
   readonly above: ReactNode;
   readonly empty: ReactNode;
+  /** Of a sample: the packet's number on its channel, and one in how many is listed. */
+  readonly sampled?: (place: number) => string;
 }
 
 /** The messages, newest last: as many as there may be, drawn as far as they are in sight. */
 export const MessageList = (props: MessageListProps) => {
-  const { view, chosen, onChoose, follow, onTop, above, empty } = props;
+  const { label, view, chosen, onChoose, follow, onTop, above, empty, sampled } = props;
   const { count } = view;
   const { scroller, height, first, last, top, onScroll, show, toEnd, isAtEnd } = useRowWindow({
     count,
@@ -61,12 +66,12 @@ export const MessageList = (props: MessageListProps) => {
     event.preventDefault();
   };
   return (
-    <div className={css['frame']}>
+    <div className={`${css['frame']} ${sampled === undefined ? '' : css['sampled']}`}>
       <div
         ref={scroller}
         className={grid['scroller']}
         role="grid"
-        aria-label="Messages"
+        aria-label={label}
         aria-rowcount={count + 1}
         aria-activedescendant={
           at === null || at < first || at > last ? undefined : rowId(view.place(at))
@@ -75,7 +80,7 @@ export const MessageList = (props: MessageListProps) => {
         onKeyDown={keys}
         onScroll={onScroll}
       >
-        <Head />
+        <Head titles={sampled === undefined ? COLUMNS : SAMPLED} />
         <div className={css['space']} style={{ height }} role="rowgroup">
           {range(first, last).map(index => (
             <Row
@@ -87,6 +92,7 @@ export const MessageList = (props: MessageListProps) => {
               isChosen={index === at}
               calendarStart={props.calendarStart}
               onChoose={onChoose}
+              sampled={sampled?.(view.place(index))}
             />
           ))}
         </div>
@@ -102,9 +108,9 @@ export const MessageList = (props: MessageListProps) => {
   );
 };
 
-const Head = () => (
+const Head = ({ titles }: { titles: readonly string[] }) => (
   <div className={`${grid['head']} ${css['columns']}`} role="row" aria-rowindex={1}>
-    {COLUMNS.map(title => (
+    {titles.map(title => (
       <div
         key={title}
         role="columnheader"
@@ -124,9 +130,11 @@ interface RowProps {
   readonly isChosen: boolean;
   readonly calendarStart: number;
   readonly onChoose: (place: number) => void;
+  readonly sampled: string | undefined;
 }
 
-const Row = memo(({ table, place, index, top, isChosen, calendarStart, onChoose }: RowProps) => {
+const Row = memo((props: RowProps) => {
+  const { table, place, index, top, isChosen, calendarStart, onChoose, sampled } = props;
   const rule = ruleOf(table, place);
   const summary = table.summary(place);
   const toGuest = table.toGuest(place);
@@ -143,14 +151,17 @@ const Row = memo(({ table, place, index, top, isChosen, calendarStart, onChoose 
       <Cell end>{table.n(place)}</Cell>
       <Cell>{clockTime(calendarStart, table.at(place))}</Cell>
       <Cell>
-        <span className={toGuest ? css['toGuest'] : css['toHost']} aria-hidden="true">
-          {toGuest ? '▶' : '◀'}
-        </span>{' '}
-        {toGuest ? 'host to guest' : 'guest to host'}
+        {toGuest !== null && (
+          <span className={toGuest ? css['toGuest'] : css['toHost']} aria-hidden="true">
+            {toGuest ? '▶ ' : '◀ '}
+          </span>
+        )}
+        {wayOf(toGuest)}
       </Cell>
       <Cell end>{table.channel(place) ?? ''}</Cell>
       <Cell>{table.type(place)}</Cell>
       <Cell end>{table.length(place)}</Cell>
+      {sampled !== undefined && <Cell>{sampled}</Cell>}
       <Cell>
         <span title={summary}>{summary}</span>
       </Cell>

@@ -1,5 +1,6 @@
 import type { Fact } from '../../server/protocol/fact.ts';
 import { type BusMessage, isMessage, messageOf } from './message.ts';
+import { NumberColumn } from './number-column.ts';
 
 /** More than this many messages are not held; what is older can be searched by those who need it. */
 export const MOST_MESSAGES = 1_000_000;
@@ -36,6 +37,10 @@ export class MessageTable {
     return this.count >= MOST_MESSAGES;
   }
 
+  add(message: BusMessage): void {
+    this.#put(this.#newer, message);
+  }
+
   /** Facts that are no messages are passed over. */
   append(facts: readonly Fact[]): void {
     for (const fact of facts) if (isMessage(fact)) this.#put(this.#newer, messageOf(fact));
@@ -66,8 +71,10 @@ export class MessageTable {
     return place < 0 ? this.#older.length.get(-1 - place) : this.#newer.length.get(place);
   }
 
-  toGuest(place: number): boolean {
-    return (this.#flags(place) & TO_GUEST) !== 0;
+  /** Null where nothing tells. */
+  toGuest(place: number): boolean | null {
+    const flags = this.#flags(place);
+    return (flags & NO_WAY) === 0 ? (flags & TO_GUEST) !== 0 : null;
   }
 
   isPacket(place: number): boolean {
@@ -114,17 +121,18 @@ export class MessageTable {
   }
 
   #put(columns: Columns, message: BusMessage): void {
-    const { fact, channel, toGuest, type, length } = message;
-    columns.n.push(fact.n);
-    columns.at.push(fact.at);
-    columns.turn.push(fact.turn);
-    columns.flags.push((toGuest ? TO_GUEST : 0) | (fact.kind === 'packet' ? PACKET : 0));
+    const { toGuest, isPacket, channel, type, length } = message;
+    columns.n.push(message.n);
+    columns.at.push(message.at);
+    columns.turn.push(message.turn);
+    const way = toGuest === null ? NO_WAY : toGuest ? TO_GUEST : 0;
+    columns.flags.push(way | (isPacket ? PACKET : 0));
     columns.channel.push(channel === null ? 0 : channel + 1);
     const typeNumber = this.#numberOf(type);
     this.#types.add(typeNumber);
     columns.type.push(typeNumber);
     columns.length.push(length);
-    columns.summary.push(this.#numberOf(fact.summary));
+    columns.summary.push(this.#numberOf(message.summary));
   }
 
   /** Most texts are said again and again: a text is kept once. */
@@ -139,50 +147,18 @@ export class MessageTable {
 
 const TO_GUEST = 1;
 const PACKET = 2;
-
-type Numbers = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
-
-/** Numbers at the end of which there is always room. */
-class Column {
-  #values: Numbers;
-  #count = 0;
-
-  constructor(values: Numbers) {
-    this.#values = values;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  push(value: number): void {
-    if (this.#count === this.#values.length) {
-      const Same = this.#values.constructor as new (length: number) => Numbers;
-      const wider = new Same(this.#count * 2);
-      wider.set(this.#values);
-      this.#values = wider;
-    }
-    this.#values[this.#count] = value;
-    this.#count += 1;
-  }
-
-  get(index: number): number {
-    return this.#values[index] ?? 0;
-  }
-}
-
-const ROOM = 1_024;
+const NO_WAY = 4;
 
 class Columns {
-  readonly n = new Column(new Float64Array(ROOM));
-  readonly at = new Column(new Float64Array(ROOM));
-  readonly turn = new Column(new Float64Array(ROOM));
-  readonly flags = new Column(new Uint16Array(ROOM));
+  readonly n = new NumberColumn(Float64Array);
+  readonly at = new NumberColumn(Float64Array);
+  readonly turn = new NumberColumn(Float64Array);
+  readonly flags = new NumberColumn(Uint16Array);
   /** One more than the channel's number; 0 is none. */
-  readonly channel = new Column(new Uint32Array(ROOM));
-  readonly type = new Column(new Uint32Array(ROOM));
-  readonly length = new Column(new Uint32Array(ROOM));
-  readonly summary = new Column(new Uint32Array(ROOM));
+  readonly channel = new NumberColumn(Uint32Array);
+  readonly type = new NumberColumn(Uint32Array);
+  readonly length = new NumberColumn(Uint32Array);
+  readonly summary = new NumberColumn(Uint32Array);
 
   get count(): number {
     return this.n.count;

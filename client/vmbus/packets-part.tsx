@@ -1,93 +1,136 @@
-import { Button } from '@fluentui/react-components';
-import { PauseRegular } from '@fluentui/react-icons/svg/pause';
-import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { useMemo, useState } from 'react';
 import type { Component } from '../../server/protocol/fact.ts';
 import { countText, plural } from '../format/amount.ts';
-import { Grid } from '../list/grid.tsx';
-import { type TraceHeld, useRecord, useRecords, useTrace } from '../state/lab-context.tsx';
+import { useRecord } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
+import { useMove, usePlace } from '../state/place.tsx';
+import { CaptureButton } from './capture-button.tsx';
 import { decode } from './decode.ts';
 import { DetailPanes } from './detail-panes.tsx';
-import { packetColumns, packetKey, type TracedPacket } from './packet-columns.tsx';
+import { capturePackets } from './download.ts';
+import { FilterBox } from './filter-box.tsx';
+import { Hold } from './hold.tsx';
+import { MessageList } from './message-list.tsx';
+import type { TracedPacket } from './packet-log.ts';
 import css from './toolbar.module.css';
+import { type Packets, usePackets } from './use-packets.ts';
+import { useWanted } from './use-wanted.ts';
 import { WhatIsListed } from './what-is-listed.tsx';
 
 /**
- * The data packets of the rings as they go by: a sample, the newest of it, and no part of history. What is
- * said in a packet is no fact of the lab, so the inspector knows nothing of it and nothing asks why.
+ * The data packets of the rings as they go by: a sample, and no part of history. What is said in a packet
+ * is no fact of the lab, so the inspector knows nothing of it and nothing asks why.
  */
 export const PacketsPart = ({ vm, channel }: { vm: Seen<'vm'>; channel: number | null }) => {
   const calendarStart = useRecord<'clock'>('clock:lab')?.calendarStart ?? 0;
-  const live = useTrace(vm.id);
-  const [held, setHeld] = useState<TraceHeld | null>(null);
-  const [chosen, setChosen] = useState<TracedPacket | null>(null);
-  const shown = held ?? live;
-  const rows = usePackets(shown, channel);
-  const columns = useMemo(() => packetColumns(calendarStart), [calendarStart]);
-  const parts = useMemo(() => (chosen === null ? [] : partsOf(chosen)), [chosen]);
+  const { filter } = usePlace();
+  const [pausedAt, setPausedAt] = useState<number | null>(null);
+  const wanted = useWanted(filter, channel, calendarStart);
+  const packets = usePackets(vm.id, { wanted, pausedAt });
+  const { log, view, version } = packets;
+  const { table } = log;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const place = version < 0 || chosen === null ? null : table.placeOf(chosen);
+  const one = useMemo(() => (place === null ? null : log.at(place)), [log, place]);
+  const parts = useMemo(() => (one === null ? [] : partsOf(one)), [one]);
   return (
     <>
-      <div className={css['bar']}>
-        <WhatIsListed />
-        <small className={css['count']} role="status">
-          {plural(rows.length, 'packet')} of a sample, the newest
-          {shown.missed > 0 && `; ${countText(shown.missed)} more were left out`}
-        </small>
-        <Button
-          size="small"
-          appearance="subtle"
-          icon={held === null ? <PauseRegular /> : <PlayRegular />}
-          aria-pressed={held !== null}
-          onClick={() => setHeld(held === null ? live : null)}
-        >
-          {held === null ? 'Hold' : 'Go on'}
-        </Button>
-      </div>
-      <Grid
+      <Bar
+        vm={vm}
+        packets={packets}
+        calendarStart={calendarStart}
+        isPaused={pausedAt !== null}
+        onPause={paused => setPausedAt(paused ? table.end : null)}
+      />
+      <MessageList
         label="Data packets"
-        rows={rows}
-        columns={columns}
-        keyOf={packetKey}
-        selected={chosen === null ? null : packetKey(chosen)}
-        onSelect={setChosen}
-        rowHeight={22}
-        leastWidth={640}
-        follow
-        empty={<NoPackets vm={vm} isOneChannel={channel !== null} />}
+        view={view}
+        version={version}
+        calendarStart={calendarStart}
+        chosen={place === null ? null : chosen}
+        onChoose={at => setChosen(table.n(at))}
+        follow={pausedAt === null}
+        onTop={nothing}
+        above={null}
+        empty={<NoPackets vm={vm} isFiltered={table.count > 0} isOneChannel={channel !== null} />}
+        sampled={at => sampledText(log.at(at))}
       />
       <DetailPanes
-        key={chosen === null ? 'none' : packetKey(chosen)}
+        key={chosen ?? 'none'}
         parts={parts}
-        bytes={chosen?.entry.bytes ?? ''}
+        bytes={one === null ? '' : hexOf(one.bytes)}
         isComing={false}
       />
     </>
   );
 };
 
-const usePackets = ({ entries }: TraceHeld, chosen: number | null): readonly TracedPacket[] => {
-  const channels = useRecords('vmbus-channel');
-  return useMemo(() => {
-    const known = new Map<string, Seen<'vmbus-channel'>>(channels.map(one => [one.id, one]));
-    const all = entries.map(entry => ({ entry, channel: known.get(entry.channel) }));
-    return chosen === null ? all : all.filter(({ channel }) => channel?.relId === chosen);
-  }, [entries, channels, chosen]);
+const nothing = (): void => undefined;
+
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+
+const sampledText = ({ packet, rate }: TracedPacket): string =>
+  `${countText(packet)}, ${rate === 1 ? 'each' : `1 of ${countText(rate)}`}`;
+
+interface BarProps {
+  readonly vm: Seen<'vm'>;
+  readonly packets: Packets;
+  readonly calendarStart: number;
+  readonly isPaused: boolean;
+  readonly onPause: (paused: boolean) => void;
+}
+
+const Bar = ({ vm, packets, calendarStart, isPaused, onPause }: BarProps) => {
+  const { filter } = usePlace();
+  const move = useMove();
+  const { log, view, version, missed } = packets;
+  const types = useMemo(() => (version < 0 ? [] : log.table.types()), [log, version]);
+  const machine = vm.name ?? 'vm';
+  return (
+    <div className={css['bar']}>
+      <WhatIsListed />
+      <FilterBox text={filter} onText={text => move({ filter: text }, 'replace')} types={types} />
+      <small className={css['count']} role="status">
+        {view.count === log.table.count
+          ? plural(view.count, 'packet')
+          : `${countText(view.count)} of ${countText(log.table.count)}`}
+        {!view.isComplete && ' …'} of a sample
+        {missed + log.letGo > 0 && `; ${countText(missed + log.letGo)} more were left out`}
+      </small>
+      <Hold isPaused={isPaused} withheld={view.withheld} onPause={onPause} />
+      <CaptureButton
+        what="The listed packets"
+        name={`${machine}-packets.pcapng`}
+        isEmpty={view.count === 0}
+        make={progress => capturePackets({ machine, calendarStart, view, log, progress })}
+      />
+    </div>
+  );
 };
 
 const SPEAKS: Readonly<Record<string, Component>> = { storvsp: 'storvsp', netvsp: 'netvsp' };
 
 /** Its fields, by the protocol that is spoken on its channel. */
-const partsOf = ({ entry, channel }: TracedPacket): ReturnType<typeof decode> => {
-  const device = channel?.device ?? '';
+const partsOf = ({ device, bytes }: TracedPacket): ReturnType<typeof decode> => {
   const from = SPEAKS[device] ?? (device.startsWith('ic-') ? 'ic' : 'vmwp');
-  return decode({ kind: 'packet', from, to: null, data: { bytes: entry.bytes } });
+  return decode({ kind: 'packet', from, to: null, data: { bytes: hexOf(bytes) } });
 };
 
-const NoPackets = ({ vm, isOneChannel }: { vm: Seen<'vm'>; isOneChannel: boolean }) => (
+const NoPackets = ({
+  vm,
+  isFiltered,
+  isOneChannel,
+}: {
+  vm: Seen<'vm'>;
+  isFiltered: boolean;
+  isOneChannel: boolean;
+}) => (
   <p>
-    {(vm.partition ?? null) === null
-      ? `${vm.name ?? ''} has no partition, so nothing goes through its rings. Start it first.`
-      : `Listening${isOneChannel ? ' to this channel' : ''}. Packets show here as they go by while the lab runs, some of many; those from before are not kept.`}
+    {isFiltered
+      ? 'No packet that went by is like that.'
+      : (vm.partition ?? null) === null
+        ? `${vm.name ?? ''} has no partition, so nothing goes through its rings. Start it first.`
+        : `Listening${isOneChannel ? ' to this channel' : ''}. Packets show here as they go by while the lab runs, some of many; those from before are not kept.`}
   </p>
 );

@@ -19,13 +19,15 @@ const OPTION = {
 } as const;
 
 /** epb_flags, bits 0 and 1: as the root partition sees it, what the guest sends comes in. */
+const NO_WAY = 0;
 const INBOUND = 1;
 const OUTBOUND = 2;
 
 export interface CapturedPacket {
   /** Nanoseconds since 1970. */
   readonly at: bigint;
-  readonly toGuest: boolean;
+  /** Null where nothing tells which way it went. */
+  readonly toGuest: boolean | null;
   readonly comment: string;
   readonly bytes: Uint8Array;
 }
@@ -60,7 +62,8 @@ export const packetBlock = (packet: CapturedPacket): Uint8Array<ArrayBuffer> => 
   block.u32(bytes.length);
   block.padded(bytes);
   block.option(OPTION.comment, text(comment));
-  block.option(OPTION.epbFlags, Uint8Array.of(toGuest ? OUTBOUND : INBOUND, 0, 0, 0));
+  const way = toGuest === null ? NO_WAY : toGuest ? OUTBOUND : INBOUND;
+  block.option(OPTION.epbFlags, Uint8Array.of(way, 0, 0, 0));
   block.endOptions();
   return block.finish();
 };

@@ -6,6 +6,7 @@ import { useToldFacts } from '../state/told-facts.ts';
 import type { VmId } from '../../server/protocol/id.ts';
 import type { Wanted } from './filter/compile.ts';
 import { MessageLog } from './message-log.ts';
+import type { MessageTable } from './message-table.ts';
 import { MessageView } from './message-view.ts';
 
 /** What a slice of filtering may take: half of what a frame has. */
@@ -20,10 +21,7 @@ export interface Messages {
 }
 
 /** The messages of a machine's bus, those of them that are wanted, up to where they were paused. */
-export const useMessages = (
-  vm: VmId,
-  { wanted, pausedAt }: { wanted: Wanted | null; pausedAt: number | null },
-): Messages => {
+export const useMessages = (vm: VmId, { wanted, pausedAt }: Looked): Messages => {
   const { lab } = usePlace();
   const told = useToldFacts();
   const facts = useFacts(vm);
@@ -35,7 +33,26 @@ export const useMessages = (
     if (log.take(facts)) told.clear();
   }, [log, facts, told]);
   const version = useSyncExternalStore(log.listen, () => log.version);
-  const { table } = log;
+  const { view, worked } = useView(log.table, version, { wanted, pausedAt });
+  return {
+    log,
+    view,
+    version: version + worked,
+    loadOlder: () => void log.loadOlder(page => told.put(page)),
+  };
+};
+
+interface Looked {
+  readonly wanted: Wanted | null;
+  readonly pausedAt: number | null;
+}
+
+/** Those messages of a table that are wanted; a long one is worked through in slices. */
+export const useView = (
+  table: MessageTable,
+  version: number,
+  { wanted, pausedAt }: Looked,
+): { readonly view: MessageView; readonly worked: number } => {
   const view = useMemo(() => new MessageView(table, wanted), [table, wanted]);
   view.pauseAt(pausedAt);
   const [worked, setWorked] = useState(0);
@@ -47,10 +64,5 @@ export const useMessages = (
     });
     return () => window.clearTimeout(timer);
   }, [view, version, worked]);
-  return {
-    log,
-    view,
-    version: version + worked,
-    loadOlder: () => void log.loadOlder(page => told.put(page)),
-  };
+  return { view, worked };
 };

@@ -8,8 +8,6 @@ import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { useToldFacts } from '../state/told-facts.ts';
 import { ChannelStrip } from './channel-strip.tsx';
 import { decode } from './decode.ts';
-import { compileFilter, type Wanted } from './filter/compile.ts';
-import { parseFilter } from './filter/parse.ts';
 import { DetailPanes } from './detail-panes.tsx';
 import { MessageList } from './message-list.tsx';
 import { bytesOf } from './message.ts';
@@ -17,6 +15,7 @@ import { PacketsPart } from './packets-part.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Above, NoMessages } from './notes.tsx';
 import { type Messages, useMessages } from './use-messages.ts';
+import { useWanted } from './use-wanted.ts';
 import css from './vmbus.module.css';
 
 /** The bus of one virtual machine in three linked panes: messages, the fields of one, its bytes. */
@@ -65,6 +64,7 @@ const MessagesPart = ({ vm }: { vm: Seen<'vm'> }) => {
         onPause={paused => setPausedAt(paused ? log.table.end : null)}
       />
       <MessageList
+        label="Messages"
         view={view}
         version={messages.version}
         calendarStart={calendarStart}
@@ -88,24 +88,6 @@ const MessagesPart = ({ vm }: { vm: Seen<'vm'> }) => {
 /** Behind a filter no more than this is looked through before somebody asks for it. */
 const SEARCHED = 5_000;
 const nothing = (): void => undefined;
-
-/** What the address asks for; null is everything. A filter that cannot be read changes nothing. */
-const useWanted = (
-  filter: string,
-  channel: number | null,
-  calendarStart: number,
-): Wanted | null => {
-  const parsed = useMemo(() => parseFilter(filter), [filter]);
-  const [last, setLast] = useState(parsed);
-  if (parsed.ok && parsed !== last) setLast(parsed);
-  return useMemo(() => {
-    const read = last.ok && last.filter.is !== 'all' ? last.filter : null;
-    if (read === null && channel === null) return null;
-    const fits: Wanted = read === null ? () => true : compileFilter(read, calendarStart);
-    if (channel === null) return fits;
-    return (table, place) => table.channel(place) === channel && fits(table, place);
-  }, [last, channel, calendarStart]);
-};
 
 interface Chosen {
   /** The number of the chosen message's fact; null when what is inspected is no message of this bus. */

@@ -143,6 +143,18 @@ test('the list is gone through by keys, and a link opens the same message', asyn
   await context.close();
 });
 
+/** The packets of a capture: how long each is, and the first word of it. */
+const packetsOf = (
+  bytes: Buffer,
+): readonly { readonly length: number; readonly type: number }[] => {
+  const packets: { readonly length: number; readonly type: number }[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at + 4)) {
+    if (bytes.readUInt32LE(at) !== 6) continue;
+    packets.push({ length: bytes.readUInt32LE(at + 20), type: bytes.readUInt32LE(at + 28) });
+  }
+  return packets;
+};
+
 test('the download is a capture of the listed messages with their bytes', async () => {
   const { page, context } = await opened({}, 'type == OfferChannel');
   const listed = (await messages(page).count()) - 1;
@@ -153,17 +165,46 @@ test('the download is a capture of the listed messages with their bytes', async 
   ]);
   const bytes = readFileSync(await download.path());
 
+  const packets = packetsOf(bytes);
+
   expect(download.suggestedFilename()).toBe('WEB01-vmbus.pcapng');
-  const packets: { readonly length: number; readonly type: number }[] = [];
-  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at + 4)) {
-    if (bytes.readUInt32LE(at) !== 6) continue;
-    packets.push({ length: bytes.readUInt32LE(at + 20), type: bytes.readUInt32LE(at + 28) });
-  }
   expect(packets).toHaveLength(listed);
   // Every one of them is an OfferChannel of 196 bytes, type 1, as it lay in memory.
   expect(new Set(packets.map(({ length, type }) => `${length} ${type}`))).toEqual(
     new Set(['196 1']),
   );
+  await context.close();
+});
+
+test('data packets are filtered, held and downloaded as they are listed', async () => {
+  const { page, context } = await signedIn();
+  await page.goto(`${bus}&show=packets`);
+  const grid = page.getByRole('grid', { name: 'Data packets' });
+  await grid.getByText('guest to host').first().waitFor();
+  await grid.getByText('host to guest').first().waitFor();
+
+  await filterBox(page).fill('direction == "guest to host" && summary contains "answered"');
+  await expect
+    .poll(() => new URL(page.url()).searchParams.get('filter'), SOON)
+    .toBe('direction == "guest to host" && summary contains "answered"');
+  await page.getByText(/^[\d,]+ of [\d,]+ of a sample/u).waitFor();
+  await grid
+    .getByRole('row', { name: /Heartbeat/u })
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Hold' }).click();
+  const rows = await grid.getByRole('row').allInnerTexts();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'pcapng' }).click(),
+  ]);
+  const packets = packetsOf(readFileSync(await download.path()));
+
+  expect(rows.slice(1).filter(text => !/guest to host[\s\S]*answered/u.test(text))).toEqual([]);
+  expect(download.suggestedFilename()).toBe('WEB01-packets.pcapng');
+  expect(packets).toHaveLength(Number(await grid.getAttribute('aria-rowcount')) - 1);
+  // In-band packets of integration components: type 6 in a descriptor of 16 bytes.
+  expect(new Set(packets.map(({ type }) => type & 0xffff))).toEqual(new Set([6]));
   await context.close();
 });
 

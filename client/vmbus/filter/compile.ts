@@ -40,9 +40,13 @@ const textOf: Readonly<Partial<Record<FieldName, (table: MessageTable, place: nu
   {
     type: (table, place) => table.type(place),
     summary: (table, place) => table.summary(place),
-    direction: (table, place) => (table.toGuest(place) ? 'host to guest' : 'guest to host'),
+    direction: (table, place) => wayOf(table.toGuest(place)),
     kind: (table, place) => (table.isPacket(place) ? 'packet' : 'control'),
   };
+
+/** Which way a message went, as the list and a filter have it. */
+export const wayOf = (toGuest: boolean | null): string =>
+  toGuest === null ? '' : toGuest ? 'host to guest' : 'guest to host';
 
 /** Nobody should have to know how a message is capitalised. A text is looked at once, then remembered. */
 const textTest = (field: FieldName, operator: Comparison, value: string): Wanted => {
