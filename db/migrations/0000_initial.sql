@@ -370,6 +370,10 @@ CREATE TABLE "host" (
 	"memory_overhead" bigint NOT NULL,
 	"next_disk" bigint NOT NULL,
 	"free_pages" json NOT NULL,
+	"cpu_load" bigint NOT NULL,
+	"cpu_granted" bigint NOT NULL,
+	"cpu_demand" bigint NOT NULL,
+	"reschedule_at" bigint,
 	CONSTRAINT "host_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -385,6 +389,8 @@ CREATE TABLE "logical_processor" (
 	"context_switches" bigint NOT NULL,
 	"guest_time" bigint NOT NULL,
 	"parked" boolean NOT NULL,
+	"load" bigint NOT NULL,
+	"load_since" bigint NOT NULL,
 	CONSTRAINT "logical_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
@@ -511,6 +517,12 @@ CREATE TABLE "virtual_processor" (
 	"slots" json NOT NULL,
 	"intercepts" json NOT NULL,
 	"timers" json NOT NULL,
+	"demand" bigint NOT NULL,
+	"granted" bigint NOT NULL,
+	"asleep" boolean NOT NULL,
+	"placed" json NOT NULL,
+	"last_lp" bigint,
+	"migrations" bigint NOT NULL,
 	CONSTRAINT "virtual_processor_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint

@@ -36,6 +36,10 @@ const HOST: Values<'host'> = {
   memoryOverhead: 0,
   nextDisk: 1,
   freePages: [],
+  cpuLoad: 0,
+  cpuGranted: 0,
+  cpuDemand: 0,
+  rescheduleAt: null,
 };
 
 /** A lab with a host, a clock and one counter that a timer moves every second. */

@@ -7,6 +7,7 @@ import type { World } from './engine/world.ts';
 import { PAGE_SIZE, total } from './hardware/page.ts';
 import { overheadOf } from './hardware/memory.ts';
 import { keyOf } from './hypervisor/partition-id.ts';
+import { WHOLE } from './hypervisor/shares.ts';
 import { isActive } from './vmms/vm-state.ts';
 
 // What is true of every lab between any two turns, whatever was done to it. A swarm asks after every
@@ -262,6 +263,28 @@ function isManaged(records: Records, host: HostId): boolean {
   return service?.state === 'Running';
 }
 
+/** Shares of virtual processors are what logical ones give, and no one gives more than itself. */
+const sharesAddUp: Check = records =>
+  records.all('host').flatMap(host => {
+    const problems: string[] = [];
+    const virtual = records.of('virtual-processor', 'host', host.id);
+    const logical = records.of('logical-processor', 'host', host.id);
+    const granted = virtual.reduce((sum, vp) => sum + vp.granted, 0);
+    const demand = virtual.reduce((sum, vp) => sum + vp.demand, 0);
+    const load = logical.reduce((sum, lp) => sum + lp.load, 0);
+    if (granted !== host.cpuGranted || load !== granted) {
+      problems.push(`${host.id} gives ${load}, ${host.cpuGranted} of it known, to ${granted}`);
+    }
+    if (demand !== host.cpuDemand) problems.push(`${host.id} counts ${host.cpuDemand} wanted`);
+    for (const { id, load: share } of logical) {
+      if (share < 0 || share > WHOLE) problems.push(`${id} gives ${share} of itself`);
+    }
+    for (const vp of virtual) {
+      if (vp.granted > vp.demand) problems.push(`${vp.id} has more than it wants`);
+    }
+    return problems;
+  });
+
 const CHECKS: readonly Check[] = [
   stoppedLeavesNothing,
   filesFollowTheState,
@@ -274,4 +297,5 @@ const CHECKS: readonly Check[] = [
   openFilesHaveAWriter,
   oneJobEach,
   volumesHold,
+  sharesAddUp,
 ];

@@ -12,6 +12,7 @@ import { guestHandler } from './guest/boot-sequence.ts';
 import { foundHost } from './hardware/found-host.ts';
 import { portHandler } from './hypervisor/delivery.ts';
 import { processorHandler } from './hypervisor/processor-handler.ts';
+import { logicalProcessorHandler } from './hypervisor/schedule.ts';
 import { foundSwitches, switchId } from './network/vmswitch.ts';
 import { foundLibrary, libraryImageId } from './storage/library.ts';
 import { partitionHandler } from './vid/intercept.ts';
@@ -52,7 +53,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 6,
+  version: 7,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,
@@ -64,6 +65,7 @@ export const SIMULATION: Simulation = {
     vmbusChannel,
     portHandler,
     processorHandler,
+    logicalProcessorHandler,
     partitionHandler,
   ],
   operations: OPERATION_HANDLERS,

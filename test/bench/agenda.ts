@@ -33,6 +33,8 @@ function aMachine(): Machine {
         contextSwitches: 0,
         guestTime: 0,
         parked: false,
+        load: 0,
+        loadSince: 0,
       });
     }
     for (let i = 0; i < PENDING; i += 1) {

@@ -44,6 +44,13 @@ export const hostTable = table({
     nextDisk: int({ class: 'hidden' }),
     /** System physical pages that are neither the management OS's reserve, a pool's nor a guest's. */
     freePages: json<readonly PageRun[]>({ class: 'hidden' }),
+    /** Thousandths of one logical processor that virtual processors have now. */
+    cpuLoad: int({ list: true }),
+    /** The same in millionths, and what they want. */
+    cpuGranted: int({ class: 'hidden' }),
+    cpuDemand: int({ class: 'hidden' }),
+    /** When the scheduler decides all shares again; null while nothing has changed. */
+    rescheduleAt: intOrNull({ class: 'hidden' }),
   },
 });
 
@@ -62,6 +69,9 @@ export const logicalProcessorTable = table({
     guestTime: counter(),
     /** The management OS wants it idle: nothing is scheduled on it that may run elsewhere. */
     parked: bool(),
+    /** Millionths of it that virtual processors have since `loadSince`. */
+    load: int({ class: 'hidden' }),
+    loadSince: int({ class: 'hidden' }),
   },
 });
 

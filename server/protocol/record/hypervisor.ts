@@ -85,6 +85,9 @@ export interface MessageSlot {
 /** By the number of the SINT. */
 export type MessageSlots = { readonly [sint: string]: MessageSlot };
 
+/** A logical processor's index, and millionths of it. */
+export type Placement = readonly [index: number, share: number];
+
 /** By a timer's number, the lab time at which it expires. */
 export type TimerStates = { readonly [timer: string]: number };
 
@@ -151,6 +154,16 @@ export const virtualProcessorTable = table({
     intercepts: json<readonly InterceptMessage[]>({ class: 'hidden' }),
     /** Synthetic timers that are on. */
     timers: json<TimerStates>({ class: 'hidden' }),
+    /** What it wants of a logical processor and what it has, in millionths of one. */
+    demand: int({ class: 'hidden' }),
+    granted: int({ class: 'hidden' }),
+    /** It sleeps in a read of GUEST_IDLE. */
+    asleep: bool({ class: 'hidden' }),
+    /** On which logical processors it has its share. */
+    placed: json<readonly Placement[]>({ class: 'hidden' }),
+    lastLp: intOrNull({ class: 'hidden' }),
+    /** How often it went on on another logical processor than before. */
+    migrations: counter(),
   },
 });
 

@@ -17,6 +17,7 @@ import { MIB } from '../hardware/page.ts';
 import { HOST, VM, WORKER, hostSpec } from '../hypervisor/bench.fixture.ts';
 import { portHandler } from '../hypervisor/delivery.ts';
 import { processorHandler } from '../hypervisor/processor-handler.ts';
+import { logicalProcessorHandler } from '../hypervisor/schedule.ts';
 import { WINDOWS_SERVER_2012, enlighten } from '../hypervisor/enlighten.ts';
 import { launchHypervisor } from '../hypervisor/launch.ts';
 import { mapMemory } from '../vid/memory.ts';
@@ -198,6 +199,7 @@ export class BusBench {
       handlers: [
         portHandler,
         processorHandler,
+        logicalProcessorHandler,
         vmbusConnection,
         vmbusChannel,
         handler<'guest', Message>('guest', (turn, _guest, message) => this.#hear(turn, message)),

@@ -34,8 +34,7 @@ export interface AccessMade {
 /** What a guest tells the worker process of its virtual machine. */
 export type GuestToWorker =
   | { readonly type: 'GuestPoweredOff'; readonly by: 'host' | 'guest' }
-  | { readonly type: 'GuestReset' }
-  | { readonly type: 'GuestLoad'; readonly load: number };
+  | { readonly type: 'GuestReset' };
 
 const AT_ONCE = ticks(0);
 
@@ -112,7 +111,6 @@ export function changeLoad(turn: Turn, guest: Guest, load: number): void {
   if (guest.load === load) return;
   turn.patch('guest', guest.id, { load });
   setLoad(turn, partitionOf(guest.id), load);
-  tellWorker(turn, guest, { type: 'GuestLoad', load });
 }
 
 /** Up to whoever runs the virtual machine; a guest without a worker process does not exist. */

@@ -44,6 +44,10 @@ export function foundHost(turn: Turn, spec: HostSpec): HostId {
     memoryOverhead: 0,
     nextDisk: 1,
     freePages: allPages({ memory, memoryReserve, numaNodes }),
+    cpuLoad: 0,
+    cpuGranted: 0,
+    cpuDemand: 0,
+    rescheduleAt: null,
   });
   foundProcessors(turn, host, spec);
   for (const { letter, capacity, used } of spec.volumes) {
@@ -76,6 +80,8 @@ function foundProcessors(turn: Turn, host: HostId, spec: HostSpec): void {
       contextSwitches: 0,
       guestTime: 0,
       parked: false,
+      load: 0,
+      loadSince: 0,
     });
   }
 }

@@ -14,6 +14,7 @@ import { foundHost } from '../hardware/found-host.ts';
 import { portHandler } from './delivery.ts';
 import { launchHypervisor } from './launch.ts';
 import { processorHandler } from './processor-handler.ts';
+import { logicalProcessorHandler } from './schedule.ts';
 
 /** A host for tests of the lower stack: what a test does not say is small. */
 export function hostSpec(changes: { readonly [key: string]: unknown } = {}): HostSpec {
@@ -120,6 +121,7 @@ export class Bench {
       handlers: [
         portHandler,
         processorHandler,
+        logicalProcessorHandler,
         handler<'worker-process', Message>('worker-process', (_turn, _worker, message) => {
           this.heard.push(message);
         }),

@@ -8,6 +8,7 @@ import { COST } from './cost.ts';
 import { rangesOf, systemPages } from './gpa.ts';
 import { childrenOf } from './partition.ts';
 import { refund } from './pool.ts';
+import { retire } from './schedule.ts';
 
 /**
  * Ends a partition's life. What its parent has left in it goes first: then the call leaves it
@@ -36,6 +37,7 @@ function hasObjects(turn: Turn, id: PartitionId): boolean {
 /** Every object of a partition, without asking its pool. */
 export function removeObjects(turn: Turn, id: PartitionId): void {
   for (const vp of turn.where('virtual-processor', 'partition', id)) {
+    retire(turn, vp);
     turn.remove('virtual-processor', vp.id);
   }
   for (const port of turn.where('port', 'partition', id)) turn.remove('port', port.id);

@@ -5,7 +5,7 @@ import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { isSuspended, processorsOf } from './processors.ts';
-import { wake } from './run-state.ts';
+import { wake } from './schedule.ts';
 
 // Interrupts that a parent asserts in its child, as the emulated chips of a worker process do: TLFS
 // 2.0a chapter 12. The one of the 8259 goes through the first processor and is acknowledged by it.

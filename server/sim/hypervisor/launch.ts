@@ -78,6 +78,7 @@ export function stopHypervisor(turn: Turn, hostId: HostId): void {
   const wasRunning = turn.must('host', hostId).hypervisorRunning;
   turn.patch('host', hostId, {
     hypervisorRunning: false,
+    rescheduleAt: null,
     memoryAssigned: 0,
     memoryDeposited: 0,
     memoryOverhead: 0,

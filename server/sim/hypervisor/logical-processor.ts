@@ -1,16 +1,12 @@
-import type { Id } from '../../protocol/id.ts';
-import type { RecordOf } from '../../protocol/record/index.ts';
-import type { Turn } from '../engine/turn.ts';
 import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
+import { lpId } from './lp-id.ts';
+import { lpTimes } from './placement.ts';
+import { replaceAll } from './schedule.ts';
 
 // Logical processors, as the management OS's power management asks about them: TLFS 2.0a chapter 18.
 // They are the host's, so that no privilege lets a child see or change them.
-
-export function lpId(host: RecordOf<'host'>, index: number): Id<'logical-processor'> {
-  return `logical-processor:${host.name}/${index}`;
-}
 
 /** Drivers of the management OS call from its first processor, so it is the first they ask about. */
 export function getLogicalProcessorRunTime({
@@ -19,11 +15,11 @@ export function getLogicalProcessorRunTime({
 }: CallContext): Outcome<'HvGetLogicalProcessorRunTime'> {
   if (target.type === 'child') return refused('ACCESS_DENIED');
   const host = turn.must('host', target.host);
-  const { guestTime, hypervisorTime } = turn.must('logical-processor', lpId(host, 0));
+  const { total, hypervisor } = lpTimes(turn, turn.must('logical-processor', lpId(host, 0)));
   return succeeded({
     globalTime: turn.now - target.createdAt,
-    localRunTime: guestTime + hypervisorTime,
-    hypervisorTime,
+    localRunTime: total,
+    hypervisorTime: hypervisor,
   });
 }
 
@@ -41,15 +37,6 @@ export function parkLogicalProcessors(
     const parked = ((processorMask >> BigInt(index)) & 1n) === 1n;
     turn.patch('logical-processor', lpId(host, index), { parked });
   }
+  replaceAll(turn, host.id);
   return succeeded({});
-}
-
-/** The first from `index` on that is not parked. */
-export function runsOn(turn: Turn, host: RecordOf<'host'>, index: number): Id<'logical-processor'> {
-  const { logicalProcessors } = host;
-  for (let step = 0; step < logicalProcessors; step += 1) {
-    const id = lpId(host, (index + step) % logicalProcessors);
-    if (!turn.must('logical-processor', id).parked) return id;
-  }
-  return lpId(host, index % logicalProcessors);
 }

@@ -3,7 +3,7 @@ import type { RecordOf } from '../../protocol/record/index.ts';
 import type { Turn } from '../engine/turn.ts';
 import { MESSAGE_SLOT } from './duration.ts';
 import { isSuspended } from './processors.ts';
-import { wake } from './run-state.ts';
+import { wake } from './schedule.ts';
 import { isMasked } from './sint.ts';
 
 // The message slots of a processor, one for each SINT: TLFS 2.0a chapter 14. A message that finds its

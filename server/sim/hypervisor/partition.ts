@@ -9,7 +9,8 @@ import { COST } from './cost.ts';
 import { sibling } from './partition-id.ts';
 import { charge, refund } from './pool.ts';
 import { ALL_PRIVILEGES, NEW_CHILD_PRIVILEGES, maskText } from './privilege.ts';
-import { DEFAULT_WEIGHT, WHOLE_PROCESSOR } from './property.ts';
+import { DEFAULT_WEIGHT } from './property.ts';
+import { WHOLE_PROCESSOR } from './shares.ts';
 import { forgetStatsOf } from './stats-page.ts';
 
 // Partitions: made, initialized, finalized and deleted by their parent. The hypervisor knows them by

@@ -4,6 +4,9 @@ import type { HypercallInput, Outcome } from './call.ts';
 import type { CallContext } from './context.ts';
 import { refused, succeeded } from './context.ts';
 import { valueIn, withValue } from './number-text.ts';
+import { processorsOf } from './processors.ts';
+import { reconsider } from './schedule.ts';
+import { WHOLE_PROCESSOR } from './shares.ts';
 import { ALL_PRIVILEGES, maskText, parseMask } from './privilege.ts';
 import type { HvStatusName } from './status.ts';
 
@@ -28,8 +31,8 @@ export const PROPERTY = {
 
 type PropertyName = keyof typeof PROPERTY;
 
-/** 0x10000 is the whole of one logical processor: TLFS 2.0a chapter 18. */
-export const WHOLE_PROCESSOR = 0x1_0000;
+/** What the scheduler goes by. */
+const POLICY: readonly number[] = [PROPERTY.cpuReserve, PROPERTY.cpuCap, PROPERTY.cpuWeight];
 
 export const DEFAULT_WEIGHT = 100;
 const WEIGHT_MAXIMUM = 10_000;
@@ -152,6 +155,9 @@ export function setPartitionProperty(
   const wrong = property.check(turn, target, propertyValue);
   if (wrong !== null) return refused(wrong);
   turn.patch('partition', target.id, property.changes(target, propertyValue));
+  if (POLICY.includes(propertyCode)) {
+    for (const { id } of processorsOf(turn, target.id)) reconsider(turn, id);
+  }
   return succeeded({});
 }
 

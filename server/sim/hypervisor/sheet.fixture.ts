@@ -95,13 +95,11 @@ const PROCESSORS: readonly SheetRow[] = [
   ...ruled('HV30', 'VP state Suspended', 'register 0', 'register 1'),
   ...ruled('HV32', 'VP state Running', 'VP state Waiting'),
   ...ruled('HV1', 'root processors pinned'),
-  ...missing(
-    'No processor waits for another: what a guest asks for it gets, within its limit.',
-    'VP state Ready',
-    'weight under contention',
-    'placement preference',
-    'long spin wait yields',
-  ),
+  ...ruled('HV87', 'VP state Ready'),
+  ...ruled('HV83', 'weight under contention'),
+  ...ruled('HV86', 'placement preference'),
+  ...ruled('HV80', 'MSR GUEST_IDLE ends by a masked interrupt'),
+  ...missing('Guests here hold no locks, so none spins.', 'long spin wait yields'),
   ...missing(
     'General registers are accepted and not kept: a guest is a table of stages.',
     'registers 10002 to 30000',

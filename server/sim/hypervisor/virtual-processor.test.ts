@@ -130,7 +130,7 @@ test('[HV32] work on a child’s processor is work of a logical processor', () =
   setLoad(here.bench.turn(), here.child, 1000);
   here.bench.advance(TICKS_PER_SECOND);
 
-  setLoad(here.bench.turn(), here.child, 1000);
+  setLoad(here.bench.turn(), here.child, 0);
 
   const used = here.bench
     .turn()

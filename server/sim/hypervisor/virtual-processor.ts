@@ -1,6 +1,5 @@
 import type { PartitionId } from '../../protocol/id.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
-import { TICKS_PER_SECOND } from '../../protocol/time.ts';
 import type { Turn } from '../engine/turn.ts';
 import { VM_LIMITS } from '../hardware/limits.ts';
 import type { HypercallInput, Outcome, RegisterValue } from './call.ts';
@@ -9,14 +8,13 @@ import { refused, succeeded } from './context.ts';
 import { resumeDelivery } from './delivery.ts';
 import { COST } from './cost.ts';
 import { takeExternal } from './interrupt.ts';
-import { runsOn } from './logical-processor.ts';
 import { followSuspension } from './reference-time.ts';
 import { rearm } from './timer.ts';
 import { isReserveAdmitted } from './property.ts';
 import { vpId } from './partition-id.ts';
 import { charge, refund } from './pool.ts';
 import { isSuspended, processorsOf } from './processors.ts';
-import { stateOf } from './run-state.ts';
+import { reconsider, retire, settle, usedSince } from './schedule.ts';
 
 // Virtual processors: made suspended, run while neither suspend bit is set. The model keeps no
 // general registers; what a processor does is the guest's phase table.
@@ -98,6 +96,12 @@ export function insertVp(
     slots: {},
     intercepts: [],
     timers: {},
+    demand: 0,
+    granted: 0,
+    asleep: false,
+    placed: [],
+    lastLp: null,
+    migrations: 0,
   });
 }
 
@@ -107,6 +111,7 @@ export function deleteVp(
 ): Outcome<'HvDeleteVp'> {
   const id = vpId(target.id, vpIndex);
   if (turn.get('virtual-processor', id) === undefined) return refused('INVALID_VP_INDEX');
+  retire(turn, turn.must('virtual-processor', id));
   turn.remove('virtual-processor', id);
   refund(turn, target.id, COST.virtualProcessor);
   return succeeded({});
@@ -147,9 +152,9 @@ export function setVpRegisters(
     interceptSuspend,
     // Its buffer is free for the next intercept, whether its parent has read this one or not.
     ...(interceptSuspend ? {} : { intercepts: [] }),
-    state: stateOf(explicitSuspend || interceptSuspend, vp.load),
   });
   if (changes) followSuspension(turn, target.id);
+  reconsider(turn, vp.id);
   if (wasSuspended && !explicitSuspend && !interceptSuspend) {
     resumeDelivery(turn, vp.id);
     rearm(turn, turn.must('virtual-processor', vp.id));
@@ -168,7 +173,8 @@ export function suspendForIntercept(turn: Turn, vp: RecordOf<'virtual-processor'
 export function sleep(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
   if (isSuspended(vp)) return;
   settle(turn, vp);
-  turn.patch('virtual-processor', vp.id, { state: 'Waiting' });
+  turn.patch('virtual-processor', vp.id, { asleep: true });
+  reconsider(turn, vp.id);
 }
 
 /**
@@ -181,43 +187,12 @@ export function setLoad(turn: Turn, partition: PartitionId, load: number): void 
     const share = Math.max(0, Math.min(1000, left));
     left -= share;
     settle(turn, vp);
-    const state = stateOf(isSuspended(vp), share);
-    turn.patch('virtual-processor', vp.id, { load: share, state });
+    turn.patch('virtual-processor', vp.id, { load: share });
+    reconsider(turn, vp.id);
   }
-}
-
-/** The classic scheduler's quantum is about 10 ms (recalled). */
-const QUANTUM = TICKS_PER_SECOND / 100;
-
-/** Of guest run time, what the hypervisor itself takes: one thousandth (chosen). */
-const HYPERVISOR_SHARE = 1000;
-
-/** What it has run since its load last changed. */
-function usedSince(turn: Turn, { state, loadSince, load }: RecordOf<'virtual-processor'>): number {
-  return state === 'Running' ? Math.floor(((turn.now - loadSince) * load) / 1000) : 0;
 }
 
 /** All that it has run until now, in 100 ns. */
 export function runTimeOf(turn: Turn, vp: RecordOf<'virtual-processor'>): number {
   return vp.runTime + usedSince(turn, vp);
-}
-
-/** Adds up what a processor has used since its load last changed. */
-function settle(turn: Turn, vp: RecordOf<'virtual-processor'>): void {
-  const used = usedSince(turn, vp);
-  if (used > 0) {
-    turn.count('virtual-processor', vp.id, 'runTime', used);
-    charged(turn, vp, used);
-  }
-  turn.patch('virtual-processor', vp.id, { loadSince: turn.now });
-}
-
-/** A child's processor runs mostly on the logical processor it ran on last: here, always one. */
-function charged(turn: Turn, vp: RecordOf<'virtual-processor'>, used: number): void {
-  const host = turn.must('host', vp.host);
-  const partition = turn.must('partition', vp.partition);
-  const lp = runsOn(turn, host, vp.logicalProcessor ?? partition.number - 2 + vp.index);
-  turn.count('logical-processor', lp, 'contextSwitches', 2 * Math.ceil(used / QUANTUM));
-  turn.count('logical-processor', lp, 'guestTime', used);
-  turn.count('logical-processor', lp, 'hypervisorTime', Math.floor(used / HYPERVISOR_SHARE));
 }

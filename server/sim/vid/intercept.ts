@@ -1,12 +1,14 @@
 import type { VpId } from '../../protocol/id.ts';
 import type { InterceptMessage } from '../../protocol/record/hypervisor.ts';
 import type { RecordOf } from '../../protocol/record/index.ts';
+import { ticks } from '../../protocol/time.ts';
 import { handler } from '../engine/handler.ts';
 import type { Message } from '../engine/message.ts';
 import type { Turn } from '../engine/turn.ts';
 import { messageText } from '../hypervisor/access-text.ts';
 import type { RegisterValue } from '../hypervisor/call.ts';
 import type { InterceptArrived } from '../hypervisor/exit.ts';
+import { shareOf } from '../hypervisor/schedule.ts';
 import { REGISTER } from '../hypervisor/virtual-processor.ts';
 import { call } from '../hypervisor/winhv.ts';
 import { DISPATCH } from './duration.ts';
@@ -24,8 +26,9 @@ export interface InterceptForWorker {
 
 export const partitionHandler = handler(
   'partition',
-  (turn, partition, from: Message & (InterceptArrived | ResetRequested)) => {
+  (turn, partition, from: Message & (InterceptArrived | ResetRequested | ShareChanged)) => {
     if (from.type === 'ResetRequested') return passReset(turn, partition);
+    if (from.type === 'ShareChanged') return passShare(turn, partition);
     const { vp, number } = from;
     const message = pendingIntercept(turn, vp, number);
     const worker = ownerOf(turn, partition);
@@ -63,6 +66,23 @@ function passReset(turn: Turn, partition: RecordOf<'partition'>): void {
     data: { partition: partition.id, worker: worker.id },
   });
   turn.send(worker.id, { type: 'GuestReset' }, DISPATCH);
+}
+
+/** The scheduler gave its processors another share of the logical ones. */
+interface ShareChanged {
+  readonly type: 'ShareChanged';
+}
+
+/** What a worker process hears of it: thousandths of one logical processor. */
+export interface ShareForWorker {
+  readonly type: 'CpuShare';
+  readonly load: number;
+}
+
+function passShare(turn: Turn, partition: RecordOf<'partition'>): void {
+  const worker = ownerOf(turn, partition);
+  const share: ShareForWorker = { type: 'CpuShare', load: shareOf(turn, partition.id) };
+  if (worker !== undefined) turn.send(worker.id, { ...share }, ticks(0));
 }
 
 function ownerOf(

@@ -13,10 +13,11 @@ import { insufficientResources, notRunning } from '../hypervisor/fault.ts';
 import type { InterceptType } from '../hypervisor/intercept.ts';
 import { INTERCEPT_CODE, accessOf, interceptId } from '../hypervisor/intercept.ts';
 import { rootPartition } from '../hypervisor/launch.ts';
-import { PROPERTY, WHOLE_PROCESSOR } from '../hypervisor/property.ts';
+import { PROPERTY } from '../hypervisor/property.ts';
 import { rootOf, sibling } from '../hypervisor/partition-id.ts';
 import { GUEST_PRIVILEGES } from '../hypervisor/privilege.ts';
 import { processorsOf } from '../hypervisor/processors.ts';
+import { WHOLE_PROCESSOR } from '../hypervisor/shares.ts';
 import { REGISTER } from '../hypervisor/virtual-processor.ts';
 import { call, deposit } from '../hypervisor/winhv.ts';
 

@@ -7,6 +7,7 @@ import { handler } from '../engine/handler.ts';
 import type { Message } from '../engine/message.ts';
 import { abandonJob, tell } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
+import { shareOf } from '../hypervisor/schedule.ts';
 import type { EventId } from '../vmwp/event-log.ts';
 import { logVmEvent } from '../vmwp/event-log.ts';
 import { removeMemoryFiles } from '../vmwp/vm-file.ts';
@@ -45,7 +46,8 @@ export const vmHandler = handler('vm', (turn, vm: RecordOf<'vm'>, message: Messa
     case 'KvpReceived':
       return turn.patch('vm', vm.id, intrinsics(message.items));
     case 'LoadChanged':
-      return turn.patch('vm', vm.id, { cpuLoad: message.load });
+      if (vm.cpuLoad !== message.load) turn.patch('vm', vm.id, { cpuLoad: message.load });
+      return;
     case 'GuestWasReset':
       return turn.patch('vm', vm.id, { heartbeat: 'NoContact', ...NO_INTRINSICS });
     case 'WorkerEnded':
@@ -108,9 +110,9 @@ export function reattach(turn: Turn, id: VmId): void {
 
 /** What the services of a living virtual machine say now; the guest's own items are asked for again. */
 function refresh(turn: Turn, vm: RecordOf<'vm'>, worker: WorkerId): void {
-  const guest = turn.where('guest', 'vm', vm.id).at(0);
+  const cpuLoad = vm.partition === null ? 0 : shareOf(turn, vm.partition);
   const heartbeat: Heartbeat = vm.state === 'Paused' ? 'Paused' : heartbeatOf(turn, vm.id);
-  turn.patch('vm', vm.id, { heartbeat, cpuLoad: guest?.load ?? 0 });
+  turn.patch('vm', vm.id, { heartbeat, cpuLoad });
   queryKvp(turn, vm.id);
   turn.fact({
     kind: 'process',

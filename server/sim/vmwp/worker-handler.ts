@@ -6,7 +6,7 @@ import { handler } from '../engine/handler.ts';
 import type { Message } from '../engine/message.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { GuestToWorker } from '../guest/guest.ts';
-import type { InterceptForWorker } from '../vid/intercept.ts';
+import type { InterceptForWorker, ShareForWorker } from '../vid/intercept.ts';
 import { guestOf } from '../vmbus/bus-id.ts';
 import { closeDisks, disconnectNetwork } from './attachment.ts';
 import { removeBus, removePartition } from './build.ts';
@@ -32,7 +32,8 @@ export const workerHandler = handler(
   (
     turn,
     worker: Worker,
-    message: Message & (GuestToWorker | ServiceToWorker | InterceptForWorker | Close),
+    message: Message &
+      (GuestToWorker | ServiceToWorker | InterceptForWorker | ShareForWorker | Close),
   ) => {
     switch (message.type) {
       case 'GuestPoweredOff':
@@ -45,11 +46,11 @@ export const workerHandler = handler(
         return endWorker(turn, worker, message.how);
       case 'GuestReset':
         return resetByGuest(turn, worker);
-      case 'GuestLoad':
+      case 'CpuShare':
         return tellVmms(turn, worker, {
           type: 'LoadChanged',
           worker: worker.id,
-          load: capped(turn, worker, message.load),
+          load: message.load,
         });
       case 'Intercepted':
         return answer(turn, worker, message);
@@ -106,12 +107,6 @@ function answer(turn: Turn, worker: Worker, message: InterceptForWorker): void {
   const { partition } = worker;
   if (partition === null || !emulate(turn, worker, message)) return;
   turn.send(guestOf(partition), { type: 'AccessMade' }, EMULATION);
-}
-
-/** What the scheduler lets it have: the limit holds for each virtual processor. */
-function capped(turn: Turn, { vm }: Worker, load: number): number {
-  const cap = turn.must('vm', vm).cpuLimit * 10;
-  return Math.floor(load / 1000) * Math.min(1000, cap) + Math.min(load % 1000, cap);
 }
 
 function tellVmms(turn: Turn, { vm }: Worker, message: WorkerToVmms): void {

@@ -51,26 +51,44 @@ const partitions = (
     );
 };
 
-/** Guest run time so far: what was added up, and what it asks for since. */
+/** Shares of a logical processor are in millionths. */
+const WHOLE = 1_000_000;
+
+/** Guest run time so far: what was added up, and what it has since. */
 const guestTime: CounterRow['read'] = (lab, host) =>
   withTotal(
     lab
       .by('virtual-processor', 'host', host.id)
       .filter(({ vm }) => vm !== null)
-      .map(({ vm, index, runTime, load, loadSince }) => ({
+      .map(({ vm, index, runTime, granted, loadSince }) => ({
         instance: `${machineName(lab, vm)}:Hv VP ${index}`,
-        value: runTime + (load / 1_000) * (lab.now - loadSince),
+        value: runTime + (granted / WHOLE) * (lab.now - loadSince),
       })),
   );
 
-const logical = (field: 'hypervisorTime' | 'contextSwitches'): CounterRow['read'] => {
+type Logical = RecordOf<'logical-processor'>;
+
+const logical = (value: (processor: Logical, now: number) => number): CounterRow['read'] => {
   return (lab, host) =>
     withTotal(
-      lab
-        .by('logical-processor', 'host', host.id)
-        .map(processor => ({ instance: `Hv LP ${processor.index}`, value: processor[field] })),
+      lab.by('logical-processor', 'host', host.id).map(processor => ({
+        instance: `Hv LP ${processor.index}`,
+        value: value(processor, lab.now),
+      })),
     );
 };
+
+/** What the processors of guests have had of it, and of that the hypervisor's thousandth. */
+const ofAll = ({ guestTime, load, loadSince }: Logical, now: number): number =>
+  guestTime + (load / WHOLE) * (now - loadSince);
+
+const ofHypervisor = ({ hypervisorTime, load, loadSince }: Logical, now: number): number =>
+  hypervisorTime + ((load / WHOLE) * (now - loadSince)) / 1_000;
+
+const ofGuests = (processor: Logical, now: number): number =>
+  ofAll(processor, now) - ofHypervisor(processor, now);
+
+const LP = 'Hyper-V Hypervisor Logical Processor';
 
 const volumes = (value: (volume: RecordOf<'volume'>) => number): CounterRow['read'] => {
   return (lab, host) =>
@@ -101,13 +119,21 @@ export const COUNTERS: readonly CounterRow[] = [
   row(HV, 'Logical Processors', count('logical-processor')),
   row(HV, 'Partitions', count('partition')),
   row(HV, 'Virtual Processors', count('virtual-processor')),
+  row(LP, '% Guest Run Time', logical(ofGuests), PERCENT_OF_TIME),
+  row(LP, '% Hypervisor Run Time', logical(ofHypervisor), PERCENT_OF_TIME),
+  row(LP, '% Total Run Time', logical(ofAll), PERCENT_OF_TIME),
   row(
-    `${HV} Logical Processor`,
-    '% Hypervisor Run Time',
-    logical('hypervisorTime'),
+    LP,
+    '% Idle Time',
+    logical((processor, now) => now - ofAll(processor, now)),
     PERCENT_OF_TIME,
   ),
-  row(`${HV} Logical Processor`, 'Context Switches/sec', logical('contextSwitches'), 1),
+  row(
+    LP,
+    'Context Switches/sec',
+    logical(processor => processor.contextSwitches),
+    1,
+  ),
   row(
     `${HV} Partition`,
     'Virtual Processors',
