@@ -36,13 +36,24 @@ const { values } = parseArgs({
   },
 });
 
-const all = TABLES.flatMap((table): Mutation[] =>
-  [...readFileSync(join(ROOT, table.file), 'utf8').matchAll(table.row)].map(match => ({
-    table,
-    row: match[0],
-    at: match.index,
-  })),
-);
+/** Where in its file a table begins and ends. */
+const extentOf = (text: string, { file, within }: RuleTable): readonly [number, number] => {
+  if (within === undefined) return [0, text.length];
+  const begin = text.search(new RegExp(`^(export )?const ${within}\\b`, 'm'));
+  if (begin < 0) throw new Error(`${file} has no ${within}`);
+  const end = /^[\]}]/m.exec(text.slice(begin));
+  return [begin, begin + (end?.index ?? text.length)];
+};
+
+const rowsOf = (table: RuleTable): Mutation[] => {
+  const text = readFileSync(join(ROOT, table.file), 'utf8');
+  const [begin, end] = extentOf(text, table);
+  const found = [...text.slice(begin, end).matchAll(table.row)];
+  if (found.length === 0) throw new Error(`${table.file} has no rows for ${table.rule}`);
+  return found.map(match => ({ table, row: match[0], at: begin + match.index }));
+};
+
+const all = TABLES.flatMap(rowsOf);
 
 const chosen = all
   .map((mutation, n) => ({ mutation, drawn: draw(Number(values.seed), 0, n) }))
@@ -52,15 +63,17 @@ const chosen = all
 
 const copy = mkdtempSync(join(tmpdir(), 'enlighten-mutate-'));
 cpSync(join(ROOT, 'server'), join(copy, 'server'), { recursive: true });
+for (const part of ['test/fixture', 'test/scenario'])
+  cpSync(join(ROOT, part), join(copy, part), { recursive: true });
 cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
 symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
 writeFileSync(join(copy, 'vitest.config.mjs'), 'const none = {};\nexport { none as default };\n');
 
-/** The test files beside a table that name its rule. */
-const testsOf = ({ file, rule }: RuleTable): string[] =>
-  readdirSync(join(copy, dirname(file)))
+/** The test files beside a table, or where it says, that name its rule. */
+const testsOf = ({ file, rule, tests = dirname(file) }: RuleTable): string[] =>
+  readdirSync(join(copy, tests))
     .filter(name => name.endsWith('.test.ts'))
-    .map(name => join(dirname(file), name))
+    .map(name => join(tests, name))
     .filter(path => readFileSync(join(copy, path), 'utf8').includes(`[${rule}]`));
 
 /** Whether the test that names the rule passes in the copy. */

@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
 
 /** Why a file or disk could not be had, with the HRESULT and the words of Windows. */
-const FAULTS = {
+export const FAULTS = {
   FileNotFound: [0x8007_0002, 'The system cannot find the file specified.'],
   PathNotFound: [0x8007_0003, 'The system cannot find the path specified.'],
   AccessDenied: [0x8007_0005, 'Access is denied.'],

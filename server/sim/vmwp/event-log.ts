@@ -33,7 +33,7 @@ const CRITICAL = { level: 'Critical' } as const;
 
 const ID = '(Virtual machine ID {id})';
 
-const EVENTS = {
+export const EVENTS = {
   3122: {
     ...VMMS,
     ...ERROR,
