@@ -53,7 +53,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 7,
+  version: 8,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

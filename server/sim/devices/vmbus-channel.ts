@@ -81,9 +81,15 @@ function drainAtGuest(turn: Turn, channel: Channel): void {
   const { vsc } = deviceNamed(channel.device);
   // Until its driver hears that the channel is open, nobody looks into the ring.
   if (channel.ends.client?.state !== 'Open' || channel.ends.vsc === null) return;
+  if (isDeaf(channel)) return;
   if (channel.rings.toGuest.length === 0) return;
   if (presenceOf(turn, channel.id) !== 'listening') return;
   drain(turn, channel.id, 'guest', (now, packet) => vsc.receive(turn, now, packet));
+}
+
+/** Something else in the guest closed it: the driver has nobody on the other end any more. */
+function isDeaf({ ends }: Channel): boolean {
+  return ends.vsp === null;
 }
 
 /** What the guest's own drivers hear waits while the guest is paused, and is lost when it is gone. */
@@ -107,6 +113,7 @@ function receiveAtGuest(turn: Turn, channel: Channel, message: ClientToDriver): 
     case 'GpadlRefused':
       return vscFailed(turn, channel.id, `0x${message.status.toString(16).toUpperCase()}`);
     case 'GpadlEstablished':
+      if (isDeaf(channel)) return;
       return vsc.established?.(turn, channel, message.gpadlId);
     case 'ChannelRescinded':
       return turn.patch('vmbus-channel', channel.id, {
@@ -119,6 +126,7 @@ function receiveAtGuest(turn: Turn, channel: Channel, message: ClientToDriver): 
 /** Only the last that its driver asked for counts; a paused driver is woken when it runs again. */
 function proceed(turn: Turn, channel: Channel, at: number): void {
   if (proceedAt(channel) !== at || presenceOf(turn, channel.id) !== 'listening') return;
+  if (isDeaf(channel)) return;
   patchVsc(turn, channel.id, { proceedAt: null });
   deviceNamed(channel.device).vsc.proceed?.(turn, channel);
 }

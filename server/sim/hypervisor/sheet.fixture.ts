@@ -7,10 +7,10 @@ export type SheetRow =
   | { readonly row: string; readonly rule: string }
   | { readonly row: string; readonly reason: string };
 
-const ruled = (rule: string, ...rows: readonly string[]): SheetRow[] =>
+export const ruled = (rule: string, ...rows: readonly string[]): SheetRow[] =>
   rows.map(row => ({ row, rule }));
 
-const missing = (reason: string, ...rows: readonly string[]): SheetRow[] =>
+export const missing = (reason: string, ...rows: readonly string[]): SheetRow[] =>
   rows.map(row => ({ row, reason }));
 
 const LATER = 'Of a later release than Windows Server 2012.';

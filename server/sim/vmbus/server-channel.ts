@@ -1,4 +1,5 @@
 import type { ChannelId } from '../../protocol/id.ts';
+import type { ChannelState } from '../../protocol/record/vmbus.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { Channel, Connection } from './bus-id.ts';
 import { channelOf, connectionOf, gpadlOf } from './bus-id.ts';
@@ -7,6 +8,8 @@ import { TELL_DEVICE } from './duration.ts';
 import type { Control } from './message.ts';
 import { tellGuest } from './post.ts';
 import { sendOffer } from './server-connection.ts';
+import type { ChannelTrigger } from './state.ts';
+import { CHANNEL_TRANSITIONS, next } from './state.ts';
 import { NT_STATUS } from './status.ts';
 import { closeInterruptPath, openInterruptPath } from './synic-path.ts';
 
@@ -25,6 +28,9 @@ export function receiveOpenChannel(
 ): void {
   const channel = turn.get('vmbus-channel', channelOf(connection.id, message.channelId));
   if (channel === undefined) return;
+  // Out of order, or of a device that was revoked: no answer, whatever its ring.
+  const { state } = channel;
+  if (next<ChannelState, ChannelTrigger>(CHANNEL_TRANSITIONS, state, 'open') === undefined) return;
   const ring = turn.get('gpadl', gpadlOf(connection.id, message.ringGpadlId));
   const usable =
     ring !== undefined &&
