@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import type { Fact } from '../../server/protocol/fact.ts';
 import { SPEEDS } from '../clock/speeds.ts';
 import { whoText } from '../facts/fact-columns.tsx';
+import type { FactsBack } from '../facts/use-facts-back.ts';
 import { clockTime, speedText } from '../format/lab-time.ts';
 import { useSubmit } from '../state/command.ts';
 import { useRecord } from '../state/lab-context.tsx';
@@ -14,7 +15,7 @@ import css from './playhead.module.css';
 import type { Steps } from './use-steps.ts';
 
 interface PlayheadProps {
-  readonly facts: readonly Fact[];
+  readonly known: FactsBack;
   readonly steps: Steps;
   /** What is lit. */
   readonly shown: Fact | undefined;
@@ -22,7 +23,8 @@ interface PlayheadProps {
 }
 
 /** Where one is in time: now, or, for oneself alone, at any fact before. */
-export const Playhead = ({ facts, steps, shown, onInspect }: PlayheadProps) => {
+export const Playhead = ({ known, steps, shown, onInspect }: PlayheadProps) => {
+  const { facts, hasOlder, hasReached, reach } = known;
   const { past, index } = steps;
   const clock = useRecord<'clock'>('clock:lab');
   const running = clock?.running ?? false;
@@ -49,11 +51,11 @@ export const Playhead = ({ facts, steps, shown, onInspect }: PlayheadProps) => {
         value={at}
         disabled={facts.length < 2}
         style={{ ['--played' as string]: `${last === 0 ? 100 : (at / last) * 100}%` }}
+        // Somebody is about to go back.
+        onFocus={hasReached ? undefined : reach}
         onChange={event => steps.go(Number(event.target.value))}
       />
-      <span className={css['place']}>
-        {facts.length === 0 ? 'no facts yet' : `${at + 1} of ${facts.length}`}
-      </span>
+      <span className={css['place']}>{placeText(at, facts.length, hasOlder)}</span>
       <Said fact={fact} start={start} onInspect={onInspect} />
       {past === null ? (
         <Pace speed={clock?.speed ?? 1_000} disabled={clock === undefined} />
@@ -69,6 +71,9 @@ export const Playhead = ({ facts, steps, shown, onInspect }: PlayheadProps) => {
     </div>
   );
 };
+
+const placeText = (at: number, count: number, hasOlder: boolean): string =>
+  count === 0 ? 'no facts yet' : `${at + 1} of ${hasOlder ? 'the last ' : ''}${count}`;
 
 const Keys = ({ steps, running, known }: { steps: Steps; running: boolean; known: boolean }) => {
   const { past, replays } = steps;

@@ -1,8 +1,9 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
+import { type FactsBack, useFactsBack } from '../facts/use-facts-back.ts';
 import { InMoment } from '../moment/use-moment.tsx';
 import { type Level, LEVELS } from '../route/address.ts';
-import { useFacts, useLab, useMoment, useRecords } from '../state/lab-context.tsx';
+import { useLab, useMoment, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../state/place.tsx';
 import { layout } from './layout.ts';
@@ -52,11 +53,13 @@ const Xray = ({ name }: { name: string }) => {
   const { scope } = useSelection();
   const { inspect, level } = usePlace();
   const move = useMove();
-  const facts = useFacts(scope);
+  const known = useFactsBack(scope);
+  const { facts } = known;
   const speed = useMoment()?.speed ?? 0;
   const steps = useSteps(facts);
   useStepKeys(steps);
   const { past, index, problem } = steps;
+  useReach(known, past !== null && index < NEAR_BEGINNING);
   const reading = useReading(facts, speed);
   const trail = useMemo(
     () => (past === null ? reading : facts.slice(Math.max(0, index + 1 - TRAIL), index + 1)),
@@ -94,9 +97,20 @@ const Xray = ({ name }: { name: string }) => {
           />
         )}
       </div>
-      <Playhead facts={facts} steps={steps} shown={trail.at(-1)} onInspect={onInspect} />
+      <Playhead known={known} steps={steps} shown={trail.at(-1)} onInspect={onInspect} />
     </div>
   );
+};
+
+/** Older facts are asked for before somebody who goes back has come to the first that is here. */
+const NEAR_BEGINNING = 250;
+
+const useReach = ({ facts, hasOlder, reach }: FactsBack, isNear: boolean): void => {
+  const first = facts[0]?.n;
+  const ask = useEffectEvent(reach);
+  useEffect(() => {
+    if (isNear && hasOlder && first !== undefined) ask();
+  }, [isNear, hasOlder, first]);
 };
 
 interface SourceProps {
