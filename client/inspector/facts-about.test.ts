@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../server/protocol/fact.ts';
 import type { SimTime } from '../../server/protocol/time.ts';
-import { factsAbout } from './facts-about.ts';
+import { factsAbout, stateFact } from './facts-about.ts';
 
 const fact = (n: number, more: Partial<Fact>): Fact => ({
   n,
@@ -56,4 +56,20 @@ test('the facts of a record are those that name it as the stack does, the newest
 test('the fact behind its last change belongs to it, and no more are given than asked for', () => {
   expect(about({ id: 'guest:2', cause: 3 })).toEqual([3]);
   expect(factsAbout({ id: 'vm:1' }, FACTS, 2).map(({ n }) => n)).toEqual([7, 6]);
+});
+
+test('why a machine is off is its last move, whatever was changed of it since', () => {
+  const moved = (n: number, from: string, to: string): Fact =>
+    fact(n, { kind: 'state', from: 'vmms', data: { from, to, trigger: 'stopped' } });
+  const facts = [
+    moved(1, 'Off', 'Starting'),
+    moved(2, 'Stopping', 'Off'),
+    fact(3, { kind: 'action', from: 'person', data: { op: 'vm.configure' } }),
+    fact(4, { kind: 'state', from: 'vhdmp', data: { path: 'C:\\Disks\\a.vhdx' } }),
+  ];
+
+  expect(stateFact('vm:1', 'Off', facts)?.n).toBe(2);
+  // The page does not hold how it came to that: it says nothing rather than something else.
+  expect(stateFact('vm:1', 'Saved', facts)).toBeUndefined();
+  expect(stateFact('vm:2', 'Off', facts)).toBeUndefined();
 });

@@ -78,3 +78,11 @@ export const factsAbout = (
   }
   return found;
 };
+
+/** What brought a machine into the state that it is in: its last move there. */
+export const stateFact = (vm: string, state: string, facts: readonly Fact[]): Fact | undefined => {
+  const moved = facts.findLast(fact => fact.kind === 'state' && isMove(fact) && fact.vm === vm);
+  return moved?.data['to'] === state ? moved : undefined;
+};
+
+const isMove = ({ from, data }: Fact): boolean => from === 'vmms' && 'trigger' in data;

@@ -6,7 +6,7 @@ import { useRecord, useRecords } from '../state/lab-context.tsx';
 import type { Seen } from '../state/lab-store.ts';
 import { useMove, usePlace } from '../state/place.tsx';
 import { Compare } from './compare.tsx';
-import { heartbeatText } from './heartbeat.ts';
+import { heartbeatMeaning, heartbeatText } from './heartbeat.ts';
 import css from './machines.module.css';
 import { Thumbnail } from './thumbnail.tsx';
 
@@ -74,7 +74,10 @@ const Summary = ({ vm }: { vm: Seen<'vm'> }) => {
       </dl>
       <dl className={css['pairs']}>
         <dt>Heartbeat</dt>
-        <dd>{heartbeatText(vm.heartbeat ?? null)}</dd>
+        <dd>
+          {heartbeatText(vm.heartbeat ?? null)}
+          <small>{heartbeatMeaning(vm.heartbeat ?? null)}</small>
+        </dd>
         <dt>Integration Services</dt>
         <dd>{vm.integrationServicesVersion ?? ''}</dd>
         <dt>Processors</dt>
