@@ -7,8 +7,9 @@ export default defineConfig({
     globalSetup: ['test/fixture/run.ts'],
     // Tests kill processes and set environment variables; each file has a process of its own.
     pool: 'forks',
-    // Of two cores vitest would use one; most of our tests wait for a server or a browser.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Of two cores vitest would use one; most of our tests wait for a server or a browser, and the
+    // longest of them for half of the run.
+    maxWorkers: Math.max(3, availableParallelism()),
     // How long a test may hang, not how fast it must be: on a loaded machine a start of Postgres
     // takes seconds, and a browser's every step.
     testTimeout: 120_000,
