@@ -64,6 +64,7 @@ export const PACKAGES = {
     'qrcode',
   ],
   server: ['node:', 'zod', 'pino', 'postgres', '@hono/node-server', 'prom-client', 'qrcode'],
+  'server/command-line.ts': ['@commander-js/extra-typings'],
   db: ['drizzle-orm', 'drizzle-kit'],
   client: ['react', 'react-dom', '@fluentui', '@tanstack', '@xterm', 'uplot', 'vite', '@vitejs'],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { program, wholeNumber } from '../../server/command-line.ts';
 import type { Bench } from './figure.ts';
 import { ack } from './ack.ts';
 import { agenda } from './agenda.ts';
@@ -30,29 +30,21 @@ const BENCHES: readonly Bench[] = [
   soak,
 ];
 
-const { values, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: {
-    minutes: { type: 'string', default: '60' },
-    bots: { type: 'string', default: '30' },
-    browsers: { type: 'string', default: '10' },
-  },
+const list = BENCHES.map(({ name, about, isLong }) => {
+  return `  ${name.padEnd(8)}  ${about}${isLong ? ' (only when it is named)' : ''}`;
 });
-const amounts = {
-  minutes: Number(values.minutes),
-  bots: Number(values.bots),
-  browsers: Number(values.browsers),
-};
-if (!Object.values(amounts).every(amount => Number.isSafeInteger(amount) && amount > 0)) {
-  process.stderr.write('--minutes, --bots and --browsers are whole numbers\n');
-  process.exit(2);
-}
+const asked = program('bench', 'Measures ours beside peers and limits, one JSON line a figure.')
+  .argument('[names...]', 'which benches; all that do not take an hour, when none is named')
+  .option('--minutes <count>', 'of soak', wholeNumber(1), 60)
+  .option('--bots <count>', 'of soak', wholeNumber(1), 30)
+  .option('--browsers <count>', 'of soak', wholeNumber(1), 10)
+  .addHelpText('after', `\nBenches:\n${list.join('\n')}`)
+  .parse();
+const amounts = asked.opts();
+const [names] = asked.processedArgs;
 const unknown = names.filter(name => !BENCHES.some(bench => bench.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no bench ${unknown.join(', ')}. There are:\n`);
-  for (const { name, about } of BENCHES) process.stderr.write(`  ${name}: ${about}\n`);
-  process.exit(2);
-}
+if (unknown.length > 0)
+  asked.error(`error: there is no bench ${unknown.join(', ')}. There are:\n${list.join('\n')}`);
 let met = true;
 for (const bench of BENCHES) {
   if (names.length > 0 ? !names.includes(bench.name) : bench.isLong) continue;

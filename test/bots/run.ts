@@ -2,53 +2,43 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { program, wholeNumber } from '../../server/command-line.ts';
 import { startBots, summary } from './bots.ts';
 
 // npm run bots -- --url http://localhost:7420 --join TOKEN --count 30 --seconds 60
 // One JSON line of figures on standard output, everything else on standard error. The exit code says
 // whether the ledger found anything against the server.
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://localhost:7420' },
-    /** The token of a join link, or the link itself. */
-    join: { type: 'string' },
-    count: { type: 'string', default: '10' },
-    /** Until it is stopped, when it is 0. */
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    every: { type: 'string', default: '2000' },
-    'in-flight': { type: 'string', default: '2' },
-    vms: { type: 'string', default: '2' },
-    ledger: { type: 'string' },
-  },
-});
-
-function number(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new Error(`--${option} is a number, and ${text} is none`);
-}
+const values = program('bots', 'Simulated learners in a lab, with an honest ledger on disk.')
+  .requiredOption('--join <link>', 'a join link or its token: an instructor makes one')
+  .option('--url <address>', 'where the server is', 'http://localhost:7420')
+  .option('--count <bots>', 'how many learners', wholeNumber(1), 10)
+  .option('--seconds <time>', 'for how long; 0 is until it is stopped', wholeNumber(), 60)
+  .option('--seed <number>', 'what decides who does what', wholeNumber(), 1)
+  .option('--every <milliseconds>', 'pause between the commands of one', wholeNumber(), 2_000)
+  .option('--in-flight <commands>', 'unanswered commands of one', wholeNumber(1), 2)
+  .option('--vms <count>', 'virtual machines that each makes', wholeNumber(), 2)
+  .option('--ledger <file>', 'where to write it (a temporary folder)')
+  .parse()
+  .opts();
 
 async function main(): Promise<void> {
   const { url, join: link } = values;
-  if (link === undefined) throw new Error('--join TOKEN says which lab; an instructor makes one');
   const folder = mkdtempSync(join(tmpdir(), 'enlighten-bots-'));
   const ledger = values.ledger ?? join(folder, 'ledger.jsonl');
-  const count = number(values.count, 'count');
+  const { count } = values;
   const bots = await startBots({
     url,
     count,
     enter: { join: link.slice(link.lastIndexOf('/') + 1) },
     ledger,
-    seed: number(values.seed, 'seed'),
-    everyMs: number(values.every, 'every'),
-    inFlight: number(values['in-flight'], 'in-flight'),
-    vms: number(values.vms, 'vms'),
+    seed: values.seed,
+    everyMs: values.every,
+    inFlight: values.inFlight,
+    vms: values.vms,
   });
   process.stderr.write(`${count} bots at ${url}; their ledger is ${ledger}\n`);
-  await end(number(values.seconds, 'seconds'));
+  await end(values.seconds);
   const findings = await bots.stop();
   process.stdout.write(`${JSON.stringify({ bots: count, ...summary(findings) })}\n`);
   const against = [...findings.answersChanged, ...findings.positionsBack];

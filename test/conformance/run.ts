@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { eachOne, program } from '../../server/command-line.ts';
 import { type CorpusText, readBlocks, readExamples, readScripts } from './corpus.ts';
 import { judge, tallies } from './parse.ts';
 import type { Outcome } from './play/judge.ts';
@@ -10,15 +10,14 @@ import { playScript } from './play/script.ts';
 // scripts read and then run, pages read only. Each option may be given more than once. With --inert no cmdlet does
 // anything, and nothing may pass.
 
-const files = { type: 'string', multiple: true, default: [] as string[] } as const;
-const { values } = parseArgs({
-  options: {
-    examples: files,
-    scripts: files,
-    page: files,
-    inert: { type: 'boolean', default: false },
-  },
-});
+const NONE: readonly string[] = [];
+const values = program('conformance', 'Whether published commands do what their pages say.')
+  .option('--examples <file>', 'examples, run block by block in a lab of their own', eachOne, NONE)
+  .option('--scripts <file>', 'scripts, read and then run', eachOne, NONE)
+  .option('--page <file>', 'pages, read only', eachOne, NONE)
+  .option('--inert', 'no cmdlet does anything, and nothing may pass', false)
+  .parse()
+  .opts();
 
 const examples: readonly CorpusText[] = values.examples.flatMap(readExamples);
 const texts: readonly CorpusText[] = [

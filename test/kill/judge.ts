@@ -14,7 +14,7 @@ export interface Verdict {
   readonly sentences: readonly string[];
 }
 
-const KINDS = [
+export const KINDS = [
   /** Acknowledged, and not in the journal. */
   'missing',
   /** In the journal, or in what it led to, more than once. */

@@ -1,6 +1,6 @@
 import { type Arrival, Campaign } from './campaign.ts';
 import { readJournal, replayJournal } from './journal.ts';
-import { type Counts, judge } from './judge.ts';
+import { type Counts, judge, KINDS } from './judge.ts';
 import { readLedger } from './ledger.ts';
 import {
   type Struck,
@@ -10,6 +10,7 @@ import {
   postgresRound,
   startFor,
 } from './rounds.ts';
+import type { End } from './server-process.ts';
 import { MOMENTS, type Moment, planRounds } from './strike.ts';
 
 export interface KillOptions {
@@ -63,6 +64,8 @@ export interface KillReport extends Counts {
   readonly lastBotP95: number;
   readonly postgresBackP95: number;
   readonly takeoverP95: number;
+  /** A sentence for each promise that was not kept. */
+  readonly broken: readonly string[];
   readonly ok: boolean;
 }
 
@@ -195,11 +198,32 @@ const account = async (
     postgresBackP95: p95(postgresBack),
     takeoverP95: p95(usurped.map(({ takeover }) => takeover)),
   } as const;
-  const nothingLost = Object.values(verdict.counts).every(count => count === 0);
-  const ownersEnded = report.frozenNotEnded + report.frozenWrote === 0;
-  const inTime = report.liveP95 <= LIVE_MS && report.liveP95WithPostgres <= LIVE_WITH_POSTGRES_MS;
-  const ok = nothingLost && ownersEnded && inTime && report.deltaShare >= DELTA_SHARE;
-  return { ...report, ok: ok && end === 0 };
+  const broken = brokenBounds({ ...report, ...verdict.counts }, end);
+  for (const sentence of broken) say(`Broken: ${sentence}`);
+  return { ...report, broken, ok: broken.length === 0 };
+};
+
+type Measured = Omit<KillReport, 'ok' | 'broken'>;
+
+/** A sentence for each promise that was not kept. */
+const brokenBounds = (report: Measured, end: End): readonly string[] => {
+  const none = (count: keyof Measured): string | null =>
+    report[count] === 0 ? null : `${count} is ${String(report[count])}, and must be 0`;
+  const within = (figure: keyof Measured, bound: number): string | null =>
+    Number(report[figure]) <= bound
+      ? null
+      : `${figure} is ${String(report[figure])} ms, and must be at most ${bound}`;
+  return [
+    ...KINDS.map(none),
+    none('frozenNotEnded'),
+    none('frozenWrote'),
+    within('liveP95', LIVE_MS),
+    within('liveP95WithPostgres', LIVE_WITH_POSTGRES_MS),
+    report.deltaShare >= DELTA_SHARE
+      ? null
+      : `deltaShare is ${report.deltaShare}, and must be at least ${DELTA_SHARE}`,
+    end === 0 ? null : `the server ended with ${end} when it was asked to end`,
+  ].filter(sentence => sentence !== null);
 };
 
 /** What the project promises. */

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { draw } from '../../server/base/prng.ts';
+import { program, wholeNumber } from '../../server/command-line.ts';
 import type { RuleTable } from './tables.ts';
 import { TABLES } from './tables.ts';
 
@@ -29,12 +29,11 @@ interface Mutation {
   readonly at: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '50' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-});
+const values = program('mutate', 'Makes rows of rule tables wrong and says which no test noticed.')
+  .option('--rows <count>', 'how many rows, one at a time', wholeNumber(1), 50)
+  .option('--seed <number>', 'what decides which', wholeNumber(), Date.now() % 1_000_000)
+  .parse()
+  .opts();
 
 /** Where in its file a table begins and ends. */
 const extentOf = (text: string, { file, within }: RuleTable): readonly [number, number] => {
@@ -56,9 +55,9 @@ const rowsOf = (table: RuleTable): Mutation[] => {
 const all = TABLES.flatMap(rowsOf);
 
 const chosen = all
-  .map((mutation, n) => ({ mutation, drawn: draw(Number(values.seed), 0, n) }))
+  .map((mutation, n) => ({ mutation, drawn: draw(values.seed, 0, n) }))
   .toSorted((a, b) => a.drawn - b.drawn)
-  .slice(0, Number(values.rows))
+  .slice(0, values.rows)
   .map(({ mutation }) => mutation);
 
 const copy = mkdtempSync(join(tmpdir(), 'enlighten-mutate-'));

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { program } from '../../server/command-line.ts';
 import { launch, person } from '../browser/fixture.ts';
 import { bringTo, type State, statesOf } from '../browser/states.ts';
 import { type KnownWorld, makeWorld } from '../browser/world.ts';
@@ -14,15 +14,13 @@ import { ServerProcess } from '../kill/server-process.ts';
 // Every state of the page as a picture: in both themes, in a small and in an ordinary window and on a phone.
 // The lab is paused before the first picture, so that all show the same moment.
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string' },
-    only: { type: 'string', default: '' },
-    size: { type: 'string', multiple: true, default: ['1280x720', '1440x900', '390x844'] },
-    theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
-  },
-});
-if (values.out === undefined) throw new Error('Say where to: npm run screenshots -- --out DIR');
+const values = program('screenshots', 'Every state of the page as a picture.')
+  .requiredOption('--out <folder>', 'where to')
+  .option('--only <part>', 'only states with that in their names', '')
+  .option('--size <sizes...>', 'of the window', ['1280x720', '1440x900', '390x844'])
+  .option('--theme <themes...>', 'light, dark', ['light', 'dark'])
+  .parse()
+  .opts();
 const out = resolve(values.out);
 
 interface Look {

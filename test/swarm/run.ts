@@ -1,28 +1,24 @@
-import { parseArgs } from 'node:util';
+import { Option } from '@commander-js/extra-typings';
+import { program, wholeNumber } from '../../server/command-line.ts';
 import { SeedRun } from './run-seed.ts';
 import { SABOTAGES, sabotage } from './sabotage.ts';
 
 // npm run swarm -- --seed N [--seeds COUNT] [--sabotage NAME]: random lives of a lab, each wholly
 // determined by its seed. With a sabotage, one thing is broken on purpose and must be caught.
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '20' },
-    sabotage: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const values = program('swarm', 'Random lives of a lab, each wholly determined by its seed.')
+  .option('--seed <number>', 'the first seed', wholeNumber(), 1)
+  .option('--seeds <count>', 'how many seeds, one after the other', wholeNumber(1), 20)
+  .addOption(
+    new Option('--sabotage <name>', 'breaks one thing on purpose, which must be caught').choices(
+      Object.keys(SABOTAGES),
+    ),
+  )
+  .option('--verbose', 'tells what happens in each life', false)
+  .parse()
+  .opts();
 
-const first = Number(values.seed);
-const count = Number(values.seeds);
-const name = values.sabotage;
-if (name !== undefined && !(name in SABOTAGES)) {
-  process.stderr.write(
-    `There is no sabotage ${name}. There are: ${Object.keys(SABOTAGES).join(', ')}.\n`,
-  );
-  process.exit(2);
-}
+const { seed: first, seeds: count, sabotage: name } = values;
 
 const totals: Record<string, number> = {};
 let caught: { seed: number; violation: string } | null = null;

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { program } from '../../command-line.ts';
 import { readSettings } from '../../settings.ts';
 import { dump } from './dump.ts';
 import { openDatabase } from './open-database.ts';
@@ -10,10 +10,12 @@ import { restore } from './restore.ts';
 // npm run backup -- --restore FILE   fills an empty database from one
 
 const main = async (): Promise<string> => {
-  const { values, positionals } = parseArgs({
-    options: { restore: { type: 'string' } },
-    allowPositionals: true,
-  });
+  const asked = program('backup', 'Writes a backup, or fills an empty database from one.')
+    .argument('[file]', 'where to (a file in DATA_DIR/backups, named by the time)')
+    .option('--restore <file>', 'fills an empty database from this backup')
+    .parse();
+  const values = asked.opts();
+  const [file] = asked.processedArgs;
   const settings = readSettings(process.env);
   const database = await openDatabase(settings);
   try {
@@ -22,7 +24,7 @@ const main = async (): Promise<string> => {
       const { rows, tables } = await restore(database.sql, database.url, path);
       return `Restored ${rows} rows of ${tables} tables from ${path}`;
     }
-    const path = resolve(positionals[0] ?? defaultPath(settings.DATA_DIR));
+    const path = resolve(file ?? defaultPath(settings.DATA_DIR));
     const { rows, tables } = await dump(database.sql, path);
     return `Wrote ${rows} rows of ${tables} tables to ${path}`;
   } finally {

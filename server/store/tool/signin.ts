@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import postgres from 'postgres';
+import { program } from '../../command-line.ts';
 import { signInNotice } from '../../course/address.ts';
 import { nameFault, NAME_SENTENCES, tidyName } from '../../protocol/name.ts';
 import { ADDRESS_FILE, readSettings, type Settings, SettingsError } from '../../settings.ts';
@@ -14,7 +14,10 @@ import { mintSignInLink } from '../identity/sign-in-link.ts';
 
 const main = async (): Promise<void> => {
   const settings = readSettings(process.env);
-  const { values } = parseArgs({ options: { name: { type: 'string' } } });
+  const values = program('signin', 'Prints another link that signs an instructor in, once.')
+    .option('--name <name>', 'whom; made when the link is used (the first instructor)')
+    .parse()
+    .opts();
   const name = values.name === undefined ? undefined : readName(values.name);
 
   const { url, done } = await databaseUrl(settings);

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import postgres, { type Sql } from 'postgres';
+import { program } from '../../command-line.ts';
 import { readSettings, SettingsError } from '../../settings.ts';
 import { openDatabase } from './open-database.ts';
 import { textTable } from './text-table.ts';
@@ -12,9 +13,12 @@ const PROMPT = 'enlighten=> ';
 const MORE = 'enlighten-> ';
 
 const main = async (): Promise<void> => {
+  const asked = program('sql', 'Asks the database, beside a running server or without one.')
+    .argument('[statement...]', 'SQL; without it, it is read from standard input')
+    .parse();
   const database = await openDatabase(readSettings(process.env));
   try {
-    const given = process.argv.slice(2).join(' ').trim();
+    const given = asked.args.join(' ').trim();
     if (given !== '') await run(database.sql, given);
     else if (process.stdin.isTTY) await converse(database.sql);
     else await run(database.sql, await text(process.stdin));

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { program } from '../../../server/command-line.ts';
 import { bindExamples, type Example } from './examples.ts';
 
 // npm run conformance:bind -- --examples FILE [--all]: binds the commands of published pages, without
 // running them. FILE is JSON: { examples: [{ id, block, code, binding }] }.
 
-const { values } = parseArgs({
-  options: { examples: { type: 'string' }, all: { type: 'boolean', default: false } },
-});
-if (values.examples === undefined) throw new Error('--examples FILE is missing');
+const values = program('conformance:bind', 'Binds the commands of published pages, runs none.')
+  .requiredOption('--examples <file>', 'JSON: { examples: [{ id, block, code, binding }] }')
+  .option('--all', 'tells of those that passed, too', false)
+  .parse()
+  .opts();
 
 const { examples } = JSON.parse(readFileSync(values.examples, 'utf8')) as {
   readonly examples: readonly Example[];
