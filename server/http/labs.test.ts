@@ -11,7 +11,7 @@ test('who makes a lab owns it, sees what it was made from, and may do everything
 
   const { lab, may } = made.json as { lab: string; may: string[] };
   expect(made.status).toBe(201);
-  expect(lab).toMatch(/^lab:drei-ho-ste-[2-9a-z]{6}$/);
+  expect(lab).toMatch(/^lab:drei-hoste-[2-9a-z]{6}$/);
   expect(may).toContain('lab.fault');
   expect((await ada.get(`/api/labs/${lab}/file`)).json).toEqual({ file: 'hosts: {}\n' });
 });

@@ -20,7 +20,7 @@ export const mount = (app: Hono<Env>, routes: readonly Route[], deps: HttpDeps):
       route.method.toUpperCase(),
       route.path,
       describeRoute(describe(route)),
-      bodyLimit({ maxSize: route.maxBytes, onError: () => errorResponse({ kind: 'too-large' }) }),
+      bodyLimit({ maxSize: route.maxBytes, onError: tooLarge }),
       c => answer(c, route, deps),
     );
   }
@@ -32,6 +32,9 @@ export const mount = (app: Hono<Env>, routes: readonly Route[], deps: HttpDeps):
     app.all(path, () => errorResponse({ kind: 'wrong-method' }, { allow }));
   }
 };
+
+/** The rest of it is not read: whoever sent another request behind it on this connection must send it anew. */
+const tooLarge = (): Response => errorResponse({ kind: 'too-large' }, { connection: 'close' });
 
 const answer = async (c: Context<Env>, route: Route, deps: HttpDeps): Promise<Response> => {
   c.set('pattern', route.path);

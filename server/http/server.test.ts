@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { serve } from '@hono/node-server';
 import { expect, test } from 'vitest';
 import { aHouse, type HouseOptions } from '../../test/fixture/house.ts';
@@ -86,4 +86,28 @@ test('a join from a browser at a LAN address goes through a real socket, cookie 
   expect(await me.json()).toMatchObject({ name: 'Instructor' });
   const [row] = await house.database.sql`select ip_address from auth_session`;
   expect(row?.['ip_address']).toBe('127.0.0.1');
+});
+
+test('who sent too much is told so, and no later request of that connection is lost', async () => {
+  const { port } = await aServer();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = (method: string, path: string, body: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, method, agent }, answer => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? 0));
+      });
+      asked.setHeader('content-type', 'application/json');
+      asked.on('error', reject);
+      asked.end(body);
+    });
+
+  const statuses: number[] = [];
+  for (const size of [20_000, 2_000_000]) {
+    statuses.push(await send('POST', '/api/sign-in', JSON.stringify({ token: 'x'.repeat(size) })));
+    statuses.push(await send('GET', '/health', ''));
+  }
+  agent.destroy();
+
+  expect(statuses).toEqual([413, 200, 413, 200]);
 });

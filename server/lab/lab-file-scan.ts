@@ -29,10 +29,22 @@ function longLines(text: string): ScanFault | null {
     if (line > LINES) return { line, message: `has more than ${LINES} lines` };
     if (each.length > LINE_LENGTH)
       return { line, message: 'is a line of more than 2,000 characters' };
+    if (TAB_INDENT.test(each)) return { line, message: 'is indented with a tab: use spaces' };
+    const [hidden] = HIDDEN.exec(each) ?? [];
+    if (hidden !== undefined)
+      return { line, message: `has a character that cannot be seen: ${codeOf(hidden)}` };
     // A level of a block is at least one space, so this bounds its depth too.
     if (indentOf(each) > DEPTH * 4) return { line, message: 'is indented too deeply' };
   }
   return null;
+}
+
+const TAB_INDENT = /^ *\t\s*[^\s#]/u;
+// Tabs and a carriage return at the end of a line are spaces to YAML.
+const HIDDEN = /(?![\t\r])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function indentOf(line: string): number {

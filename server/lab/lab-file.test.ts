@@ -134,6 +134,24 @@ test.each([
   expect(paths).toEqual([path]);
 });
 
+test.each([
+  ['two documents', `${HEAD}${HOST}---\n${HEAD}`, 'begins a second document: a lab file has one'],
+  ['a tab', `${HEAD}hosts:\n\t- name: HV01\n`, 'is indented with a tab: use spaces'],
+  ['a character nobody sees', `${HEAD}# \u202e\n`, 'has a character that cannot be seen: U+202E'],
+  [
+    '1e99 processors',
+    `${HEAD}${HOST.replace('Processors: 8', 'Processors: 1e99')}`,
+    'is at most 320',
+  ],
+  [
+    'no memory',
+    `${HEAD}${HOST.replace(/ +memory:.*\n/u, '')}`,
+    'is missing: it is a size such as 4 GB',
+  ],
+])('%s is told in one sentence', (_what, text, sentence) => {
+  expect(faultsOf(text).map(({ message }) => message)).toEqual([sentence]);
+});
+
 const HOSTILE: readonly (readonly [string, string])[] = [
   ['an alias bomb', 'a: &a [x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\nname: *c\n'],
   ['a tag', 'name: !!binary aGVsbG8=\n'],

@@ -1,4 +1,4 @@
-import type { Document, Node } from 'yaml';
+import type { Document, Node, YAMLError } from 'yaml';
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Result } from '../base/result.ts';
 import { fail, ok } from '../base/result.ts';
@@ -37,12 +37,9 @@ export function parseLabFile(text: string): Result<LabFile, readonly LabFileFaul
     uniqueKeys: false,
     prettyErrors: false,
   });
-  const broken = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    line: lines.linePos(pos[0]).line,
-    path: '',
-    message: firstLine(message),
-  }));
-  if (broken.length > 0) return fail(broken.slice(0, FAULTS_TOLD));
+  // What follows the first is mostly what the parser made of it.
+  const [broken] = [...document.errors, ...document.warnings];
+  if (broken !== undefined) return fail([syntaxFault(broken, lines)]);
 
   const place = new Places(document, lines);
   const strange = strangeNodes(document.contents, [], lines);
@@ -55,8 +52,11 @@ export function parseLabFile(text: string): Result<LabFile, readonly LabFileFaul
   return ok(read.data);
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text;
+function syntaxFault({ code, pos, message }: YAMLError, lines: LineCounter): LabFileFault {
+  const ours =
+    code === 'MULTIPLE_DOCS' ? 'begins a second document: a lab file has one' : undefined;
+  const theirs = message.split('\n', 1)[0] ?? message;
+  return { line: lines.linePos(pos[0]).line, path: '', message: ours ?? theirs };
 }
 
 /** Where in the text a path of the data lies. */
@@ -76,6 +76,10 @@ class Places {
       if (node?.range) return this.#lines.linePos(node.range[0]).line;
     }
     return 1;
+  }
+
+  has(path: Path): boolean {
+    return path.length === 0 || this.#at(path) !== undefined;
   }
 
   fault(path: Path, message: string): LabFileFault {
@@ -142,11 +146,20 @@ function lineOf(node: Node, lines: LineCounter): number {
 /** The first faults only: finding the place of each of thousands would take its time. */
 function schemaFaults(issues: readonly Issue[], place: Places): LabFileFault[] {
   const faults: LabFileFault[] = [];
-  for (const issue of issues.slice(0, FAULTS_TOLD)) {
+  for (const issue of issues.filter(isTelling).slice(0, FAULTS_TOLD)) {
     const path = issue.path.map(part => (typeof part === 'symbol' ? String(part) : part));
     if (issue.code === 'unrecognized_keys') {
       faults.push(...issue.keys.slice(0, FAULTS_TOLD).map(key => place.key(path, key)));
-    } else faults.push(place.fault(path, sentence(issue)));
+      continue;
+    }
+    const message = sentence(issue);
+    const isSaid = place.has(path) || message.startsWith('is missing');
+    faults.push(place.fault(path, isSaid ? message : `is missing: it ${message}`));
   }
   return faults.slice(0, FAULTS_TOLD);
+}
+
+/** That a number is larger than a computer counts is said by its own bound, too. */
+function isTelling(issue: Issue): boolean {
+  return !(issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER);
 }

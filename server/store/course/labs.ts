@@ -90,8 +90,10 @@ const create = async (
 /** `lab:three-hosts-x7k2m9`: readable in an address bar and in SQL; who may enter does not hang on it. */
 const newLabId = (name: string): LabId => {
   const slug = name
-    .normalize('NFKD')
     .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll('ß', 'ss')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 32)
     .replaceAll(/^-+|-+$/g, '');
