@@ -6,7 +6,7 @@ interface Command {
   readonly args: { readonly [name: string]: unknown };
 }
 
-interface World {
+export interface World {
   readonly hosts: readonly string[];
   readonly vms: readonly string[];
   readonly services: readonly string[];
@@ -19,6 +19,23 @@ interface World {
 }
 
 const MIB = 1024 * 1024;
+
+const SETTINGS = [
+  { notes: 'for the class' },
+  { automaticStartAction: 'Start', automaticStartDelay: 5 },
+  { automaticStopAction: 'ShutDown' },
+  { automaticStopAction: 'TurnOff', automaticStartAction: 'Nothing' },
+  { bootOrder: ['IDE', 'CD', 'Floppy', 'LegacyNetworkAdapter'] },
+];
+
+/** Few, so that one is often there already, and sometimes the folder of another. */
+const PATHS = ['C:\\Lab', 'C:\\Lab\\a.txt', 'C:\\Lab\\b.txt', 'D:\\a.txt', 'Z:\\a.txt'];
+
+const WRITTEN = [
+  { text: 'one line\r\n', append: true, encoding: 'ASCII' },
+  { text: 'Größe\r\n', append: false, encoding: 'Unicode' },
+  { text: '', append: false, encoding: 'UTF8' },
+];
 
 /** How often each is tried, and what a learner would send: often wrong for the state, never malformed. */
 const KINDS: readonly (readonly [
@@ -109,6 +126,17 @@ const KINDS: readonly (readonly [
       };
     },
   ],
+  [
+    2,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.configure', args: { vm: pick(dice, vms), ...pick(dice, SETTINGS) } },
+  ],
+  [2, onFile((place, dice) => ({ op: 'file.write', args: { ...place, ...pick(dice, WRITTEN) } }))],
+  [1, onFile(place => ({ op: 'file.makeFolder', args: place }))],
+  [1, onFile((place, dice) => ({ op: 'file.move', args: { ...place, to: pick(dice, PATHS) } }))],
+  [1, onFile(place => ({ op: 'file.remove', args: place }))],
   [1, onVm('guest.crash')],
   [1, onVm('guest.shutDown')],
   [
@@ -155,10 +183,21 @@ function onVm(op: string): (world: World, dice: () => number) => Command | null 
   return ({ vms }, dice) => (vms.length === 0 ? null : { op, args: { vm: pick(dice, vms) } });
 }
 
+function onFile(
+  make: (place: { readonly host: string; readonly path: string }, dice: () => number) => Command,
+): (world: World, dice: () => number) => Command | null {
+  return ({ hosts }, dice) =>
+    hosts.length === 0 ? null : make({ host: pick(dice, hosts), path: pick(dice, PATHS) }, dice);
+}
+
 /** What this learner does next, by what their own screen shows. */
 export function nextCommand(client: ClientModel, dice: () => number): Command | null {
   const world = worldOf(client);
-  if (world.hosts.length === 0) return null;
+  return world.hosts.length === 0 ? null : commandIn(world, dice);
+}
+
+/** What somebody does who sees that. */
+export function commandIn(world: World, dice: () => number): Command | null {
   let at = dice() % TOTAL;
   for (const [weight, make] of KINDS) {
     at -= weight;
