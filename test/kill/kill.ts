@@ -215,6 +215,10 @@ const brokenBounds = (report: Measured, end: End): readonly string[] => {
       : `${figure} is ${String(report[figure])} ms, and must be at most ${bound}`;
   return [
     ...KINDS.map(none),
+    // A moment that no round met was not tried.
+    ...MOMENTS.filter(name => report.rounds >= MOMENTS.length && report.moments[name] === 0).map(
+      name => `no round struck at its moment: ${name}`,
+    ),
     none('frozenNotEnded'),
     none('frozenWrote'),
     within('liveP95', LIVE_MS),

@@ -115,15 +115,12 @@ function aroundKeyframe(strike: Strike, { Session, Actor }: Parts): void {
     if (append.lab === strike.lab) branch = String(append.branch);
     committed.call(this, append);
   };
-  const { read } = Session.prototype;
-  Session.prototype.read = function <R extends object>(
-    this: InstanceType<Parts['Session']>,
-    statement: string,
-    parameters: string[],
-  ): Promise<readonly R[]> {
-    const isOurs = statement.startsWith('insert into keyframe') && parameters[0] === branch;
-    const work = (): Promise<readonly R[]> => read.call(this, statement, parameters) as never;
-    return isOurs && isNow() ? around(strike, work) : work();
+  const { write } = Session.prototype;
+  Session.prototype.write = function (statements) {
+    const [first = ''] = statements;
+    const [, of] = /^insert into keyframe [\s\S]*?values \((\d+),/u.exec(first) ?? [];
+    const work = () => write.call(this, statements);
+    return of === branch && isNow() ? around(strike, work) : work();
   };
 }
 
