@@ -117,6 +117,28 @@ test('[PS215] what a later stage throws ends the stages before it, once', () => 
   expect(console.session.state.errors).toHaveLength(1);
 });
 
+test.each<[text: string, shown: number, prints: string[]]>([
+  [
+    "foreach ($x in ($(Write-Output 1 *>&1 | Group-Object @{ a = 1 }; $a) + 0)) { 'body' }; 'next'",
+    1,
+    ['body', 'next'],
+  ],
+  ["Write-Error 'e' 2>&1 | Sort-Object @{ a = 1 }; 'next'", 1, ['next']],
+  ["function f { Write-Error 'e'; 1 }; f 2>&1 | % { 1/0 }; 'next'", 2, ['next']],
+  ["1 | Sort-Object @{ a = 1 } 2>$null | % { 'no' }; 'next'", 0, ['next']],
+  ["Write-Output 1 2>$null | Sort-Object @{ a = 1 }; 'next'", 1, ['next']],
+  ['(Write-Output 1 | Sort-Object @{ a = 1 } 2>&1).CategoryInfo.Reason', 0, ['RuntimeException']],
+  ["Write-Output 1 *>&1 | Select-Object -First 1 | Sort-Object @{ a = 1 } *>&1 | % { 'e' }", 1, []],
+])(
+  '[PS216] %s: what ends a pipeline goes where the failing command sends its errors',
+  (text, shown, prints) => {
+    const lines = new Console().lines(text);
+
+    expect(lines.filter(line => line.includes('FullyQualifiedErrorId'))).toHaveLength(shown);
+    expect(lines.filter(line => /^\w+$/.test(line))).toEqual(prints);
+  },
+);
+
 test('[PS213] -ErrorAction Stop ends the script with the error itself', () => {
   const lines = new Console().lines("Write-Error 'stops' -ErrorAction Stop; 'never'");
 

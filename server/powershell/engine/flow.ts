@@ -32,10 +32,13 @@ export class StopUpstream {
  */
 export class FailedDownstream {
   readonly pipeline: object;
+  /** Which stage of it. */
+  readonly stage: number;
   readonly problem: Terminating;
 
-  constructor(pipeline: object, problem: Terminating) {
+  constructor(pipeline: object, stage: number, problem: Terminating) {
     this.pipeline = pipeline;
+    this.stage = stage;
     this.problem = problem;
   }
 }

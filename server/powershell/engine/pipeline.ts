@@ -97,8 +97,10 @@ class Running {
   readonly #node: Pipeline;
   readonly #cx: Context;
   readonly #out: Sink;
-  /** Where a command sends its errors, when it says. */
-  #errorsTo: Context | null = null;
+  /** Where a stage sends its errors, when it says. */
+  readonly #errorsTo: (Context | null)[] = [];
+  /** Whose work it is just now: an error goes where this stage sends its errors. */
+  #at = 0;
   /** Null is a stage that has been stopped. */
   readonly #stages: (Stage | null)[] = [];
 
@@ -118,26 +120,32 @@ class Running {
 
     try {
       yield* this.#build(commands, leading !== null, finishers);
-      for (const stage of this.#stages) if (stage !== null) yield* stage.begin();
+      for (const [i, stage] of this.#stages.entries()) {
+        this.#at = i;
+        if (stage !== null) yield* stage.begin();
+      }
+      this.#at = -1;
       if (leading !== null)
         yield* this.#upstream(expressionStage(leading, this.#cx, this.#into(0)));
       for (let i = 0; i < this.#stages.length; i += 1) {
+        this.#at = i;
         const stage = this.#stages[i];
         if (stage !== null && stage !== undefined) yield* this.#upstream(stage.end());
       }
       for (const finish of finishers) yield* finish();
     } catch (problem) {
       this.#cx.core.succeeded = false;
-      const isOurs = problem instanceof FailedDownstream && problem.pipeline === this;
-      yield* this.#redirectedError(isOurs ? problem.problem : problem);
+      if (problem instanceof FailedDownstream && problem.pipeline === this)
+        yield* this.#redirectedError(problem.problem, problem.stage);
+      else yield* this.#redirectedError(problem, this.#at);
     } finally {
       for (const stage of this.#stages) stage?.close();
     }
   }
 
   /** `2>` of a command takes what ends it too; without one, the error goes on. */
-  *#redirectedError(problem: unknown): Steps<void> {
-    const cx = this.#errorsTo;
+  *#redirectedError(problem: unknown, stage: number): Steps<void> {
+    const cx = this.#errorsTo[stage] ?? null;
     const ends = problem instanceof Thrown || problem instanceof LimitReached;
     if (cx === null || ends || cx.guarded || !(problem instanceof Terminating)) throw problem;
     yield* failed(placed(problem, cx.from, this.#node).record, cx);
@@ -151,9 +159,13 @@ class Running {
     for (const [index, command] of commands.entries()) {
       const last = index === commands.length - 1;
       const next = last ? this.#out : this.#into(index + 1);
+      this.#at = index;
       const routed = yield* redirected(command.redirections, this.#cx, next);
       if (routed.finish !== null) finishers.push(routed.finish);
-      if (routed.cx.streams.error !== this.#cx.streams.error) this.#errorsTo = routed.cx;
+      const { error } = routed.cx.streams;
+      // What ends a pipeline cannot be handed to a later stage of it: that one has ended, too.
+      const isElsewhere = error !== this.#cx.streams.error && (last || error !== next);
+      this.#errorsTo.push(isElsewhere ? routed.cx : null);
       const stage = yield* stageOf(command, routed.cx, {
         out: routed.out,
         position: index + 1,
@@ -168,18 +180,18 @@ class Running {
     return {
       put: value => {
         const stage = this.#stages[index];
-        return stage === null || stage === undefined ? null : this.#fed(stage, value);
+        return stage === null || stage === undefined ? null : this.#fed(index, stage, value);
       },
     };
   }
 
-  *#fed(stage: Stage, value: Value): Steps<void> {
+  *#fed(index: number, stage: Stage, value: Value): Steps<void> {
     if (this.#cx.core.meter.tick()) yield BREATH;
     try {
       yield* stage.process(value);
     } catch (problem) {
       if (!(problem instanceof Terminating) || problem instanceof LimitReached) throw problem;
-      throw new FailedDownstream(this, problem);
+      throw new FailedDownstream(this, index, problem);
     }
   }
 
