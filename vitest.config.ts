@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{server,client,db,test}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/fixture/run.ts'],
+    setupFiles: ['test/fixture/seed.ts'],
     // Tests kill processes and set environment variables; each file has a process of its own.
     pool: 'forks',
     // Of two cores vitest would use one; most of our tests wait for a server or a browser, and the

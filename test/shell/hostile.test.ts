@@ -88,10 +88,7 @@ const nap = (
 };
 
 test('[PS704] two thousand hostile and random scripts crash nothing, escape nowhere and end', () => {
-  const scripts = [
-    ...ESCAPES,
-    ...fc.sample(random, { numRuns: SCRIPTS - ESCAPES.length, seed: 2012 }),
-  ];
+  const scripts = [...ESCAPES, ...fc.sample(random, { numRuns: SCRIPTS - ESCAPES.length })];
   let lab = aHouse();
 
   const ended = scripts.map((text, index) => {

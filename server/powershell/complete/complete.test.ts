@@ -176,6 +176,6 @@ test('anything may stand before and behind the cursor', () => {
       expect(end).toBeGreaterThanOrEqual(cursor);
       expect(end).toBeLessThanOrEqual(text.length);
     }),
-    { numRuns: 2_000, seed: 20_121_026 },
+    { numRuns: 2_000 },
   );
 });
