@@ -18,6 +18,8 @@ import { foundLibrary, libraryImageId } from './storage/library.ts';
 import { partitionHandler } from './vid/intercept.ts';
 import { vmbusConnection } from './vmbus/vmbus-connection.ts';
 import { createVm } from './vmms/create-vm.ts';
+import { DISK_PROCEDURES } from './vmms/disk-jobs.ts';
+import { DISK_HANDLERS } from './vmms/disk-operations.ts';
 import { FILE_HANDLERS } from './vmms/file-operations.ts';
 import { foundRunning, hostHandler, SHUT_DOWN_HOST, START_HOST } from './vmms/host.ts';
 import { HOST_HANDLERS, VM_HANDLERS } from './vmms/operations.ts';
@@ -42,18 +44,20 @@ export const PROCEDURES = [
   RESET_VM,
   START_HOST,
   SHUT_DOWN_HOST,
+  ...DISK_PROCEDURES,
 ] as const;
 
 const OPERATION_HANDLERS = {
   ...VM_HANDLERS,
   ...HOST_HANDLERS,
+  ...DISK_HANDLERS,
   ...FILE_HANDLERS,
   ...CLOCK_HANDLERS,
 } as const satisfies { readonly [N in OperationName | SystemOperation]: OperationHandler<never> };
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 8,
+  version: 9,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

@@ -73,6 +73,21 @@ const written = (lab: Lab): void => {
   lab.do('file.write', { ...list, text: 'R1\r\n', append: false, encoding: 'ASCII' });
 };
 
+const GIB = 1024 ** 3;
+const onDisk = (path: string): { readonly host: string; readonly path: string } => ({
+  host: 'host:HV02',
+  path: `C:\\VHDs\\${path}`,
+});
+
+/** A dynamic disk with a child, made before. */
+const withDisks = (lab: Lab): void => {
+  lab.do('disk.create', { ...onDisk('base.vhdx'), type: 'Dynamic', size: 8 * GIB });
+  lab.pass(2);
+  const parent = onDisk('base.vhdx').path;
+  lab.do('disk.create', { ...onDisk('child 1.vhdx'), type: 'Differencing', parent });
+  lab.pass(2);
+};
+
 const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
   'vm.create': [
     {
@@ -205,6 +220,71 @@ const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
   'file.makeFolder': [{ args: () => ({ ...list, path: 'C:\\Notes' }) }],
   'file.move': [{ before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) }],
   'file.remove': [{ before: written, args: () => ({ ...list, path: 'C:\\Lists' }) }],
+  'disk.create': [
+    { args: () => ({ ...onDisk('data.vhdx'), type: 'Dynamic', size: 40 * GIB }) },
+    { args: () => ({ ...onDisk("Ann's.vhd"), type: 'Fixed', size: GIB }) },
+    {
+      before: withDisks,
+      args: () => ({
+        ...onDisk('child 2.vhdx'),
+        type: 'Differencing',
+        parent: onDisk('child 1.vhdx').path,
+      }),
+    },
+    {
+      args: () => ({
+        ...onDisk('4k.vhdx'),
+        type: 'Dynamic',
+        size: 40 * GIB,
+        blockSize: GIB / 16,
+        logicalSectorSize: 4096,
+        physicalSectorSize: 4096,
+      }),
+    },
+  ],
+  'disk.resize': [
+    { before: withDisks, args: () => ({ ...onDisk('base.vhdx'), size: 9 * GIB }) },
+    { before: withDisks, args: () => ({ ...onDisk('base.vhdx'), size: 2 * GIB }) },
+  ],
+  'disk.convert': [
+    {
+      before: withDisks,
+      args: () => ({ ...onDisk('child 1.vhdx'), to: onDisk('whole.vhd').path, type: 'Fixed' }),
+    },
+    {
+      before: withDisks,
+      args: () => ({
+        ...onDisk('child 1.vhdx'),
+        to: onDisk('other.vhdx').path,
+        type: 'Differencing',
+        parent: onDisk('base.vhdx').path,
+        blockSize: 4 * 1024 ** 2,
+        deleteSource: true,
+      }),
+    },
+  ],
+  'disk.merge': [
+    { before: withDisks, args: () => onDisk('child 1.vhdx') },
+    {
+      before: withDisks,
+      args: () => ({ ...onDisk('child 1.vhdx'), into: onDisk('base.vhdx').path }),
+    },
+  ],
+  'disk.compact': [{ before: withDisks, args: () => onDisk('base.vhdx') }],
+  'disk.setParent': [
+    {
+      before: lab => {
+        withDisks(lab);
+        lab.do('disk.create', { ...onDisk('other.vhdx'), type: 'Dynamic', size: 8 * GIB });
+        lab.pass(2);
+      },
+      args: () => ({
+        ...onDisk('child 1.vhdx'),
+        parent: onDisk('other.vhdx').path,
+        ignoreMismatch: true,
+      }),
+    },
+  ],
   'host.shutDown': [{ args: lab => ({ host: lab.vm('SQL01').host }) }],
   'service.stop': [{ args: lab => ({ service: first(lab, 'service') }) }],
   'service.start': [

@@ -37,6 +37,9 @@ const WRITTEN = [
   { text: '', append: false, encoding: 'UTF8' },
 ];
 
+const DISKS = ['C:\\Lab\\a.vhdx', 'C:\\Lab\\b.vhdx', 'C:\\Lab\\c.vhd', 'Z:\\d.vhdx'];
+const DISK_SIZES = [3 * MIB, 64 * MIB, 128 * MIB, 1024 * MIB];
+
 /** How often each is tried, and what a learner would send: often wrong for the state, never malformed. */
 const KINDS: readonly (readonly [
   weight: number,
@@ -137,6 +140,43 @@ const KINDS: readonly (readonly [
   [1, onFile(place => ({ op: 'file.makeFolder', args: place }))],
   [1, onFile((place, dice) => ({ op: 'file.move', args: { ...place, to: pick(dice, PATHS) } }))],
   [1, onFile(place => ({ op: 'file.remove', args: place }))],
+  [
+    3,
+    onDisk((place, dice) => ({
+      op: 'disk.create',
+      args: {
+        ...place,
+        ...pick(dice, [
+          { type: 'Dynamic', size: pick(dice, DISK_SIZES) },
+          { type: 'Fixed', size: pick(dice, DISK_SIZES) },
+          { type: 'Differencing', parent: pick(dice, DISKS) },
+        ]),
+      },
+    })),
+  ],
+  [
+    1,
+    onDisk((place, dice) => ({
+      op: 'disk.resize',
+      args: { ...place, size: pick(dice, [...DISK_SIZES, 'minimum']) },
+    })),
+  ],
+  [
+    1,
+    onDisk((place, dice) => ({
+      op: 'disk.convert',
+      args: { ...place, to: pick(dice, DISKS), deleteSource: dice() % 2 === 0 },
+    })),
+  ],
+  [1, onDisk(place => ({ op: 'disk.merge', args: place }))],
+  [1, onDisk(place => ({ op: 'disk.compact', args: place }))],
+  [
+    1,
+    onDisk((place, dice) => ({
+      op: 'disk.setParent',
+      args: { ...place, parent: pick(dice, DISKS), ignoreMismatch: dice() % 2 === 0 },
+    })),
+  ],
   [1, onVm('guest.crash')],
   [1, onVm('guest.shutDown')],
   [
@@ -181,6 +221,13 @@ const TOTAL = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
 function onVm(op: string): (world: World, dice: () => number) => Command | null {
   return ({ vms }, dice) => (vms.length === 0 ? null : { op, args: { vm: pick(dice, vms) } });
+}
+
+function onDisk(
+  make: (place: { readonly host: string; readonly path: string }, dice: () => number) => Command,
+): (world: World, dice: () => number) => Command | null {
+  return ({ hosts }, dice) =>
+    hosts.length === 0 ? null : make({ host: pick(dice, hosts), path: pick(dice, DISKS) }, dice);
 }
 
 function onFile(

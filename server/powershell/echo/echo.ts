@@ -1,4 +1,5 @@
 import type { ArgsOf, OperationName } from '../../protocol/operation/index.ts';
+import { DISK_ECHO } from './disk-lines.ts';
 import { quoted, size } from './quote.ts';
 
 /** Names of things in the lab, for whoever writes a line about them. Undefined: it is not there. */
@@ -109,6 +110,7 @@ export const ECHO: { readonly [N in Lined]: Line<N> } = {
     if (name === undefined) return null;
     return onVm(`${verb}-VMIntegrationService -Name ${quoted(name)} -VMName`, vm, names);
   },
+  ...DISK_ECHO,
   'host.shutDown': ({ host }, names) => onHost('Stop-Computer', host, names),
   'service.stop': ({ service }, names) => onService('Stop-Service -Force', service, names),
   'service.start': ({ service }, names) => onService('Start-Service', service, names),

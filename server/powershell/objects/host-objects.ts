@@ -74,12 +74,24 @@ export const VIRTUAL_HARD_DISK: ObjectType<'virtual-disk'> = {
     ['VhdType', 'Microsoft.Vhd.PowerShell.VhdType', ({ record }) => record.type],
     ['FileSize', 'uint64', ({ record }) => record.fileSize],
     ['Size', 'uint64', ({ record }) => record.maximumSize],
+    // Of a VHD, and of a disk without partitions, there is none to shrink to.
+    [
+      'MinimumSize',
+      'System.Nullable[uint64]',
+      ({ record: { format, partitioned } }) =>
+        format === 'VHD' || partitioned === 0 ? null : partitioned,
+    ],
+    ['LogicalSectorSize', 'uint32', ({ record }) => record.logicalSectorSize],
+    ['PhysicalSectorSize', 'uint32', ({ record }) => record.physicalSectorSize],
+    ['BlockSize', 'uint32', ({ record }) => record.blockSize],
     [
       'ParentPath',
       'string',
       ({ record, lab }) =>
         record.parent === null ? '' : (lab.get('virtual-disk', record.parent)?.path ?? ''),
     ],
+    ['FragmentationPercentage', 'System.Nullable[uint32]', () => 0],
+    ['Alignment', 'System.Nullable[uint32]', () => 1],
     ['Attached', 'bool', ({ record }) => record.inUse],
     ['DiskNumber', 'System.Nullable[int]', () => null],
     ['IsDeleted', 'bool', ({ record, lab }) => lab.get('virtual-disk', record.id) === undefined],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../../base/json.ts';
 import { CLOCK_OPERATIONS } from './clock.ts';
+import { DISK_OPERATIONS } from './disk.ts';
 import { FILE_OPERATIONS } from './file.ts';
 import { HOST_OPERATIONS } from './host.ts';
 import { VM_OPERATIONS } from './vm.ts';
@@ -9,6 +10,7 @@ import { VM_OPERATIONS } from './vm.ts';
 export const OPERATIONS = {
   ...VM_OPERATIONS,
   ...HOST_OPERATIONS,
+  ...DISK_OPERATIONS,
   ...FILE_OPERATIONS,
   ...CLOCK_OPERATIONS,
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FORBIDDEN_IN_NAMES } from '../name.ts';
+import { diskPath } from './disk.ts';
 import { freeText, givenName, idOf, operation } from './operation.ts';
 
 const onVm = z.strictObject({ vm: idOf('vm') });
@@ -8,16 +8,6 @@ const MIB = 1024 * 1024;
 
 /** 1 TB is the most a virtual machine may have on Server 2012; the machine says so by refusal. */
 const memory = z.int().min(0).max(Number.MAX_SAFE_INTEGER).multipleOf(MIB);
-
-/** A full Windows path of a virtual hard disk: a drive, folders, a name. */
-const diskPath = z
-  .string()
-  .max(260)
-  .regex(
-    /^[A-Za-z]:\\(?:[^\\/:*?"<>|]+\\)*[^\\/:*?"<>|]+\.vhdx?$/i,
-    'is no path of a virtual hard disk',
-  )
-  .refine(path => !FORBIDDEN_IN_NAMES.test(path), 'has a control or bidirectional character');
 
 /** The disk a new virtual machine boots from. */
 const newDisk = z.discriminatedUnion('from', [

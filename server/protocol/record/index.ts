@@ -2,6 +2,7 @@ import type { Id } from '../id.ts';
 import type { Table, ValuesOf } from '../field.ts';
 import type { RecordKind } from './kind.ts';
 import { clockTable, diceTable, jobTable } from './lab.ts';
+import { virtualDiskTable } from './disk.ts';
 import { fileTable } from './file.ts';
 import {
   hostTable,
@@ -27,7 +28,6 @@ import {
   integrationServiceTable,
   libraryImageTable,
   networkAdapterTable,
-  virtualDiskTable,
   virtualSwitchTable,
   vmFileTable,
   vmTable,

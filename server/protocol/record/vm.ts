@@ -108,43 +108,6 @@ export const networkAdapterTable = table({
   },
 });
 
-/** What is installed on a disk: the guest is a property of the disk. */
-export interface DiskContent {
-  /** Key of the guest operating system table; null is an empty disk. */
-  readonly os: string | null;
-  /** First boot still has to run setup's specialise pass. */
-  readonly sysprepped: boolean;
-  readonly computerName: string | null;
-  /** Version of the integration components on it; null has none. */
-  readonly integrationComponents: string | null;
-  readonly [key: string]: string | boolean | null;
-}
-
-export const virtualDiskTable = table({
-  kind: 'virtual-disk',
-  about: 'A virtual hard disk file on a host’s volume.',
-  scopes: ['host', 'vm'],
-  indexes: ['host', 'path', 'parent'],
-  fields: {
-    host: text<Id<'host'>>(),
-    /** The VM that has it attached, so that the VM's own scope shows it. */
-    vm: textOrNull<Id<'vm'>>(),
-    path: text(),
-    format: text<'VHD' | 'VHDX'>(),
-    type: text<'Fixed' | 'Dynamic' | 'Differencing'>(),
-    maximumSize: int(),
-    fileSize: int(),
-    parent: textOrNull<Id<'virtual-disk'>>(),
-    content: json<DiskContent>(),
-    /** Opened by the storage VSP: the file's lock. */
-    inUse: bool(),
-    /** Moves when it is opened for writing: stands for the data-write GUID of its header. */
-    revision: int({ class: 'hidden' }),
-    /** The parent's revision when this differencing disk was made; another one breaks the chain. */
-    parentRevision: intOrNull({ class: 'hidden' }),
-  },
-});
-
 export const libraryImageTable = table({
   kind: 'library-image',
   about: 'A prepared image of a host’s library: a sysprepped VHDX or an installation ISO.',

@@ -1,6 +1,6 @@
 import type { DiskId, VmId } from '../../protocol/id.ts';
 import type { GuestSystem } from '../../protocol/lab-file.ts';
-import type { DiskContent } from '../../protocol/record/vm.ts';
+import type { DiskContent } from '../../protocol/record/disk.ts';
 import type { Turn } from '../engine/turn.ts';
 import { isOperatingSystem } from './operating-system.ts';
 

@@ -2,7 +2,8 @@ import { must } from '../../base/assert.ts';
 import type { DiskId } from '../../protocol/id.ts';
 import type { GuestSystem } from '../../protocol/lab-file.ts';
 import type { Turn } from '../engine/turn.ts';
-import { growDisk, writeContent } from '../storage/virtual-disk.ts';
+import { MIB } from '../hardware/page.ts';
+import { forgetWritten, partitionWhole, writeContent, writeDisk } from '../storage/virtual-disk.ts';
 import { firstDisk } from './boot.ts';
 import { SETUP_STEP_PERCENT } from './duration.ts';
 import type { Guest } from './guest.ts';
@@ -23,6 +24,7 @@ export function beginSetup(turn: Turn, guest: Guest, os: GuestSystem): void {
   }
   tellOf(turn, guest, `Setup of ${system.name} began from the DVD`);
   turn.patch('guest', guest.id, { screen: setupScreen(system, 0) });
+  partitionWhole(turn, disk);
   enter(turn, guest.id, 'setup');
 }
 
@@ -36,7 +38,9 @@ export function continueSetup(turn: Turn, guest: Guest): void {
   const percent = Math.min(100, guest.installPercent + SETUP_STEP_PERCENT);
   const system = systemOf(guest);
   const disk = must(firstDisk(turn, guest.vm), 'IDE disks stay while a virtual machine runs');
-  const written = growDisk(turn, disk, Math.floor((system.installed * SETUP_STEP_PERCENT) / 100));
+  const bytes = Math.floor((system.installed * SETUP_STEP_PERCENT) / 100);
+  const at = Math.floor((system.installed * guest.installPercent) / 100);
+  const written = writeDisk(turn, disk, { at, bytes });
   if (!written.ok) return stop(turn, guest, SCREEN.writeFailed);
   turn.patch('guest', guest.id, { installPercent: percent, screen: setupScreen(system, percent) });
   if (percent < 100) return enter(turn, guest.id, 'setup');
@@ -53,11 +57,20 @@ export function continueSetup(turn: Turn, guest: Guest): void {
 /** The specialise pass is done: the image is this machine now, with a name of its own. */
 export function specialised(turn: Turn, guest: Guest): void {
   const disk = guest.bootDisk as DiskId;
+  writeTemporary(turn, guest, disk);
   const computerName = newComputerName(turn, guest);
   const { content } = turn.must('virtual-disk', disk);
   writeContent(turn, disk, { ...content, sysprepped: false, computerName });
   turn.patch('guest', guest.id, { computerName });
   tellOf(turn, guest, `Setup named the computer ${computerName}`);
+}
+
+/** Drivers, caches and logs that the specialise pass writes and deletes again (chosen). */
+const SPECIALISE_WRITES = 512 * MIB;
+
+function writeTemporary(turn: Turn, guest: Guest, disk: DiskId): void {
+  const there = { at: systemOf(guest).installed, bytes: SPECIALISE_WRITES };
+  if (writeDisk(turn, disk, there).ok) forgetWritten(turn, disk, there);
 }
 
 // Setup's own names: WIN- and eleven letters or digits.

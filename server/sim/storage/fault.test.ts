@@ -15,13 +15,41 @@ test('[ST17] faults of files and disks have the codes of Windows and its words',
     NoQuota: [0x80070718, 'Not enough quota is available to process this command.'],
     ParentNotFound: [
       0xc03a000d,
-      'The system could not find the parent virtual hard disk of the differencing disk.',
+      'The chain of virtual hard disks is broken. The system cannot locate the parent virtual hard disk for the differencing disk.',
     ],
     ChainCorrupted: [
       0xc03a000e,
       'The chain of virtual hard disks is corrupted. There is a mismatch in the identifiers of the parent virtual hard disk and differencing disk.',
     ],
-    InvalidSize: [0xc03a0012, 'The virtual disk size is not valid.'],
+    InvalidBlockSize: [
+      0xc03a000b,
+      'The system does not support this version of the virtual hard disk. The block size is invalid.',
+    ],
+    InvalidSize: [0xc03a0012, 'The size of the virtual hard disk is not valid.'],
+    SizeMismatch: [
+      0xc03a0017,
+      'The chain of virtual hard disks is corrupted. There is a mismatch in the virtual sizes of the parent virtual hard disk and differencing disk.',
+    ],
+    ChainCycle: [
+      0xc03a0018,
+      'The chain of virtual hard disks is corrupted. A differencing disk is indicated in its own parent chain.',
+    ],
+    InvalidType: [
+      0xc03a001b,
+      'The requested operation cannot be performed on a virtual disk of this type.',
+    ],
+    WouldTruncateData: [
+      0xc03a0025,
+      'The requested resize operation could not be completed because it might truncate user data residing on the virtual disk.',
+    ],
+    NoMinimumSize: [
+      0xc03a0026,
+      "The requested operation could not be completed because the virtual disk's minimum safe size could not be determined.",
+    ],
+    AtMinimumSize: [
+      0xc03a0027,
+      "The requested operation could not be completed because the virtual disk's size cannot be safely reduced further.",
+    ],
     FormatMismatch: [
       0xc03a0004,
       'The parent virtual hard disk and the differencing disk are not of the same format.',

@@ -1,13 +1,15 @@
 import { assert, must } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
-import { ok } from '../../base/result.ts';
+import { fail, ok } from '../../base/result.ts';
 import type { DiskId, HostId, Id } from '../../protocol/id.ts';
 import type { GuestSystem, HostSpec } from '../../protocol/lab-file.ts';
 import { GUEST_SYSTEMS } from '../../protocol/lab-file.ts';
-import type { DiskContent } from '../../protocol/record/vm.ts';
+import type { RecordOf } from '../../protocol/record/index.ts';
+import type { DiskContent } from '../../protocol/record/disk.ts';
 import type { Turn } from '../engine/turn.ts';
 import type { StorageFault } from './fault.ts';
-import { createDisk } from './virtual-disk.ts';
+import { storageFault } from './fault.ts';
+import { createDisk, diskAt } from './virtual-disk.ts';
 import { giveSpace, takeSpace } from './volume.ts';
 
 // A host's library: sysprepped virtual hard disks to make virtual machines from, and installation
@@ -79,6 +81,7 @@ export function copyImage(turn: Turn, { image, path }: FromImage): Result<DiskId
     maximumSize,
     fileSize: size,
     content: imageContent(os),
+    partitioned: maximumSize,
   });
 }
 
@@ -99,6 +102,23 @@ export function differFromImage(
   });
 }
 
+/** The disk at a path: a virtual hard disk, or an image of the library, which is one, too. */
+export function diskOrImageAt(
+  turn: Turn,
+  host: HostId,
+  path: string,
+): Result<RecordOf<'virtual-disk'>, StorageFault> {
+  const disk = diskAt(turn, host, path);
+  if (disk !== undefined) return ok(disk);
+  const key = path.toLowerCase();
+  const image = turn
+    .where('library-image', 'host', host)
+    .find(one => one.type === 'Vhdx' && one.path.toLowerCase() === key);
+  if (image === undefined) return fail(storageFault('FileNotFound', { path }));
+  const made = imageDisk(turn, image.id);
+  return made.ok ? ok(turn.must('virtual-disk', made.value)) : made;
+}
+
 /** The image's own file as a virtual hard disk: its space is taken already. */
 function imageDisk(turn: Turn, image: Id<'library-image'>): Result<DiskId, StorageFault> {
   const { host, path, os, size, maximumSize, type, disk } = turn.must('library-image', image);
@@ -113,6 +133,7 @@ function imageDisk(turn: Turn, image: Id<'library-image'>): Result<DiskId, Stora
     maximumSize,
     fileSize: size,
     content: imageContent(os),
+    partitioned: maximumSize,
   });
   if (made.ok) turn.patch('library-image', image, { disk: made.value });
   return made;

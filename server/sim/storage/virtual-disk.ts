@@ -2,10 +2,14 @@ import type { Result } from '../../base/result.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { DiskId, HostId } from '../../protocol/id.ts';
 import type { RecordOf, Values } from '../../protocol/record/index.ts';
-import type { DiskContent } from '../../protocol/record/vm.ts';
+import type { DiskContent } from '../../protocol/record/disk.ts';
 import type { Turn } from '../engine/turn.ts';
 import { DISK_LIMITS } from '../hardware/limits.ts';
 import { MIB } from '../hardware/page.ts';
+import type { BlockMap } from './block-map.ts';
+import { joined, spanned, without } from './block-map.ts';
+import type { DiskShape } from './disk-format.ts';
+import { blocksWithin, defaultBlockSize, fileSizeOf, grainOf, isBlockSize } from './disk-format.ts';
 import type { StorageFault } from './fault.ts';
 import { storageFault } from './fault.ts';
 import { fileAt } from './host-file.ts';
@@ -15,9 +19,6 @@ import { giveSpace, takeSpace } from './volume.ts';
 // installed on it, so whichever virtual machine has it boots that. It never decides who attaches it.
 
 type VirtualDisk = Values<'virtual-disk'>;
-
-/** A new dynamic or differencing file: header, log, metadata and block table (chosen, about right). */
-const EMPTY_FILE = 4 * MIB;
 
 /** The smallest disk Hyper-V makes. */
 const SMALLEST = 3 * MIB;
@@ -38,9 +39,15 @@ export interface NewDisk {
   /** Bytes; a differencing disk has its parent's. */
   readonly maximumSize?: number;
   readonly parent?: DiskId;
-  /** Bytes that the file takes already, for a copy. */
+  readonly blockSize?: number;
+  readonly logicalSectorSize?: 512 | 4096;
+  readonly physicalSectorSize?: 512 | 4096;
+  /** Bytes that the file of a copy has about: as many blocks as fit are there, from the first. */
   readonly fileSize?: number;
+  /** What a copy holds. */
+  readonly blocks?: BlockMap;
   readonly content?: DiskContent;
+  readonly partitioned?: number;
 }
 
 export function createDisk(turn: Turn, wanted: NewDisk): Result<DiskId, StorageFault> {
@@ -52,11 +59,11 @@ export function createDisk(turn: Turn, wanted: NewDisk): Result<DiskId, StorageF
   if (parent !== null && parent.format !== format) {
     return fail(storageFault('FormatMismatch', { path, parent: parent.path }));
   }
-  const maximumSize = parent?.maximumSize ?? wanted.maximumSize ?? 0;
-  if (maximumSize < SMALLEST || maximumSize > DISK_LIMITS[format]) {
-    return fail(storageFault('InvalidSize', { path, maximumSize }));
-  }
-  const fileSize = type === 'Fixed' ? maximumSize : (wanted.fileSize ?? EMPTY_FILE);
+  const shape = shapeOf(wanted, parent);
+  if (!shape.ok) return shape;
+  const { maximumSize, blockSize, logicalSectorSize } = shape.value;
+  const blocks = wanted.blocks ?? firstBlocks(shape.value, wanted.fileSize);
+  const fileSize = fileSizeOf(shape.value, blocks);
   const taken = takeSpace(turn, host, { path, bytes: fileSize });
   if (!taken.ok) return taken;
 
@@ -71,13 +78,43 @@ export function createDisk(turn: Turn, wanted: NewDisk): Result<DiskId, StorageF
     type,
     maximumSize,
     fileSize,
+    blockSize,
+    logicalSectorSize,
+    physicalSectorSize:
+      parent?.physicalSectorSize ?? wanted.physicalSectorSize ?? (format === 'VHD' ? 512 : 4096),
     parent: parent?.id ?? null,
     content: wanted.content ?? parent?.content ?? NO_CONTENT,
+    partitioned: wanted.partitioned ?? parent?.partitioned ?? 0,
+    blocks,
+    unused: [],
     inUse: false,
+    job: null,
     revision: 0,
     parentRevision: parent?.revision ?? null,
   });
   return ok(id);
+}
+
+/** The form of a new disk, or why there is none like it. */
+function shapeOf(wanted: NewDisk, parent: VirtualDisk | null): Result<DiskShape, StorageFault> {
+  const { path, format, type } = wanted;
+  const logicalSectorSize = parent?.logicalSectorSize ?? wanted.logicalSectorSize ?? 512;
+  const maximumSize = parent?.maximumSize ?? wanted.maximumSize ?? 0;
+  const isWhole = maximumSize % logicalSectorSize === 0;
+  if (maximumSize < SMALLEST || maximumSize > DISK_LIMITS[format] || !isWhole) {
+    return fail(storageFault('InvalidSize', { path, maximumSize }));
+  }
+  const usual = defaultBlockSize(format, type);
+  const blockSize = type === 'Fixed' ? usual : (wanted.blockSize ?? usual);
+  if (type !== 'Fixed' && !isBlockSize(format, blockSize)) {
+    return fail(storageFault('InvalidBlockSize', { path, blockSize }));
+  }
+  return ok({ format, type, maximumSize, blockSize, logicalSectorSize });
+}
+
+function firstBlocks(shape: DiskShape, fileSize = 0): BlockMap {
+  if (fileSize === 0 || shape.type === 'Fixed') return [];
+  return joined([[0, blocksWithin(shape, fileSize)]], []);
 }
 
 /** The disk at a path, whatever the case of its letters. */
@@ -124,13 +161,17 @@ export function openDisk(turn: Turn, disk: DiskId): Result<null, StorageFault> {
   return ok(null);
 }
 
-function chainFault(chain: readonly RecordOf<'virtual-disk'>[]): StorageFault | null {
-  for (const [at, { path, parent, parentRevision }] of chain.entries()) {
+/** Why a chain of disks, the last child first, is none. */
+export function chainFault(chain: readonly RecordOf<'virtual-disk'>[]): StorageFault | null {
+  for (const [at, { path, parent, parentRevision, maximumSize }] of chain.entries()) {
     const next = chain[at + 1];
     if (parent === null) return null;
     if (next === undefined) return storageFault('ParentNotFound', { path });
     if (next.revision !== parentRevision) {
       return storageFault('ChainCorrupted', { path, parent: next.path });
+    }
+    if (next.maximumSize !== maximumSize) {
+      return storageFault('SizeMismatch', { path, parent: next.path });
     }
   }
   return null;
@@ -142,17 +183,20 @@ function lockFault(
   top: RecordOf<'virtual-disk'>,
   parents: readonly RecordOf<'virtual-disk'>[],
 ): StorageFault | null {
-  const busy = [top, ...parents].find(({ inUse }) => inUse);
+  const busy = [top, ...parents].find(({ inUse, job }) => inUse || job !== null);
   if (busy !== undefined) return storageFault('SharingViolation', { path: busy.path });
   if (isRead(turn, top.id)) return storageFault('SharingViolation', { path: top.path });
   return null;
 }
 
+/** Whether anybody has the file, or one that is based on it, open. */
+export function isBusy(turn: Turn, disk: RecordOf<'virtual-disk'>): boolean {
+  return disk.inUse || disk.job !== null || isRead(turn, disk.id);
+}
+
 /** Whether a differencing disk above this one is open. */
 function isRead(turn: Turn, disk: DiskId): boolean {
-  return turn
-    .where('virtual-disk', 'parent', disk)
-    .some(child => child.inUse || isRead(turn, child.id));
+  return turn.where('virtual-disk', 'parent', disk).some(child => isBusy(turn, child));
 }
 
 export function closeDisk(turn: Turn, disk: DiskId): void {
@@ -172,20 +216,61 @@ export function closeDisk(turn: Turn, disk: DiskId): void {
 /** The host lost its power: nobody has a file open any more. */
 export function forgetOpenDisks(turn: Turn, host: HostId): void {
   for (const disk of turn.where('virtual-disk', 'host', host)) {
-    turn.patch('virtual-disk', disk.id, { inUse: false });
+    turn.patch('virtual-disk', disk.id, { inUse: false, job: null });
   }
 }
 
-/** Lets a dynamic or differencing file grow by what was written, as far as its volume has room. */
-export function growDisk(turn: Turn, disk: DiskId, bytes: number): Result<null, StorageFault> {
-  const { host, path, type, fileSize, maximumSize } = turn.must('virtual-disk', disk);
-  if (type === 'Fixed') return ok(null);
-  const grown = Math.min(bytes, maximumSize + EMPTY_FILE - fileSize);
-  if (grown <= 0) return ok(null);
-  const taken = takeSpace(turn, host, { path, bytes: grown });
-  if (!taken.ok) return taken;
-  turn.patch('virtual-disk', disk, { fileSize: fileSize + grown });
+/**
+ * What a guest writes: blocks that were not there are allocated, as far as the volume has room. Of a
+ * differencing disk they are its own from then on.
+ */
+export function writeDisk(
+  turn: Turn,
+  id: DiskId,
+  { at, bytes }: { readonly at: number; readonly bytes: number },
+): Result<null, StorageFault> {
+  const disk = turn.must('virtual-disk', id);
+  const length = Math.min(bytes, disk.maximumSize - at);
+  const written = [spanned(at, length, grainOf(disk))];
+  const unused = without(disk.unused, written);
+  return replaceBlocks(turn, disk, { blocks: joined(disk.blocks, written), unused });
+}
+
+/** Other blocks in the file; the volume gives or gets back what that changes. */
+export function replaceBlocks(
+  turn: Turn,
+  disk: RecordOf<'virtual-disk'>,
+  { blocks, unused }: { readonly blocks: BlockMap; readonly unused: BlockMap },
+): Result<null, StorageFault> {
+  const { id, host, path } = disk;
+  const fileSize = fileSizeOf(disk, blocks);
+  const bytes = fileSize - disk.fileSize;
+  if (bytes > 0) {
+    const taken = takeSpace(turn, host, { path, bytes });
+    if (!taken.ok) return taken;
+  } else if (bytes < 0) giveSpace(turn, host, { path, bytes: -bytes });
+  turn.patch('virtual-disk', id, { blocks, unused, fileSize });
   return ok(null);
+}
+
+/** A guest has deleted what it wrote there; the blocks stay in the file until it is compacted. */
+export function forgetWritten(
+  turn: Turn,
+  id: DiskId,
+  { at, bytes }: { readonly at: number; readonly bytes: number },
+): void {
+  const disk = turn.must('virtual-disk', id);
+  const [first, count] = spanned(at, bytes, grainOf(disk));
+  // Of the blocks at both ends others may hold a part.
+  const inner = [[first + 1, count - 2] as const];
+  const there = without(disk.blocks, without(disk.blocks, inner));
+  turn.patch('virtual-disk', id, { unused: joined(disk.unused, there) });
+}
+
+/** Setup made one partition of the whole disk. */
+export function partitionWhole(turn: Turn, id: DiskId): void {
+  const { maximumSize } = turn.must('virtual-disk', id);
+  turn.patch('virtual-disk', id, { partitioned: maximumSize });
 }
 
 /** What is installed on the disk now: after an installation, or once setup has specialised it. */
@@ -197,7 +282,7 @@ export function writeContent(turn: Turn, disk: DiskId, content: DiskContent): vo
 export function deleteDisk(turn: Turn, disk: DiskId): Result<null, StorageFault> {
   const file = turn.get('virtual-disk', disk);
   if (file === undefined) return fail(storageFault('FileNotFound', { disk }));
-  if (file.inUse || isRead(turn, disk)) {
+  if (isBusy(turn, file)) {
     return fail(storageFault('SharingViolation', { path: file.path }));
   }
   giveSpace(turn, file.host, { path: file.path, bytes: file.fileSize });

@@ -10,6 +10,7 @@ import type { Message } from '../engine/message.ts';
 import type { Procedure } from '../engine/procedure.ts';
 import { abandonJob, begin, tell } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
+import { abandonDiskJobs } from './disk-jobs.ts';
 import { launchHypervisor } from '../hypervisor/launch.ts';
 import { isVmmsListening, vmmsId } from './door.ts';
 import {
@@ -138,6 +139,7 @@ export function shutDownHost(
 export function powerOffHost(turn: Turn, host: RecordOf<'host'>): Result<null, Refusal> {
   if (host.state === 'Off') return hostState(host, 'powerOff');
   if (host.state === 'Running') noteWhoRuns(turn, host.id);
+  abandonDiskJobs(turn, host.id);
   for (const job of turn.where('job', 'host', host.id)) {
     abandonJob(turn, job, `Host ${host.name} lost its power.`);
   }

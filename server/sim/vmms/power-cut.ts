@@ -4,6 +4,7 @@ import type { Turn } from '../engine/turn.ts';
 import { stopHypervisor } from '../hypervisor/launch.ts';
 import { forgetRuns } from '../vmwp/power-loss.ts';
 import { removeMemoryFiles } from '../vmwp/vm-file.ts';
+import { abandonDiskJobs } from './disk-jobs.ts';
 import { dropService } from './service.ts';
 import { move, STOPPED } from './transition.ts';
 import { isActive } from './vm-state.ts';
@@ -14,6 +15,7 @@ export function cutPower(turn: Turn, host: HostId): void {
     if (isActive(vm.state)) lose(turn, vm);
     turn.patch('vm', vm.id, { status: 'Operating normally' });
   }
+  abandonDiskJobs(turn, host);
   forgetRuns(turn, host);
   stopHypervisor(turn, host);
   dropService(turn, host);

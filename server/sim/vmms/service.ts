@@ -10,6 +10,7 @@ import { cancelJob } from '../engine/procedure.ts';
 import type { Turn } from '../engine/turn.ts';
 import { logHostEvent } from '../vmwp/event-log.ts';
 import { nextPid } from '../vmwp/worker-process.ts';
+import { isDiskJob } from './disk-jobs.ts';
 import { vmmsId } from './door.ts';
 import { SERVICE_DRAIN, SERVICE_DRAIN_LOOK, SERVICE_START, SERVICE_STOP } from './duration.ts';
 import { serviceStopping, serviceState } from './refusal.ts';
@@ -86,7 +87,7 @@ function started(turn: Turn, service: RecordOf<'service'>): void {
 function drain(turn: Turn, service: RecordOf<'service'>, until: number): void {
   const jobs = turn
     .where('job', 'host', service.host)
-    .filter(job => job.vm !== null && job.state === 'Running');
+    .filter(job => (job.vm !== null || isDiskJob(job)) && job.state === 'Running');
   if (jobs.length > 0 && turn.now < until) {
     const { pid } = service;
     turn.send(service.id, { type: 'Drained', pid, until }, SERVICE_DRAIN_LOOK);

@@ -1,24 +1,12 @@
 import { isNumber, plainNumber } from '../../../server/powershell/value/number.ts';
 import { isTrue, textOf } from '../../../server/powershell/value/text.ts';
 import { machinesOf, ofKind, partsOf, type Rec, type Records, textsOf } from './records.ts';
+import { DISK_EFFECTS } from './disk-effects.ts';
+import type { Effect, Expected, Look } from './effect.ts';
 import type { Ran } from './watched-shell.ts';
 
 // What must be so after a command, by its name and what it was given: the documented effect of each
 // cmdlet, read back from the records of the lab.
-
-export interface Expected {
-  readonly what: string;
-  readonly wanted: unknown;
-  readonly is: unknown;
-}
-
-interface Look {
-  readonly ran: Ran;
-  readonly before: Records;
-  readonly after: Records;
-}
-
-type Effect = (look: Look) => readonly Expected[];
 
 const become =
   (state: (ran: Ran) => string): Effect =>
@@ -192,6 +180,7 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['Enable-VMIntegrationService', services(true)],
   ['Disable-VMIntegrationService', services(false)],
   ['Set-VMDvdDrive', media],
+  ...DISK_EFFECTS,
   ['Stop-Computer', hosts('Off')],
   ['Restart-Computer', hosts('Running')],
 ]);

@@ -5,7 +5,7 @@ import { Machine } from '../../../server/sim/engine/machine.ts';
 import type { Turn } from '../../../server/sim/engine/turn.ts';
 import { World } from '../../../server/sim/engine/world.ts';
 import { found, SIMULATION } from '../../../server/sim/simulation.ts';
-import { createDisk } from '../../../server/sim/storage/virtual-disk.ts';
+import { createDisk, diskAt } from '../../../server/sim/storage/virtual-disk.ts';
 import { Lab } from '../../fixture/lab.ts';
 import type { Wanted, WantedPlace, WantedVm } from './wanted.ts';
 
@@ -71,16 +71,20 @@ const fileOf = (wanted: Wanted): object => {
 };
 
 /** Files lie where the block looks for them. */
-const furnish = (turn: Turn, host: HostId, { disks, images }: Wanted): void => {
+const furnish = (turn: Turn, host: HostId, { disks, children, images }: Wanted): void => {
   const name = host.slice('host:'.length);
-  for (const path of disks)
-    createDisk(turn, {
-      host,
-      path: absolute(path),
-      format: /\.vhd$/i.test(path) ? 'VHD' : 'VHDX',
-      type: 'Dynamic',
-      maximumSize: 40 * 1024 ** 3,
-    });
+  for (const path of disks) aDisk(turn, host, path);
+  for (const [path, parent] of children) {
+    const based = diskAt(turn, host, absolute(parent));
+    if (based !== undefined)
+      createDisk(turn, {
+        host,
+        path: absolute(path),
+        format: based.format,
+        type: 'Differencing',
+        parent: based.id,
+      });
+  }
   const setup = turn.must('library-image', `library-image:${name}/ws2012-setup`);
   for (const path of images) {
     const { id: _, ...values } = setup;
@@ -91,6 +95,18 @@ const furnish = (turn: Turn, host: HostId, { disks, images }: Wanted): void => {
       path: own,
     });
   }
+};
+
+/** Partitioned in part, so that it has a smallest size. */
+const aDisk = (turn: Turn, host: HostId, path: string): void => {
+  createDisk(turn, {
+    host,
+    path: absolute(path),
+    format: /\.vhd$/i.test(path) ? 'VHD' : 'VHDX',
+    type: 'Dynamic',
+    maximumSize: 40 * 1024 ** 3,
+    partitioned: 10 * 1024 ** 3,
+  });
 };
 
 const absolute = (path: string): string =>

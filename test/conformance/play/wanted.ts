@@ -38,6 +38,8 @@ export interface Wanted {
   readonly vms: Map<string, WantedVm>;
   readonly switches: Map<string, 'External' | 'Internal' | 'Private'>;
   readonly disks: Set<string>;
+  /** Differencing disks, and what each is based on. */
+  readonly children: Map<string, string>;
   readonly images: Set<string>;
   readonly drives: Set<string>;
   /** Hosts on which commands of the block run by remoting. */
@@ -69,6 +71,7 @@ export const wantedOf = (readings: readonly Reading[]): Wanted => {
     vms: new Map(),
     switches: new Map(),
     disks: new Set(),
+    children: new Map(),
     images: new Set(),
     drives: new Set(['C']),
     far: new Set(),
@@ -109,8 +112,12 @@ const wantNames = (
     for (const text of textsOf(value)) {
       wantFile(wanted, parameter, text);
       // What a cmdlet of disks is given is one, whatever it is called.
-      if (command.endsWith('-VHD') && /^(Path|VHDPath)$/.test(parameter)) wanted.disks.add(text);
+      const isMade = command === 'New-VHD' && parameter === 'Path';
+      if (isMade) wanted.disks.delete(text);
+      else if (command.endsWith('-VHD') && /^(Path|VHDPath|ParentPath)$/.test(parameter))
+        wanted.disks.add(text);
     }
+  wantParent(wanted, command, values);
   if (/^(New|Import)-VM$/i.test(command)) {
     for (const name of textsOf(values.get('SwitchName'))) aSwitch(wanted, name);
     return;
@@ -130,6 +137,18 @@ const wantNames = (
   if (type !== undefined && switchesIn(command, values).length === 0) aSwitch(wanted, type, type);
   for (const name of switchesIn(command, values).filter(one => !made.has(one.toLowerCase())))
     for (const one of namesFor(name)) aSwitch(wanted, one, type);
+};
+
+/** What is merged is based on where it is merged to, and what gets a parent has that one already. */
+const wantParent = (wanted: Wanted, command: string, values: Finding['values']): void => {
+  const into = { 'Merge-VHD': 'DestinationPath', 'Set-VHD': 'ParentPath' }[command];
+  if (into === undefined) return;
+  for (const path of textsOf(values.get('Path'))) {
+    const [parent = path.replace(/\.(?=[^.]*$)/, ' parent.')] = textsOf(values.get(into));
+    wanted.disks.delete(path);
+    wanted.disks.add(parent);
+    wanted.children.set(path, parent);
+  }
 };
 
 /** A drive that is asked for by its place is there. */

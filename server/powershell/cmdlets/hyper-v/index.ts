@@ -8,6 +8,7 @@ import {
   getVmScsiController,
 } from './get-board.ts';
 import { getVhd, getVmHost } from './get-host.ts';
+import { convertVhd, mergeVhd, optimizeVhd, resizeVhd, setVhd } from './edit-vhd.ts';
 import { getVmHostNumaNode, getVmHostNumaNodeStatus } from './get-numa.ts';
 import {
   getVm,
@@ -20,6 +21,7 @@ import {
 } from './get-parts.ts';
 import { disableVmIntegrationService, enableVmIntegrationService } from './integration.ts';
 import { connectVmNetworkAdapter, disconnectVmNetworkAdapter, getVmSwitch } from './network.ts';
+import { newVhd } from './new-vhd.ts';
 import { newVm } from './new-vm.ts';
 import {
   removeVm,
@@ -40,6 +42,7 @@ import { testVhd } from './test-vhd.ts';
 /** Cmdlets of the Hyper-V module whose operations the lab simulates. */
 export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   connectVmNetworkAdapter,
+  convertVhd,
   disableVmIntegrationService,
   disconnectVmNetworkAdapter,
   enableVmIntegrationService,
@@ -61,13 +64,18 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   getVmProcessor,
   getVmScsiController,
   getVmSwitch,
+  mergeVhd,
+  newVhd,
   newVm,
+  optimizeVhd,
   removeVm,
   removeVmSavedState,
   renameVm,
+  resizeVhd,
   restartVm,
   resumeVm,
   saveVm,
+  setVhd,
   setVm,
   setVmBios,
   setVmDvdDrive,

@@ -40,9 +40,11 @@ const brokenAt = ({ shell }: Call, disk: Disk): string | null => {
   for (let child = disk; child.parent !== null;) {
     const parent = shell.lab.get('virtual-disk', child.parent);
     if (parent === undefined)
-      return `The system could not find the parent virtual hard disk of the differencing disk. (0xC03A000D)`;
+      return `The chain of virtual hard disks is broken. The system cannot locate the parent virtual hard disk for the differencing disk. (0xC03A000D)`;
     if (parent.revision !== child.parentRevision)
       return `The chain of virtual hard disks is corrupted. There is a mismatch in the identifiers of the parent virtual hard disk and differencing disk. (0xC03A000E)`;
+    if (parent.maximumSize !== child.maximumSize)
+      return `The chain of virtual hard disks is corrupted. There is a mismatch in the virtual sizes of the parent virtual hard disk and differencing disk. (0xC03A0017)`;
     child = parent;
   }
   return null;
