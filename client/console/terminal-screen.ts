@@ -3,6 +3,7 @@ import { type IUnicodeVersionProvider, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Rows } from './line/rows.ts';
 import { widthOf } from './line/width.ts';
+import { markEntered } from './entered-mark.ts';
 import { FONT, FONT_SIZE, THEME } from './terminal-look.ts';
 
 /** What stands below the text that was printed: the prompt, and what is typed behind it. */
@@ -75,6 +76,7 @@ export class TerminalScreen {
     this.#terminal.unicode.activeVersion = WIDTHS.version;
     this.#terminal.attachCustomKeyEventHandler(event => !host.key(event));
     this.#terminal.onData(text => host.typed(text));
+    markEntered(this.#terminal);
     this.#terminal.open(element);
     this.#fit.fit();
     this.#observer = new ResizeObserver(() => this.#resize());

@@ -59,6 +59,9 @@ const panel = (page: Page) => page.getByRole('region', { name: 'PowerShell', exa
 const screen = (page: Page): Promise<string> => page.locator('.xterm-rows').innerText();
 const shows = (page: Page, text: string | RegExp) =>
   expect.poll(() => screen(page), SOON).toMatch(text);
+/** Who entered the lines that the terminal shows. */
+const enteredBy = async (page: Page): Promise<readonly string[]> =>
+  page.locator('.xterm-decoration:visible').allInnerTexts();
 const prompts = async (page: Page): Promise<number> =>
   (await screen(page)).split('\n').filter(row => row.startsWith('PS C:')).length;
 
@@ -223,6 +226,10 @@ test(
     server = start();
     await shows(bob.page, /began anew.*variables are gone/u);
     await shows(bob.page, /^half by Ann, half by Bob, of Ann/mu);
+    // Who entered what stands beside each line, for who was there and for who was not.
+    const names = ['Ann', 'Ann', 'Bob'];
+    await expect.poll(() => enteredBy(bob.page), SOON).toEqual(names);
+    await expect.poll(() => enteredBy(cem.page), SOON).toEqual(names);
     await panel(bob.page).getByText('You have the keyboard').waitFor(SOON);
     await bob.page.locator('.xterm').click();
     await bob.page.keyboard.press('Escape');

@@ -3,6 +3,7 @@ import { HandWall } from '../../../test/swarm/hand-wall.ts';
 import type { ConsoleChange, ConsoleStore, StoredConsole } from '../../lab/console-store.ts';
 import type { FromLab } from '../../lab/port.ts';
 import { CALM, LAB, aDatabase, aServer } from '../../lab/toy-labs.fixture.ts';
+import { enteredBy } from '../../protocol/wire/entered-by.ts';
 import type { Down } from '../../protocol/wire/down.ts';
 import type { ConsoleWhat } from '../../protocol/wire/up.ts';
 import { Consoles } from './consoles.ts';
@@ -95,6 +96,8 @@ function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = 
   return { ...server, kept, does, opened, enters, database, made };
 }
 
+const BY_ANN = enteredBy('Ann');
+
 const told = (seen: readonly FromLab[]): Down[] =>
   seen.flatMap(message =>
     message.t === 'console' ? [JSON.parse(new TextDecoder().decode(message.bytes))] : [],
@@ -116,8 +119,8 @@ test('what a line prints is kept, then shown, behind its prompt and the line', a
 
   await enters(ANN, 'say hello', id);
 
-  expect(shown(seen, id)).toBe('PS> say hello\nhello\n');
-  expect(kept.consoles[0]?.text).toBe('PS> say hello\nhello\n');
+  expect(shown(seen, id)).toBe(`PS> say hello${BY_ANN}\nhello\n`);
+  expect(kept.consoles[0]?.text).toBe(`PS> say hello${BY_ANN}\nhello\n`);
   expect(kept.consoles[0]?.lines).toEqual(['say hello']);
 });
 
@@ -142,7 +145,7 @@ test('nothing is shown that could not be kept, and it is shown once it could', a
   await wall.pass(2_000);
 
   expect(before).toBe('');
-  expect(shown(seen, id)).toBe('PS> say hello\nhello\n');
+  expect(shown(seen, id)).toBe(`PS> say hello${BY_ANN}\nhello\n`);
 });
 
 test('an operation is submitted in the name of who entered the line, and its answer comes back', async () => {
@@ -172,7 +175,7 @@ test('a line waits for the lab, and for a person', async () => {
   expect(before).not.toContain('it is three');
   expect(asking).toMatchObject({ state: 'asking', prompt: 'How? ' });
   expect(shown(seen, id)).toContain('it is three\n');
-  expect(shown(seen, id)).toContain('How? so\nheard so\n');
+  expect(shown(seen, id)).toContain(`How? so${BY_ANN}\nheard so\n`);
 });
 
 test('a line that never ends hinders nobody, and Ctrl+C ends it', async () => {
@@ -185,7 +188,7 @@ test('a line that never ends hinders nobody, and Ctrl+C ends it', async () => {
   await enters(ANN, 'name', id);
 
   expect(shown(seen, id)).toContain('tidied up\n');
-  expect(shown(seen, id)).toContain('PS> name\nmeanwhile\n');
+  expect(shown(seen, id)).toContain(`PS> name${BY_ANN}\nmeanwhile\n`);
 });
 
 test('one drives; others look, ask for the keyboard, and get it by hand', async () => {
@@ -202,14 +205,35 @@ test('one drives; others look, ask for the keyboard, and get it by hand', async 
 
   expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('with Ann') });
   expect(asked).toMatchObject({ consoles: [{ driver: ANN, wants: [BOB], viewers: [ANN, BOB] }] });
-  expect(shown(seen, id)).toContain('PS> say mine\nmine\n');
+  expect(shown(seen, id)).toContain(`PS> say mine${enteredBy('Bob')}\nmine\n`);
+});
+
+test('who entered a line, answered a question or pressed Ctrl+C stands in the text that is kept', async () => {
+  const { kept, opened, enters, does } = aLab();
+  const id = await opened(ANN);
+
+  await enters(ANN, 'ask How? ', id);
+  await does(ANN, { do: 'answer', text: 'so' }, id);
+  await does(BOB, { do: 'list' });
+  await does(ANN, { do: 'hand', to: BOB.id }, id);
+  await enters(BOB, 'forever', id);
+  await does(BOB, { do: 'cancel' }, id);
+
+  const text = kept.consoles[0]?.text ?? '';
+  const marks = [...text.matchAll(/(.*)\u001b\]7733;(\w+)\u0007\n/gu)];
+  expect(marks.map(([, line, name]) => [line, name])).toEqual([
+    ['PS> ask How? ', 'Ann'],
+    ['How? so', 'Ann'],
+    ['PS> forever', 'Bob'],
+    ['^C', 'Bob'],
+  ]);
 });
 
 test('who comes late or back gets the screen, or just what was missed', async () => {
   const { seen, opened, enters, does } = aLab();
   const id = await opened(ANN);
   await enters(ANN, 'say one', id);
-  const from = 'PS> say one\none\n'.length;
+  const from = `PS> say one${BY_ANN}\none\n`.length;
 
   await does(BOB, { do: 'look', from: null }, id);
   const whole = told(seen).findLast(message => message.t === 'console-text');
@@ -218,8 +242,8 @@ test('who comes late or back gets the screen, or just what was missed', async ()
   await does(BOB, { do: 'look', from }, id);
   const missed = told(seen).findLast(message => message.t === 'console-text');
 
-  expect(whole).toMatchObject({ whole: true, to: from, text: 'PS> say one\none\n' });
-  expect(missed).toMatchObject({ whole: false, text: 'PS> say two\ntwo\n' });
+  expect(whole).toMatchObject({ whole: true, to: from, text: `PS> say one${BY_ANN}\none\n` });
+  expect(missed).toMatchObject({ whole: false, text: `PS> say two${BY_ANN}\ntwo\n` });
 });
 
 test('after a restart text and lines are there, variables are gone, and it says so', async () => {
@@ -235,9 +259,9 @@ test('after a restart text and lines are there, variables are gone, and it says 
   await second.does(ANN, { do: 'look', from: null }, id);
   await second.enters(ANN, 'recall', id);
 
-  expect(shown(second.seen, id)).toContain('PS> remember this\n');
+  expect(shown(second.seen, id)).toContain(`PS> remember this${BY_ANN}\n`);
   expect(shown(second.seen, id)).toContain('variables are gone');
-  expect(shown(second.seen, id)).toMatch(/recall\nnothing\n$/u);
+  expect(shown(second.seen, id).endsWith(`recall${BY_ANN}\nnothing\n`)).toBe(true);
 });
 
 test('a line that ran when the lab was loaded again is gone, and its console goes on', async () => {
@@ -257,7 +281,7 @@ test('a line that ran when the lab was loaded again is gone, and its console goe
   await enters(ANN, 'say again', id);
 
   expect(shown(seen, id)).toContain('variables are gone');
-  expect(shown(seen, id)).toMatch(/PS> say again\nagain\n$/u);
+  expect(shown(seen, id).endsWith(`PS> say again${BY_ANN}\nagain\n`)).toBe(true);
 });
 
 test('nothing that a script prints steers the terminals of others', async () => {
@@ -280,7 +304,7 @@ test('a bug of the shell ends its line and says so; the console and its lab go o
 
   expect(shown(seen, id).match(/failed inside the server/gu)).toHaveLength(2);
   expect(completed).toMatchObject({ ok: false });
-  expect(shown(seen, id)).toMatch(/PS> say on\non\n$/u);
+  expect(shown(seen, id).endsWith(`PS> say on${BY_ANN}\non\n`)).toBe(true);
   expect(logged.filter(line => line.includes('console'))).toHaveLength(3);
 });
 
@@ -321,7 +345,7 @@ test('what an input left half done is not printed, nor completed, while the lab 
 
   expect(JSON.stringify(told(seen))).not.toContain('half done');
   expect([refused, completed]).toMatchObject([{ ok: false }, { ok: false }]);
-  expect(shown(seen, id)).toMatch(/PS> name\none\n$/u);
+  expect(shown(seen, id).endsWith(`PS> name${BY_ANN}\none\n`)).toBe(true);
 });
 
 test('prompts, progress, what is typed and what was entered steer no terminal either', async () => {

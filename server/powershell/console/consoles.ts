@@ -8,6 +8,7 @@ import type { CommandId, PersonId } from '../../protocol/id.ts';
 import type { OperationResult } from '../../protocol/operation/index.ts';
 import type { ConsoleNow, Down } from '../../protocol/wire/down.ts';
 import type { ConsoleWhat } from '../../protocol/wire/up.ts';
+import { endOf } from './end-of-text.ts';
 import { type ConsoleHouse, SharedConsole } from './shared-console.ts';
 import { Keeper, type KeeperAround } from './keeper.ts';
 import type { Who } from './keyboard.ts';
@@ -194,11 +195,11 @@ export class Consoles implements Companion, ConsoleHouse {
       case 'enter':
         return this.#enter(request, tab, what.text);
       case 'answer':
-        if (!tab.answer(what.text))
+        if (!tab.answer(what.text, person))
           return this.#teller.refuse(request, 'Nothing is asked just now.');
         return this.#teller.answer(request, {});
       case 'cancel':
-        tab.cancel();
+        tab.cancel(person);
         return this.#teller.answer(request, {});
       case 'typing':
         return this.#teller.viewers(tab, tab.type(what.text, what.cursor), 'now');
@@ -273,7 +274,7 @@ export class Consoles implements Companion, ConsoleHouse {
     tab.viewers.set(connection, person);
     const missed = from === null ? Infinity : tab.position - from;
     const whole = missed < 0 || missed > Math.min(SHOWN, tab.text.length);
-    const text = whole ? tab.text.slice(-SHOWN) : missed === 0 ? '' : tab.text.slice(-missed);
+    const text = whole ? endOf(tab.text, SHOWN) : missed === 0 ? '' : tab.text.slice(-missed);
     this.#teller.answer(request, { console: tab.id, history: tab.history });
     if (whole || text !== '') {
       const { id, position } = tab;

@@ -1,4 +1,5 @@
 import type { HostLook, Progress } from '../engine/cmdlet.ts';
+import { enteredBy } from '../../protocol/wire/entered-by.ts';
 import type { Screen } from '../engine/host-port.ts';
 
 /** ConsoleColor as a terminal's own sixteen colours: foreground codes; a background is ten more. */
@@ -57,6 +58,11 @@ export class ConsoleScreen implements Screen {
         .split('\n')
         .map(line => (line === '' ? '' : `\u001b[${codes.join(';')}m${line}\u001b[0m`))
         .join('\n');
+  }
+
+  /** What somebody entered, as it stands behind its prompt, and who it was. */
+  entered(text: string, name: string): void {
+    this.#text += `${tame(text)}${enteredBy(tame(name).replaceAll('\n', ' '))}\n`;
   }
 
   progress(progress: Progress): void {

@@ -120,7 +120,7 @@ export class SharedConsole {
   enter(text: string, person: Who): void {
     const shell = this.#open();
     this.#typing = { text: '', cursor: 0 };
-    this.#screen.print(`${shell.prompt()}${text.replaceAll('\n', '\n>> ')}\n`);
+    this.#screen.entered(`${shell.prompt()}${text.replaceAll('\n', '\n>> ')}`, person.name);
     this.entered += 1;
     const entry = new Entry(shell.run(text), {
       wall: this.#house.wall,
@@ -153,19 +153,20 @@ export class SharedConsole {
   }
 
   /** False when it asks nothing. */
-  answer(text: string): boolean {
+  answer(text: string, person: Who): boolean {
     const asking = this.#asking;
     if (asking === null) return false;
     asking.answer = text;
     this.#typing = { text: '', cursor: 0 };
-    this.#screen.print(`${asking.prompt}${asking.secret ? '*'.repeat(text.length) : text}\n`);
+    const shown = asking.secret ? '*'.repeat(text.length) : text;
+    this.#screen.entered(`${asking.prompt}${shown}`, person.name);
     this.#entry?.answered(asking);
     this.flush();
     return true;
   }
 
-  cancel(): void {
-    this.#screen.print('^C\n');
+  cancel(person: Who): void {
+    this.#screen.entered('^C', person.name);
     this.#entry?.cancel();
     this.flush();
   }
