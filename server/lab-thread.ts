@@ -50,8 +50,8 @@ export async function createLabs({ url, term, logLevel }: LabThreadData): Promis
     log: (message, detail) => log('warn', message, detail),
   });
   const wall = wallClock(randomUUID);
-  const lane = new Lane(wall);
-  const labs = new LabDirectory({
+  const lane: Lane = new Lane(wall, () => labs.commandsWait);
+  const labs: LabDirectory = new LabDirectory({
     store,
     wall,
     log,

@@ -38,6 +38,11 @@ export class CommandDesk {
     return this.#lab;
   }
 
+  /** Somebody's command is not answered yet. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** True when the command is new and waits now; else whoever sent it is answered by the desk. */
   receive(submit: Submit, closed: 'Busy' | 'Stopped' | null): boolean {
     const { command, person } = submit;

@@ -76,6 +76,10 @@ export class LabActor implements Journaled {
     return this.#live.opened.lineage;
   }
 
+  get commandsWait(): boolean {
+    return this.#desk.isBusy;
+  }
+
   get projectedTurn(): number {
     return this.#projector.projectedTurn;
   }

@@ -59,6 +59,12 @@ export class LabDirectory implements Labs {
     this.#entries.clear();
   }
 
+  /** Whether somebody's command, in any lab, is not answered yet. */
+  get commandsWait(): boolean {
+    for (const { actor } of this.#entries.values()) if (actor?.commandsWait === true) return true;
+    return false;
+  }
+
   /** Numbers of all labs together, for the metrics page. */
   metrics(): { readonly [name: string]: number } {
     let turns = 0;

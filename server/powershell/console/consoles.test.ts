@@ -55,7 +55,7 @@ function aLab(kept = new Kept(), database = aDatabase(), weather = CALM, wall = 
     const consoles = new Consoles(lab, {
       store: kept,
       loadShell: () => Promise.resolve(toyShell),
-      lane: new Lane(wall),
+      lane: new Lane(wall, () => false),
       wall,
       log,
       out,

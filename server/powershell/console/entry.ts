@@ -4,7 +4,7 @@ import type { Allowance, Lane } from './lane.ts';
 import type { Asking, LabMoment, Steps, Submitting } from '../engine/steps.ts';
 
 /** Milliseconds of the thread's time in one go. */
-const SLICE_MS = 1;
+const SLICE_MS = 0.3;
 
 /** Breaths in one go, and what each counts for at least: a clock that stands still ends no slice. */
 const SLICE_BREATHS = 64;
@@ -113,7 +113,7 @@ export class Entry {
     };
     if (this.#host.isFull()) wall.after(FULL_MS, go);
     else if (allowance.isUsedUp) lane.wait(go);
-    else wall.soon(go);
+    else lane.soon(go);
   }
 
   #drive(first: () => ReturnType<Steps<void>['next']>): void {

@@ -26,7 +26,7 @@ class Clock {
 
 test('lines that wait in the lane have at most a quarter of the thread together', () => {
   const clock = new Clock();
-  const lane = new Lane(clock.wall);
+  const lane = new Lane(clock.wall, () => false);
   let worked = 0;
   const work = (milliseconds: number): void => {
     clock.at += milliseconds;
@@ -39,4 +39,22 @@ test('lines that wait in the lane have at most a quarter of the thread together'
 
   expect(worked).toBeLessThan(clock.at / 4 + 40);
   expect(worked).toBeGreaterThan(clock.at / 10);
+});
+
+test('while somebody waits for an answer, lines have one slice in five milliseconds', () => {
+  const clock = new Clock();
+  let isSomebodyWaiting = true;
+  const lane = new Lane(clock.wall, () => isSomebodyWaiting);
+  const slices: number[] = [];
+  const work = (): void => {
+    slices.push(clock.at);
+    if (slices.length === 9) isSomebodyWaiting = false;
+    if (slices.length < 12) lane.soon(work);
+  };
+
+  lane.soon(work);
+  while (slices.length < 12) clock.next();
+
+  expect(slices.slice(0, 9)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40]);
+  expect(slices.slice(9)).toEqual([40, 40, 40]);
 });

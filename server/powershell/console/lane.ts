@@ -1,42 +1,84 @@
 import type { Wall } from '../../lab/wall.ts';
 
 /** Between two slices of all lines that have had more than their share: so long, or so many times the slice. */
-const REST_MS = 6;
+const REST_MS = 2;
 const RESTS_OF_A_SLICE = 3;
+
+/** While somebody's command is under way no slice is begun, but for one in so many milliseconds. */
+const PATIENCE_MS = 5;
+const LOOK_AGAIN_MS = 1;
 
 /** Milliseconds of a thread that a console may use at once, and what comes back of them each second. */
 const ALLOWANCE_MS = 400;
 const BACK_PER_SECOND = 100;
 
 /**
- * Where lines wait that use much of the thread: one slice of one of them at a time, with a rest behind
- * each, however many there are. A lab's machine and everyone's commands go before.
+ * Where the lines of all consoles of a thread wait for their next slice: one slice of one of them at a
+ * time, however many there are. A lab's machine and everyone's commands go before.
  */
 export class Lane {
   readonly #wall: Wall;
+  readonly #commandsWait: () => boolean;
+  /** Lines that have used little so far. */
+  readonly #fresh: (() => void)[] = [];
+  /** Lines that have used much: with a rest behind each slice. */
   readonly #waiting: (() => void)[] = [];
+  #isFreshRunning = false;
   #isRunning = false;
+  #lastEnded = -Infinity;
 
-  constructor(wall: Wall) {
+  /** `commandsWait`: whether in this thread somebody's command is not answered yet. */
+  constructor(wall: Wall, commandsWait: () => boolean) {
     this.#wall = wall;
+    this.#commandsWait = commandsWait;
+  }
+
+  /** After everything that has arrived already. */
+  soon(run: () => void): void {
+    this.#fresh.push(run);
+    if (this.#isFreshRunning) return;
+    this.#isFreshRunning = true;
+    this.#wall.soon(() => this.#runFresh());
   }
 
   wait(run: () => void): void {
     this.#waiting.push(run);
     if (this.#isRunning) return;
     this.#isRunning = true;
-    this.#rest(REST_MS);
+    this.#wall.after(REST_MS, () => this.#runWaiting());
   }
 
-  #rest(milliseconds: number): void {
-    this.#wall.after(milliseconds, () => {
-      const began = this.#wall.now();
-      this.#waiting.shift()?.();
-      // A slice ends at a breath, and some work breathes late: who took long rests long.
-      const rest = Math.max(REST_MS, RESTS_OF_A_SLICE * (this.#wall.now() - began));
-      if (this.#waiting.length > 0) this.#rest(rest);
-      else this.#isRunning = false;
-    });
+  #runFresh(): void {
+    if (this.#hasToWait()) {
+      this.#wall.after(LOOK_AGAIN_MS, () => this.#runFresh());
+      return;
+    }
+    this.#run(this.#fresh.shift());
+    if (this.#fresh.length > 0) this.#wall.soon(() => this.#runFresh());
+    else this.#isFreshRunning = false;
+  }
+
+  #runWaiting(): void {
+    if (this.#hasToWait()) {
+      this.#wall.after(LOOK_AGAIN_MS, () => this.#runWaiting());
+      return;
+    }
+    // A slice ends at a breath, and some work breathes late: who took long rests long.
+    const rest = Math.max(REST_MS, RESTS_OF_A_SLICE * this.#run(this.#waiting.shift()));
+    if (this.#waiting.length > 0) this.#wall.after(rest, () => this.#runWaiting());
+    else this.#isRunning = false;
+  }
+
+  #hasToWait(): boolean {
+    return this.#commandsWait() && this.#wall.now() - this.#lastEnded < PATIENCE_MS;
+  }
+
+  /** How many milliseconds it took. */
+  #run(slice: (() => void) | undefined): number {
+    const began = this.#wall.now();
+    slice?.();
+    this.#lastEnded = this.#wall.now();
+    return this.#lastEnded - began;
   }
 }
 
