@@ -25,7 +25,7 @@ import {
 } from 'react';
 import type { ListedConsole } from '../link/console-desk.ts';
 import { Face } from '../people/face.tsx';
-import { useConsoleList, usePeople, useRecords } from '../state/lab-context.tsx';
+import { useConsoleList, usePeople } from '../state/lab-context.tsx';
 import { useConsoles } from './console-context.tsx';
 import css from './console.module.css';
 
@@ -123,10 +123,9 @@ const TabContent = ({ tab: { title, driver, viewers, wants } }: { tab: ListedCon
   );
 };
 
-/** One more console, on a host of the lab. */
+/** One more console, on a host of the lab or where its administrator sits. */
 const OpenMenu = () => {
-  const hosts = useRecords('host');
-  const { open } = useConsoles();
+  const { open, computers } = useConsoles();
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -138,7 +137,7 @@ const OpenMenu = () => {
         <MenuList>
           <MenuGroup>
             <MenuGroupHeader>Windows PowerShell on</MenuGroupHeader>
-            {hosts.map(({ id, name }) => (
+            {computers.map(({ id, name }) => (
               <MenuItem key={id} onClick={() => void open(id)}>
                 {name}
               </MenuItem>

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { must } from '../../server/base/assert.ts';
 import { isId } from '../../server/protocol/id.ts';
+import { STATION } from '../../server/protocol/management-station.ts';
 import type { ListedConsole } from '../link/console-desk.ts';
 import { useConsoleList, useLab, useMe, useRecords } from '../state/lab-context.tsx';
+import type { Seen } from '../state/lab-store.ts';
 import { useNotify } from '../state/notices.tsx';
 import { type BottomMemory, readMemory } from './bottom-size.ts';
 
@@ -13,10 +15,14 @@ interface SentLine {
   readonly text: string | null;
 }
 
+type Computer = Pick<Seen<'host'>, 'id' | 'name'>;
+
 interface Consoles {
   readonly memory: BottomMemory;
   readonly remember: (change: Partial<BottomMemory>) => void;
   readonly open: (host: string) => Promise<string | null>;
+  /** Where a console may be opened: the computer of an administrator, and the hosts. */
+  readonly computers: readonly Computer[];
   /** Shows a console and puts the cursor into it. */
   readonly goTo: (console: string) => void;
   readonly sendLine: (text: string, host?: string) => Promise<void>;
@@ -97,9 +103,13 @@ export const ConsolesProvider = ({ children }: { children: ReactNode }) => {
     [list, me?.id, shown, firstHost, open, remember],
   );
   const taken = useCallback(() => setSent(null), []);
+  const computers = useMemo(
+    (): readonly Computer[] => [STATION, ...hosts.filter(({ id }) => id !== STATION.id)],
+    [hosts],
+  );
   const value = useMemo(
-    () => ({ memory, remember, open, goTo, sendLine, sent, taken }),
-    [memory, remember, open, goTo, sendLine, sent, taken],
+    () => ({ memory, remember, open, computers, goTo, sendLine, sent, taken }),
+    [memory, remember, open, computers, goTo, sendLine, sent, taken],
   );
   return <ConsolesContext value={value}>{children}</ConsolesContext>;
 };

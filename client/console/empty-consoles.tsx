@@ -10,7 +10,7 @@ const FIRST_LINE = 'Get-VM';
 export const EmptyConsoles = () => {
   const hosts = useRecords('host');
   const { host: chosen } = useSelection();
-  const { open } = useConsoles();
+  const { open, computers } = useConsoles();
   const sendLine = useSendLine();
   const host = chosen ?? hosts[0];
   if (host === undefined) return null;
@@ -28,9 +28,9 @@ export const EmptyConsoles = () => {
         >
           Open on {host.name}, with {FIRST_LINE}
         </Button>
-        {hosts
+        {computers
           .filter(({ id }) => id !== host.id)
-          .slice(0, 4)
+          .slice(0, 5)
           .map(({ id, name }) => (
             <Button key={id} size="small" onClick={() => void open(id)}>
               Open on {name}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { STATION } from '../../server/protocol/management-station.ts';
 import { aLab } from '../fixture/lab.ts';
 import { BenchShell } from '../fixture/shell.ts';
 
@@ -57,5 +58,69 @@ test('[PS702] from another host there is no third one', () => {
   expect(oneLine(refused)).toContain('A specified logon session does not exist.');
   expect(shell.type('Start-Job { Invoke-Command HV03 { 1 } } | Wait-Job | Receive-Job')).toBe(
     '1\n',
+  );
+});
+
+const onStation = (): BenchShell =>
+  new BenchShell(aLab({ hosts: ['HV01', 'HV02'], vms: { WEB01: { host: 'HV02' } } }), STATION.id);
+
+test('[PS705] on ADMIN01 hosts are named, gone to, and asked at once', () => {
+  const shell = onStation();
+
+  const named = shell.type('(Get-VM -ComputerName HV01, HV02).Name');
+  shell.type('Start-VM WEB01 -ComputerName HV02');
+  const asked = shell.type('Invoke-Command HV01, HV02 { "$env:COMPUTERNAME $(@(Get-VM).Count)" }');
+  shell.type('Enter-PSSession HV02');
+  const { prompt } = shell;
+  const there = shell.type('(Get-VM).State; (Get-Service vmms).Status');
+  const completed = shell.complete('Stop-VM W');
+
+  expect(named).toBe('WEB01\n');
+  expect(asked).toBe('HV01 0\nHV02 1\n');
+  expect(prompt).toBe(`[${'HV02'}]: PS C:\\Users\\Administrator> `);
+  expect(there).toBe('Running\nRunning\n');
+  expect(completed).toEqual(['WEB01']);
+  shell.type('Exit-PSSession');
+  expect(shell.type('$env:COMPUTERNAME')).toBe('ADMIN01\n');
+});
+
+test.each([
+  ['Get-VM', "access an object on computer 'ADMIN01'"],
+  ['Get-Service vmms', 'what is on ADMIN01 itself is not simulated'],
+  ['Get-Volume', 'what is on ADMIN01 itself is not simulated'],
+  ['Get-NetAdapter', 'what is on ADMIN01 itself is not simulated'],
+  ['dir C:\\', 'what is on ADMIN01 itself is not simulated'],
+  ['Get-PSDrive', 'what is on ADMIN01 itself is not simulated'],
+  ['Get-WinEvent', 'what is on ADMIN01 itself is not simulated'],
+  ["'a' > a.txt", 'what is on ADMIN01 itself is not simulated'],
+  ['Invoke-Command NOWHERE { 1 }', '[NOWHERE] Connecting to remote server NOWHERE failed'],
+])('[PS705] on ADMIN01 itself %s says %s', (line, says) => {
+  expect(oneLine(onStation().type(line))).toContain(says);
+});
+
+test.each([
+  ['Get-VM -ComputerName HV02', 'You do not have the required permission'],
+  ['Stop-VM WEB01 -ComputerName HV02 -Force', 'You do not have the required permission'],
+  ['Get-Service -ComputerName HV02', 'This operation might require other privileges.'],
+  ['Invoke-Command HV02 { 1 }', 'A specified logon session does not exist.'],
+  ["Get-Counter '\\\\HV02\\Memory\\Available MBytes'", 'Unable to connect'],
+  ['dir \\\\HV02\\C$', 'does not exist'],
+])('[PS705] from HV01, that somebody went to, %s says %s', (line, says) => {
+  const shell = onStation();
+
+  shell.type('Enter-PSSession HV01');
+
+  expect(oneLine(shell.type(line))).toContain(says);
+});
+
+test('[PS705] files of a host are there from ADMIN01, and a session with itself is one', () => {
+  const shell = onStation();
+
+  shell.type("'a list' | Set-Content \\\\HV02\\C$\\list.txt");
+  shell.type('$s = New-PSSession');
+
+  expect(shell.type('Get-Content \\\\HV02\\C$\\list.txt')).toBe('a list\n');
+  expect(shell.type('$s.State; Invoke-Command localhost { $env:COMPUTERNAME }')).toBe(
+    'Opened\nADMIN01\n',
   );
 });

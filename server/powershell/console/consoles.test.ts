@@ -134,6 +134,17 @@ test('a line that prints nothing is over at once for everyone who looks', async 
   expect(states.slice(-2)).toEqual(['running', 'ready']);
 });
 
+test('a console is opened where the administrator sits, and nowhere that is no computer', async () => {
+  const { seen, does } = aLab();
+
+  await does(ANN, { do: 'open', host: 'host:ADMIN01', columns: 100 });
+  await does(ANN, { do: 'open', host: 'host:NOWHERE', columns: 100 });
+
+  const list = told(seen).findLast(({ t }) => t === 'consoles');
+  expect(list).toMatchObject({ consoles: [{ host: 'host:ADMIN01', title: 'ADMIN01' }] });
+  expect(told(seen).at(-1)).toMatchObject({ ok: false });
+});
+
 test('nothing is shown that could not be kept, and it is shown once it could', async () => {
   const { seen, kept, opened, enters, wall } = aLab();
   const id = await opened(ANN);

@@ -5,6 +5,7 @@ import { encode } from '../../lab/encode.ts';
 import type { FromLab, ToCompanion } from '../../lab/port.ts';
 import type { Wall } from '../../lab/wall.ts';
 import type { CommandId, PersonId } from '../../protocol/id.ts';
+import { STATION } from '../../protocol/management-station.ts';
 import type { OperationResult } from '../../protocol/operation/index.ts';
 import type { ConsoleNow, Down } from '../../protocol/wire/down.ts';
 import type { ConsoleWhat } from '../../protocol/wire/up.ts';
@@ -245,7 +246,8 @@ export class Consoles implements Companion, ConsoleHouse {
 
   #open(request: Request, what: Extract<ConsoleWhat, { do: 'open' }>): void {
     const { person, connection } = request;
-    const host = this.lab.get('host', what.host as `host:${string}`);
+    const known = this.lab.get('host', what.host as `host:${string}`);
+    const host = known ?? (what.host === STATION.id ? STATION : undefined);
     if (host === undefined)
       return this.#teller.refuse(request, 'There is no such host in this lab.');
     if (this.#consoles.size >= CONSOLES_MOST)

@@ -1,3 +1,4 @@
+import { STATION } from '../../protocol/management-station.ts';
 import { bind } from '../binding/bind.ts';
 import { CMDLETS } from '../cmdlets/index.ts';
 import { complete } from '../complete/complete.ts';
@@ -29,7 +30,7 @@ export const openShell: OpenShell = ({ lab, computer, screen, seed }) => {
   const session = new Session({
     lab,
     computer,
-    computerName: lab.get('host', computer as `host:${string}`)?.name ?? '',
+    computerName: lab.get('host', computer as `host:${string}`)?.name ?? STATION.name,
     domain: 'CONTOSO',
     user: 'Administrator',
     seed,
@@ -39,7 +40,14 @@ export const openShell: OpenShell = ({ lab, computer, screen, seed }) => {
     bind,
     parse,
   });
-  const sources = completionSources({ session, catalog: catalogFor(lab.era), lab, computer });
+  const sources = completionSources({
+    session,
+    catalog: catalogFor(lab.era),
+    lab,
+    get computer() {
+      return session.computer;
+    },
+  });
   return {
     prompt: () => session.prompt,
     run: text => session.run(text),

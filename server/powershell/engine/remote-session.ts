@@ -38,7 +38,8 @@ export class RemoteSession extends PSObject {
   get state(): 'Opened' | 'Closed' | 'Broken' {
     if (this.isClosed) return 'Closed';
     const host = this.#host;
-    return host?.state === 'Running' && host.bootedAt === this.#bootedAt ? 'Opened' : 'Broken';
+    if (host === undefined) return this.#bootedAt === null ? 'Opened' : 'Broken';
+    return host.state === 'Running' && host.bootedAt === this.#bootedAt ? 'Opened' : 'Broken';
   }
 
   properties(): readonly Property[] {

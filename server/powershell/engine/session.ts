@@ -35,6 +35,11 @@ export class Session {
     return `${entered === null ? '' : `[${entered.computer.name}]: `}PS ${location}> `;
   }
 
+  /** Record id of the host the next line runs on: where Enter-PSSession went. */
+  get computer(): string {
+    return this.#core.entered?.computer.id ?? this.#core.setup.computer;
+  }
+
   /** The code given to `exit`; null while the session goes on. */
   get exited(): number | null {
     return this.#exited;

@@ -6,6 +6,7 @@ import type { Steps } from '../../engine/steps.ts';
 import { CustomObject } from '../../value/custom-object.ts';
 import { textOf } from '../../value/text.ts';
 import { Wildcard } from '../../value/wildcard.ts';
+import { hereOf, nothingHere } from '../here.ts';
 import { refuses } from '../hyper-v/refuses.ts';
 import { filesOf, pathsOf, targetOf } from './access.ts';
 import { pathNotFound } from './faults.ts';
@@ -120,6 +121,7 @@ export const getPsDrive: Cmdlet = {
   *process(call) {
     const { bound, shell } = call;
     if (yield* refuses(call, ['Name', 'LiteralName', 'PSProvider'])) return;
+    if (hereOf(call) === undefined) return yield* shell.error(nothingHere(call));
     const names = bound.texts('Name') ?? bound.texts('LiteralName') ?? ['*'];
     const providers = bound.texts('PSProvider') ?? ['FileSystem'];
     if (!providers.some(name => new Wildcard(name).matches('FileSystem'))) return;

@@ -1,6 +1,7 @@
 import type { Id } from '../../../protocol/id.ts';
 import type { Call } from '../../engine/cmdlet.ts';
 import type { ErrorRecord } from '../../engine/error-record.ts';
+import { hereOf, nothingHere } from '../here.ts';
 import { pathNotFound } from './faults.ts';
 
 /** Somewhere on a host's volumes: a full path without a backslash at its end, but for `C:\`. */
@@ -35,6 +36,7 @@ export const placeOf = (call: Call, written: string): Place | ErrorRecord => {
   if (home.startsWith('\\\\')) return shareOf(call, home);
   const [, drive] = DRIVE.exec(home) ?? [];
   if (drive !== undefined && drive.length > 1) return otherDrive(call, drive);
+  if (hereOf(call) === undefined) return nothingHere(call);
   const { location } = shell.session;
   const whole =
     drive === undefined

@@ -1,7 +1,8 @@
-import type { Id } from '../../../protocol/id.ts';
 import type { RecordOf } from '../../../protocol/record/index.ts';
 import type { Call } from '../../engine/cmdlet.ts';
+import type { ErrorRecord } from '../../engine/error-record.ts';
 import type { Steps } from '../../engine/steps.ts';
+import { hereOf } from '../here.ts';
 
 const FAILED = 'Microsoft.HyperV.PowerShell.VirtualizationOperationFailedException';
 
@@ -15,25 +16,42 @@ const HERE = new Set(['.', 'localhost', '127.0.0.1', '']);
 /** The hosts that -ComputerName names, or the one it runs on; an error for each that cannot be asked. */
 export function* hostsOf(call: Call): Steps<readonly RecordOf<'host'>[]> {
   const { shell } = call;
-  const here = shell.lab.get('host', shell.computer as Id<'host'>);
+  const here = hereOf(call);
   const names = call.bound.texts('ComputerName') ?? ['.'];
   const found: RecordOf<'host'>[] = [];
   for (const name of names) {
-    const host = HERE.has(name.toLowerCase()) ? here : hostNamed(call, name);
-    if (host !== undefined && answers(call, host)) found.push(host);
-    else
-      yield* shell.error(
-        shell.fault({
-          message: unreachable(host?.name ?? name),
-          id: 'ObjectNotFound',
-          category: 'ObjectNotFound',
-          exception: FAILED,
-          target: name,
-        }),
-      );
+    const isHere = HERE.has(name.toLowerCase());
+    const host = isHere ? here : hostNamed(call, name);
+    if (host === undefined || !answers(call, host))
+      yield* shell.error(noAnswer(call, host?.name ?? (isHere ? shell.place.name : name)));
+    else if (isThirdHost(call, host)) yield* shell.error(noPermission(call, host.name));
+    else found.push(host);
   }
   return found;
 }
+
+const noAnswer = ({ shell }: Call, name: string): ErrorRecord =>
+  shell.fault({
+    message: unreachable(name),
+    id: 'ObjectNotFound',
+    category: 'ObjectNotFound',
+    exception: FAILED,
+    target: name,
+  });
+
+/** Nobody's credentials go further than one computer: from a remote session no other host is reached. */
+export const isThirdHost = ({ shell }: Call, host: RecordOf<'host'>): boolean =>
+  shell.place.remote && host.id !== shell.place.id;
+
+/** Source: the error of the service for somebody it does not know, recalled. */
+const noPermission = ({ shell }: Call, name: string): ErrorRecord =>
+  shell.fault({
+    message: `You do not have the required permission to complete this task. Contact the administrator of the authorization policy for the computer '${name}'.`,
+    id: 'AccessDenied',
+    category: 'PermissionDenied',
+    exception: FAILED,
+    target: name,
+  });
 
 export const hostNamed = ({ shell }: Call, name: string): RecordOf<'host'> | undefined => {
   const [short = ''] = name.toLowerCase().split('.');

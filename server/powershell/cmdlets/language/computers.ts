@@ -1,6 +1,7 @@
 import type { Call, Computer } from '../../engine/cmdlet.ts';
 import { Terminating } from '../../engine/error-record.ts';
 import type { Steps } from '../../engine/steps.ts';
+import { hereOf } from '../here.ts';
 
 const REMOTING = 'System.Management.Automation.Remoting.PSRemotingTransportException';
 
@@ -29,6 +30,9 @@ export function* computerNamed(call: Call, written: string): Steps<Computer | nu
   const { shell } = call;
   const name = /^(\.|localhost)$/i.test(written) ? shell.place.name : written;
   const key = name.split('.')[0]?.toLowerCase() ?? '';
+  // A session with oneself is no second hop; also on the computer that is no host.
+  if (key === shell.place.name.toLowerCase() && hereOf(call) === undefined)
+    return { ...shell.place, remote: true };
   const host = shell.lab.all('host').find(one => one.name.toLowerCase() === key);
   if (host === undefined || host.state !== 'Running') {
     yield* shell.error(unreachable(call, name));

@@ -7,7 +7,7 @@ import { CustomObject } from '../../value/custom-object.ts';
 import { DateTime } from '../../value/date-time.ts';
 import { Typed } from '../../value/typed.ts';
 import { Wildcard } from '../../value/wildcard.ts';
-import { hostNamed } from '../hyper-v/hosts.ts';
+import { hostNamed, isThirdHost } from '../hyper-v/hosts.ts';
 import { computersOf } from './computers.ts';
 import { COUNTERS, type CounterRow } from './counter-sets.ts';
 
@@ -44,6 +44,10 @@ function* askedOf(call: Call, hosts: readonly Host[]): Steps<readonly Asked[]> {
   for (const path of call.bound.texts('Counter') ?? ['\\Memory\\Available MBytes']) {
     const [, computer, set = '', instance, counter = ''] = PATH.exec(path) ?? [];
     const far = computer === undefined ? undefined : hostNamed(call, computer);
+    if (far !== undefined && (far.state !== 'Running' || isThirdHost(call, far))) {
+      yield* offline(call, far.name);
+      continue;
+    }
     const on = far === undefined ? hosts : [far];
     const [sets, counters] = [new Wildcard(set), new Wildcard(counter)];
     const rows = COUNTERS.filter(one => sets.matches(one.set) && counters.matches(one.counter));
@@ -52,6 +56,18 @@ function* askedOf(call: Call, hosts: readonly Host[]): Steps<readonly Asked[]> {
     for (const host of on) asked.push({ host, rows, instance: wanted });
   }
   return asked;
+}
+
+function* offline({ shell }: Call, name: string): Steps<void> {
+  yield* shell.error(
+    shell.fault({
+      message: 'Unable to connect to the specified computer or the computer is offline.',
+      id: 'CounterApiError',
+      category: 'InvalidResult',
+      exception: 'System.Exception',
+      target: name,
+    }),
+  );
 }
 
 function* unknown({ shell }: Call, path: string): Steps<void> {

@@ -4,6 +4,7 @@ import type { Cmdlet } from '../../engine/cmdlet.ts';
 import { CustomObject } from '../../value/custom-object.ts';
 import { textOf } from '../../value/text.ts';
 import { Wildcard } from '../../value/wildcard.ts';
+import { hereOf, nothingHere } from '../here.ts';
 import { refuses } from '../hyper-v/refuses.ts';
 
 // What a host is made of, as the cmdlets of its own modules show it. Columns: recalled.
@@ -29,6 +30,7 @@ export const getVolume: Cmdlet = {
   *process(call) {
     const { bound, shell } = call;
     if (yield* refuses(call, ['DriveLetter'])) return;
+    if (hereOf(call) === undefined) return yield* shell.error(nothingHere(call));
     const letters = bound.values('DriveLetter')?.map(one => textOf(one).slice(0, 1).toUpperCase());
     const volumes = shell.lab.by('volume', 'host', shell.computer as Id<'host'>);
     for (const volume of volumes)
@@ -75,6 +77,7 @@ export const getNetAdapter: Cmdlet = {
   *process(call) {
     const { bound, shell } = call;
     if (yield* refuses(call, ['Name', 'InterfaceDescription', 'Physical'])) return;
+    if (hereOf(call) === undefined) return yield* shell.error(nothingHere(call));
     const host = shell.computer as Id<'host'>;
     const nics = shell.lab.by('physical-nic', 'host', host);
     const own = nics.map(({ name, mac, speed, linkUp }) => ({

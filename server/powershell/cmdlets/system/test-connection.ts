@@ -60,8 +60,7 @@ const replyOf = ({ shell }: Call, name: string, address: string): CustomObject =
   const result = new CustomObject(
     'System.Management.ManagementObject#root\\cimv2\\Win32_PingStatus',
   );
-  const here = shell.lab.get('host', shell.computer as `host:${string}`);
-  result.note('Source', here?.name ?? '');
+  result.note('Source', shell.place.name);
   result.note('Destination', name);
   result.note('IPV4Address', address);
   result.note('IPV6Address', null);
