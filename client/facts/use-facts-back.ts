@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Fact } from '../../server/protocol/fact.ts';
+import { FACTS_IN_A_PICTURE } from '../../server/protocol/wire/limit.ts';
 import type { Scope } from '../../server/protocol/wire/scope.ts';
 import { readFacts } from '../rest/request.ts';
 import { useFacts } from '../state/lab-context.tsx';
@@ -48,7 +49,10 @@ export const useFactsBack = (scope: Scope): FactsBack => {
   return useMemo(
     () => ({
       facts: history === null || version === 0 ? held : history.facts,
-      hasOlder: history === null ? (held[0]?.n ?? 1) > 1 : history.hasOlder,
+      hasOlder:
+        history === null
+          ? held.length >= FACTS_IN_A_PICTURE && (held[0]?.n ?? 1) > 1
+          : history.hasOlder,
       hasReached: history !== null,
       reach,
     }),

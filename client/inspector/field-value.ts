@@ -2,6 +2,7 @@ import { kindOf } from '../../server/protocol/id.ts';
 import { RECORD_KINDS } from '../../server/protocol/record/kind.ts';
 import { countText, fileSizeText, hex, memoryText } from '../format/amount.ts';
 import { consoleMoment } from '../format/lab-time.ts';
+import { wordsOf } from '../format/words.ts';
 
 /** A column of a record as a person reads it. */
 export interface FieldText {
@@ -41,7 +42,7 @@ const plainText = (column: string, value: unknown, calendarStart: number): strin
 
 /** `memoryStartup` as `Memory startup`. */
 export const columnTitle = (column: string): string => {
-  const words = column.replaceAll(/([a-z\d])([A-Z])/gu, '$1 $2').split(' ');
+  const words = wordsOf(column);
   const text = words.map(word => (/^[A-Z]{2,}$/u.test(word) ? word : word.toLowerCase())).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { wordsOf } from '../format/words.ts';
 import { useGaugesOf, useRecords } from '../state/lab-context.tsx';
 import type { Counters, Seen } from '../state/lab-store.ts';
 import { type Traffic, trafficOf } from './traffic.ts';
@@ -74,7 +75,7 @@ const Card = ({
         <span>{relId}</span> {label}
       </strong>
       {traffic === null ? (
-        <small>{state?.toLowerCase()}</small>
+        <small>{state && wordsOf(state).join(' ').toLowerCase()}</small>
       ) : (
         <small className={css['figures']}>
           <Ring fill={traffic.toHost} way="◀" />

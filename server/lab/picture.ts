@@ -14,9 +14,6 @@ import { isIn, rowsOf } from './scope-group.ts';
  */
 const PART_LENGTH = 256 * 1024;
 
-/** Facts a picture brings along. */
-export const FACTS_IN_A_PICTURE = 500;
-
 export interface At {
   readonly lineage: number;
   readonly world: World;

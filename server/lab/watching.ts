@@ -1,8 +1,9 @@
 import type { Fact } from '../protocol/fact.ts';
 import { kindOf } from '../protocol/id.ts';
+import { FACTS_IN_A_PICTURE } from '../protocol/wire/limit.ts';
 import type { Scope } from '../protocol/wire/scope.ts';
 import type { LiveLab } from './live-lab.ts';
-import { FACTS_IN_A_PICTURE, canResume, factsIn, picture, resume } from './picture.ts';
+import { canResume, factsIn, picture, resume } from './picture.ts';
 import type { FromLab, LabStore } from './port.ts';
 import type { ScopeGroup, Watch } from './scope-group.ts';
 

@@ -25,6 +25,9 @@ export const WIRE_LIMITS = {
   queuedBytes: { value: 1024 * 1024, about: 'bytes that wait for one connection' },
 } as const satisfies { readonly [name: string]: { value: number; about: string } };
 
+/** The newest facts of a scope that whoever comes is told. */
+export const FACTS_IN_A_PICTURE = 500;
+
 export type WireLimitName = keyof typeof WIRE_LIMITS;
 export type WireLimits = Readonly<Record<WireLimitName, number>>;
 
