@@ -19,6 +19,15 @@ export const namesIn = (store: LabStore): EchoNames => {
     path: id => find('virtual-disk', id)?.path ?? find('library-image', id)?.path,
     adapter: id => find('network-adapter', id)?.name,
     integrationService: id => find('integration-service', id)?.name,
+    drive: id => {
+      const { type, controller, controllerNumber: number, location } = find('disk-drive', id) ?? {};
+      return type === undefined ||
+        controller === undefined ||
+        number === undefined ||
+        location === undefined
+        ? undefined
+        : { type, controller, number, location };
+    },
     service: id => onHost(find('service', id)),
     workerProcess: id => {
       const { pid, host } = find('worker-process', id) ?? {};

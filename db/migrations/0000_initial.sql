@@ -726,6 +726,7 @@ CREATE TABLE "vm" (
 	"automatic_stop_action" text NOT NULL,
 	"configuration_path" text NOT NULL,
 	"boot_order" json NOT NULL,
+	"scsi_controllers" bigint NOT NULL,
 	"worker_process" text,
 	"partition" text,
 	"job" text,

@@ -57,7 +57,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 9,
+  version: 10,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

@@ -24,6 +24,10 @@ const namesIn = (lab: Lab): EchoNames => {
     adapter: id => view.get('network-adapter', id as `network-adapter:${string}`)?.name,
     integrationService: id =>
       view.get('integration-service', id as `integration-service:${string}`)?.name,
+    drive: id => {
+      const drive = view.get('disk-drive', id as `disk-drive:${string}`);
+      return drive && { ...drive, number: drive.controllerNumber };
+    },
     service: id => view.get('service', id as `service:${string}`),
     workerProcess: id => view.get('worker-process', id as `worker-process:${string}`),
   };
@@ -87,6 +91,9 @@ const withDisks = (lab: Lab): void => {
   lab.do('disk.create', { ...onDisk('child 1.vhdx'), type: 'Differencing', parent });
   lab.pass(2);
 };
+
+const driveOf = (lab: Lab, vm: string, type: 'HardDisk' | 'Dvd'): string =>
+  lab.find('disk-drive', drive => drive.vm === lab.vm(vm).id && drive.type === type)?.id ?? '';
 
 const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
   'vm.create': [
@@ -220,6 +227,58 @@ const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
   'file.makeFolder': [{ args: () => ({ ...list, path: 'C:\\Notes' }) }],
   'file.move': [{ before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) }],
   'file.remove': [{ before: written, args: () => ({ ...list, path: 'C:\\Lists' }) }],
+  'vm.addDrive': [
+    {
+      before: withDisks,
+      args: lab => ({ vm: lab.vm('SQL01').id, type: 'HardDisk', path: onDisk('base.vhdx').path }),
+    },
+    {
+      before: lab => {
+        withDisks(lab);
+        lab.do('vm.start', { vm: lab.vm('SQL01').id });
+        lab.passUntil(() => lab.vm('SQL01').heartbeat === 'OkApplicationsUnknown', 120);
+      },
+      args: lab => ({
+        vm: lab.vm('SQL01').id,
+        type: 'HardDisk',
+        controller: 'SCSI',
+        number: 0,
+        location: 5,
+        path: onDisk('child 1.vhdx').path,
+      }),
+    },
+    { args: lab => ({ ...web(lab), type: 'Dvd', number: 1, location: 1 }) },
+  ],
+  'vm.setDrive': [
+    {
+      before: withDisks,
+      args: lab => ({
+        vm: lab.vm('SQL01').id,
+        drive: driveOf(lab, 'SQL01', 'HardDisk'),
+        path: onDisk('base.vhdx').path,
+        to: { controller: 'SCSI', number: 0, location: 1 },
+      }),
+    },
+    {
+      args: lab => ({
+        vm: lab.vm('SQL01').id,
+        drive: driveOf(lab, 'SQL01', 'Dvd'),
+        path: null,
+        to: { number: 1, location: 1 },
+      }),
+    },
+  ],
+  'vm.removeDrive': [
+    { args: lab => ({ ...web(lab), drive: driveOf(lab, 'Web 01', 'HardDisk') }) },
+    { args: lab => ({ ...web(lab), drive: driveOf(lab, 'Web 01', 'Dvd') }) },
+  ],
+  'vm.addScsiController': [{ args: web }],
+  'vm.removeScsiController': [
+    {
+      before: lab => void lab.do('vm.addScsiController', web(lab)),
+      args: lab => ({ ...web(lab), number: 1 }),
+    },
+  ],
   'disk.create': [
     { args: () => ({ ...onDisk('data.vhdx'), type: 'Dynamic', size: 40 * GIB }) },
     { args: () => ({ ...onDisk("Ann's.vhd"), type: 'Fixed', size: GIB }) },

@@ -16,6 +16,7 @@ export interface World {
   readonly adapters: readonly string[];
   readonly switches: readonly string[];
   readonly integrationServices: readonly string[];
+  readonly drives: readonly string[];
 }
 
 const MIB = 1024 * 1024;
@@ -177,6 +178,50 @@ const KINDS: readonly (readonly [
       args: { ...place, parent: pick(dice, DISKS), ignoreMismatch: dice() % 2 === 0 },
     })),
   ],
+  [
+    3,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : {
+            op: 'vm.addDrive',
+            args: {
+              vm: pick(dice, vms),
+              ...pick(dice, [
+                { type: 'HardDisk', controller: 'SCSI', path: pick(dice, DISKS) },
+                { type: 'HardDisk', path: pick(dice, DISKS) },
+                { type: 'Dvd' },
+              ]),
+            },
+          },
+  ],
+  [
+    1,
+    ({ drives }, dice) => {
+      if (drives.length === 0) return null;
+      const drive = pick(dice, drives);
+      const path = pick(dice, DISKS);
+      const to = { controller: pick(dice, ['IDE', 'SCSI']), number: 0 };
+      const args = pick(dice, [{ path }, { path: null }, { to }, { path, to }]);
+      return { op: 'vm.setDrive', args: { vm: ownerOfDrive(drive), drive, ...args } };
+    },
+  ],
+  [
+    1,
+    ({ drives }, dice) => {
+      if (drives.length === 0) return null;
+      const drive = pick(dice, drives);
+      return { op: 'vm.removeDrive', args: { vm: ownerOfDrive(drive), drive } };
+    },
+  ],
+  [1, onVm('vm.addScsiController')],
+  [
+    1,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.removeScsiController', args: { vm: pick(dice, vms), number: dice() % 2 } },
+  ],
   [1, onVm('guest.crash')],
   [1, onVm('guest.shutDown')],
   [
@@ -254,6 +299,10 @@ export function commandIn(world: World, dice: () => number): Command | null {
 }
 
 /** What belongs to a machine is named after it. */
+function ownerOfDrive(id: string): string {
+  return `vm:${id.slice(id.indexOf(':') + 1).replace(/\/(IDE|SCSI)\/.*$/, '')}`;
+}
+
 function ownerOf(id: string): string {
   const path = id.slice(id.indexOf(':') + 1);
   return `vm:${path.slice(0, path.lastIndexOf('/'))}`;
@@ -273,5 +322,6 @@ function worldOf(client: ClientModel): World {
     adapters: of('network-adapter'),
     switches: of('virtual-switch'),
     integrationServices: of('integration-service'),
+    drives: of('disk-drive'),
   };
 }

@@ -1,5 +1,6 @@
 import type { ArgsOf, OperationName } from '../../protocol/operation/index.ts';
 import { DISK_ECHO } from './disk-lines.ts';
+import { DRIVE_ECHO } from './drive-lines.ts';
 import { quoted, size } from './quote.ts';
 
 /** Names of things in the lab, for whoever writes a line about them. Undefined: it is not there. */
@@ -12,6 +13,15 @@ export interface EchoNames {
   path(id: string): string | undefined;
   adapter(id: string): string | undefined;
   integrationService(id: string): string | undefined;
+  /** Of a virtual machine: what it is and where. */
+  drive(id: string):
+    | {
+        readonly type: 'HardDisk' | 'Dvd';
+        readonly controller: 'IDE' | 'SCSI';
+        readonly number: number;
+        readonly location: number;
+      }
+    | undefined;
   service(id: string): { readonly name: string; readonly host: string } | undefined;
   workerProcess(id: string): { readonly pid: number; readonly host: string } | undefined;
 }
@@ -111,6 +121,7 @@ export const ECHO: { readonly [N in Lined]: Line<N> } = {
     return onVm(`${verb}-VMIntegrationService -Name ${quoted(name)} -VMName`, vm, names);
   },
   ...DISK_ECHO,
+  ...DRIVE_ECHO,
   'host.shutDown': ({ host }, names) => onHost('Stop-Computer', host, names),
   'service.stop': ({ service }, names) => onService('Stop-Service -Force', service, names),
   'service.start': ({ service }, names) => onService('Start-Service', service, names),

@@ -6,8 +6,7 @@ import { OWN } from './vm-part.ts';
 
 type Bus = 'IDE' | 'SCSI';
 
-// Controllers are no records: a machine of generation 1 has two for IDE, and for SCSI one and those
-// that its drives name.
+// Controllers are no records: a machine of generation 1 has two for IDE, and knows how many for SCSI.
 
 const controller = (bus: Bus, number: number): ObjectType<'vm'> => ({
   types: [
@@ -53,8 +52,6 @@ export const driveControllers = (
 ): readonly LabObject<'vm'>[] => {
   const record = lab.get('vm', vm);
   if (record === undefined) return [];
-  const drives = lab.by('disk-drive', 'vm', vm).filter(drive => drive.controller === bus);
-  const last = Math.max(0, ...drives.map(drive => drive.controllerNumber));
-  const types = bus === 'IDE' ? IDE_CONTROLLERS : SCSI_CONTROLLERS.slice(0, last + 1);
+  const types = bus === 'IDE' ? IDE_CONTROLLERS : SCSI_CONTROLLERS.slice(0, record.scsiControllers);
   return types.map(type => new LabObject(type, record, lab));
 };

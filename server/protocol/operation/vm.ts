@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORBIDDEN_IN_NAMES } from '../name.ts';
 import { diskPath } from './disk.ts';
 import { freeText, givenName, idOf, operation } from './operation.ts';
 
@@ -8,6 +9,23 @@ const MIB = 1024 * 1024;
 
 /** 1 TB is the most a virtual machine may have on Server 2012; the machine says so by refusal. */
 const memory = z.int().min(0).max(Number.MAX_SAFE_INTEGER).multipleOf(MIB);
+
+/** A virtual hard disk or an ISO. */
+const mediumPath = z
+  .string()
+  .max(260)
+  .regex(
+    /^[A-Za-z]:\\(?:[^\\/:*?"<>|]+\\)*[^\\/:*?"<>|]+\.(a?vhdx?|iso)$/i,
+    'is no path of a virtual hard disk or an image',
+  )
+  .refine(path => !FORBIDDEN_IN_NAMES.test(path), 'has a control or bidirectional character');
+
+/** Where a drive is; what is left out is the first that is free. */
+const place = {
+  controller: z.enum(['IDE', 'SCSI']).optional(),
+  number: z.int().min(0).max(3).optional(),
+  location: z.int().min(0).max(63).optional(),
+};
 
 /** The disk a new virtual machine boots from. */
 const newDisk = z.discriminatedUnion('from', [
@@ -128,6 +146,41 @@ export const VM_OPERATIONS = {
     verb: 'lab.command',
     about: 'Inserts an ISO into the DVD drive, or takes it out.',
     args: z.strictObject({ vm: idOf('vm'), image: idOf('library-image').nullable() }),
+  }),
+  'vm.addDrive': operation({
+    verb: 'lab.command',
+    about: 'Adds a hard disk or DVD drive; a SCSI disk also while the virtual machine runs.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      type: z.enum(['HardDisk', 'Dvd']),
+      ...place,
+      path: mediumPath.nullable().default(null),
+    }),
+  }),
+  'vm.setDrive': operation({
+    verb: 'lab.command',
+    about: 'Puts another file into a drive, or the drive to another place.',
+    args: z.strictObject({
+      vm: idOf('vm'),
+      drive: idOf('disk-drive'),
+      path: mediumPath.nullable().optional(),
+      to: z.strictObject(place).optional(),
+    }),
+  }),
+  'vm.removeDrive': operation({
+    verb: 'lab.command',
+    about: 'Removes a drive; the file in it stays.',
+    args: z.strictObject({ vm: idOf('vm'), drive: idOf('disk-drive') }),
+  }),
+  'vm.addScsiController': operation({
+    verb: 'lab.command',
+    about: 'Adds a SCSI controller.',
+    args: onVm,
+  }),
+  'vm.removeScsiController': operation({
+    verb: 'lab.command',
+    about: 'Removes a SCSI controller with its drives.',
+    args: z.strictObject({ vm: idOf('vm'), number: z.int().min(0).max(3) }),
   }),
   'vm.connectNetworkAdapter': operation({
     verb: 'lab.command',

@@ -59,6 +59,8 @@ export const vmTable = table({
     automaticStopAction: text<'TurnOff' | 'Save' | 'ShutDown'>(),
     configurationPath: text(),
     bootOrder: json<readonly string[]>(),
+    /** Synthetic SCSI controllers; a new virtual machine has one. */
+    scsiControllers: int(),
     workerProcess: textOrNull<Id<'worker-process'>>({ list: true }),
     partition: textOrNull<Id<'partition'>>({ list: true }),
     job: textOrNull<Id<'job'>>({ list: true }),
@@ -81,7 +83,7 @@ export const diskDriveTable = table({
     controllerNumber: int(),
     location: int(),
     disk: textOrNull<Id<'virtual-disk'>>(),
-    /** Path of the ISO in a DVD drive. */
+    /** Path of the ISO in a DVD drive; of a hard disk whose file is gone, where it was. */
     media: textOrNull(),
   },
 });

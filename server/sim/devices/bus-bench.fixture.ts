@@ -268,6 +268,7 @@ function insertVm(turn: Turn, processorCount: number, dynamicMemory: boolean): v
     automaticStartAction: 'Nothing',
     automaticStartDelay: 0,
     automaticStopAction: 'Save',
+    scsiControllers: 1,
     configurationPath: '',
     bootOrder: [],
     workerProcess: WORKER,

@@ -54,7 +54,7 @@ test('[DV40] the same virtual machine has the same devices at each start', () =>
   expect(second).toEqual(first);
 });
 
-test('[DV40] a controller for each SCSI number in use, a channel for each IDE disk and adapter', () => {
+test('[DV40] each SCSI controller that the machine has, a channel for each IDE disk and adapter', () => {
   const bench = new BusBench();
   const turn = bench.turn();
   const [ide] = turn.all('disk-drive').filter(({ type }) => type === 'HardDisk');
@@ -62,11 +62,7 @@ test('[DV40] a controller for each SCSI number in use, a channel for each IDE di
   const { id: _drive, ...drive } = { ...(ide as NonNullable<typeof ide>) };
   const { id: _adapter, ...card } = { ...(adapter as NonNullable<typeof adapter>) };
   turn.insert('disk-drive', 'disk-drive:x/IDE/0/1', { ...drive, location: 1 });
-  turn.insert('disk-drive', 'disk-drive:x/SCSI/3/0', {
-    ...drive,
-    controller: 'SCSI',
-    controllerNumber: 3,
-  });
+  turn.patch('vm', VM, { scsiControllers: 4 });
   turn.insert('network-adapter', 'network-adapter:x/1', {
     ...card,
     instanceId: '00000000-0000-0000-0000-00000000000a',

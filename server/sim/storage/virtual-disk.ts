@@ -278,7 +278,10 @@ export function writeContent(turn: Turn, disk: DiskId, content: DiskContent): vo
   turn.patch('virtual-disk', disk, { content });
 }
 
-/** Deletes the file; an open one stays. Differencing disks made from it lose their parent. */
+/**
+ * Deletes the file; an open one stays. Differencing disks made from it lose their parent, and drives
+ * that had it name a path at which nothing is.
+ */
 export function deleteDisk(turn: Turn, disk: DiskId): Result<null, StorageFault> {
   const file = turn.get('virtual-disk', disk);
   if (file === undefined) return fail(storageFault('FileNotFound', { disk }));
@@ -286,6 +289,9 @@ export function deleteDisk(turn: Turn, disk: DiskId): Result<null, StorageFault>
     return fail(storageFault('SharingViolation', { path: file.path }));
   }
   giveSpace(turn, file.host, { path: file.path, bytes: file.fileSize });
+  for (const drive of turn.where('disk-drive', 'disk', disk)) {
+    turn.patch('disk-drive', drive.id, { disk: null, media: file.path });
+  }
   turn.remove('virtual-disk', disk);
   return ok(null);
 }

@@ -18,6 +18,13 @@ import {
 } from './configure-vm.ts';
 import { createVm } from './create-vm.ts';
 import { enter, enterFor } from './door.ts';
+import {
+  addDrive,
+  addScsiController,
+  removeDrive,
+  removeScsiController,
+  setDrive,
+} from './drives.ts';
 import { endProcess } from './end-process.ts';
 import { crashInside, shutDownInside } from './inside-guest.ts';
 import { powerOffHost, shutDownHost, startHost } from './host.ts';
@@ -107,6 +114,16 @@ export const VM_HANDLERS = {
   ),
   'vm.configure': onVm<ArgsOf<'vm.configure'>>((turn, vm, args) => configure(turn, vm, args)),
   'vm.setDvd': onVm<ArgsOf<'vm.setDvd'>>((turn, vm, { image }) => setDvd(turn, vm, image)),
+  'vm.addDrive': onVm<ArgsOf<'vm.addDrive'>>((turn, vm, args) => {
+    const added = addDrive(turn, vm, args);
+    return added.ok ? ok({ drive: added.value }) : added;
+  }),
+  'vm.setDrive': onVm<ArgsOf<'vm.setDrive'>>((turn, vm, args) => setDrive(turn, vm, args)),
+  'vm.removeDrive': onVm<ArgsOf<'vm.removeDrive'>>((turn, vm, args) => removeDrive(turn, vm, args)),
+  'vm.addScsiController': onVm<OnVm>((turn, vm) => addScsiController(turn, vm)),
+  'vm.removeScsiController': onVm<ArgsOf<'vm.removeScsiController'>>((turn, vm, args) =>
+    removeScsiController(turn, vm, args),
+  ),
   'vm.connectNetworkAdapter': onVm<ArgsOf<'vm.connectNetworkAdapter'>>((turn, vm, args) =>
     connectNetworkAdapter(turn, vm, args),
   ),

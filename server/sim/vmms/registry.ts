@@ -37,6 +37,7 @@ const DEFAULTS = {
   automaticStartAction: 'StartIfRunning',
   automaticStartDelay: 0,
   automaticStopAction: 'Save',
+  scsiControllers: 1,
 } as const;
 
 /** A registered virtual machine, Off, with the devices that every new one has. */

@@ -84,6 +84,9 @@ test('[VM42] each change of a configuration has its states', () => {
     bootOrder: ['Off'],
     processorShare: ['Off', 'Running', 'Paused'],
     dvd: ['Off', 'Running', 'Paused'],
+    drive: ['Off'],
+    scsiDisk: ['Off', 'Running'],
+    scsiController: ['Off'],
     networkConnection: ['Off', 'Running', 'Paused', 'Saved'],
     integrationService: ['Off', 'Running', 'Paused'],
   });

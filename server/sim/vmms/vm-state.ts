@@ -88,6 +88,9 @@ export const VM_CHANGES = {
   bootOrder: ['Off'],
   processorShare: ['Off', 'Running', 'Paused'],
   dvd: ['Off', 'Running', 'Paused'],
+  drive: ['Off'],
+  scsiDisk: ['Off', 'Running'],
+  scsiController: ['Off'],
   networkConnection: ['Off', 'Running', 'Paused', 'Saved'],
   integrationService: ['Off', 'Running', 'Paused'],
 } as const satisfies Readonly<Record<string, readonly VmState[]>>;

@@ -2,6 +2,7 @@ import { isNumber, plainNumber } from '../../../server/powershell/value/number.t
 import { isTrue, textOf } from '../../../server/powershell/value/text.ts';
 import { machinesOf, ofKind, partsOf, type Rec, type Records, textsOf } from './records.ts';
 import { DISK_EFFECTS } from './disk-effects.ts';
+import { DRIVE_EFFECTS } from './drive-effects.ts';
 import type { Effect, Expected, Look } from './effect.ts';
 import type { Ran } from './watched-shell.ts';
 
@@ -181,6 +182,7 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['Disable-VMIntegrationService', services(false)],
   ['Set-VMDvdDrive', media],
   ...DISK_EFFECTS,
+  ...DRIVE_EFFECTS,
   ['Stop-Computer', hosts('Off')],
   ['Restart-Computer', hosts('Running')],
 ]);

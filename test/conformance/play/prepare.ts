@@ -138,6 +138,10 @@ const fit = (turn: Turn, wanted: WantedVm): void => {
 
 const addDrive = (turn: Turn, vm: RecordOf<'vm'>, place: WantedPlace): void => {
   const { type, controller, number, location } = place;
+  const id = `disk-drive:${vm.id.slice(3)}/${controller}/${number}/${location}` as const;
+  const there = turn.get('disk-drive', id);
+  if (there?.type === type) return;
+  if (there !== undefined) turn.remove('disk-drive', id);
   const path = `C:\\${vm.name} ${controller}-${number}-${location}.vhdx`;
   const made =
     type === 'Dvd'
@@ -149,7 +153,9 @@ const addDrive = (turn: Turn, vm: RecordOf<'vm'>, place: WantedPlace): void => {
           type: 'Dynamic',
           maximumSize: 40 * 1024 ** 3,
         });
-  turn.insert('disk-drive', `disk-drive:${vm.id.slice(3)}/${controller}/${number}/${location}`, {
+  if (controller === 'SCSI')
+    turn.patch('vm', vm.id, { scsiControllers: Math.max(vm.scsiControllers, number + 1) });
+  turn.insert('disk-drive', id, {
     host: vm.host,
     vm: vm.id,
     type,
@@ -159,6 +165,7 @@ const addDrive = (turn: Turn, vm: RecordOf<'vm'>, place: WantedPlace): void => {
     disk: made?.ok === true ? made.value : null,
     media: null,
   });
+  if (made?.ok === true) turn.patch('virtual-disk', made.value, { vm: vm.id });
 };
 
 const bring = (lab: Lab, { name, host, state }: WantedVm): void => {

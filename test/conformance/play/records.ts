@@ -74,9 +74,14 @@ const fits = (patterns: readonly string[], name: unknown): boolean =>
 
 /** The machines a command names, by the records before it ran. */
 export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] => {
-  const objects = ['VM', 'VMMemory', 'VMProcessor', 'VMBios'].flatMap(name =>
-    objectsOf(values.get(name), records),
-  );
+  const objects = [
+    'VM',
+    'VMMemory',
+    'VMProcessor',
+    'VMBios',
+    'VMDriveController',
+    'VMScsiController',
+  ].flatMap(name => objectsOf(values.get(name), records));
   if (objects.length > 0) return objects;
   const names = textsOf(values.get('VMName') ?? values.get('Name'));
   const computers = textsOf(values.get('ComputerName')).map(name => name.split('.')[0]);
@@ -91,7 +96,7 @@ export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] =>
 /** Parts of those machines, as objects or by their own names. */
 export const partsOf = (ran: Ran, kind: string, records: Records): readonly Rec[] => {
   const { values } = ran;
-  const given = ['VMNetworkAdapter', 'VMIntegrationService', 'VMDvdDrive'];
+  const given = ['VMNetworkAdapter', 'VMIntegrationService', 'VMDvdDrive', 'VMHardDiskDrive'];
   const objects = given.flatMap(name => objectsOf(values.get(name), records));
   if (objects.length > 0) return objects;
   const machines = machinesOf(ran, records).map(({ id }) => id);

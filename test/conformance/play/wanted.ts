@@ -155,12 +155,13 @@ const wantParent = (wanted: Wanted, command: string, values: Finding['values']):
 const placeIn = (command: string, values: Finding['values']): WantedPlace | null => {
   const [, noun] = /^(?:Get|Set|Remove)-VM(HardDisk|Dvd)Drive$/i.exec(command) ?? [];
   const [controller] = namesIn(values.get('ControllerType'));
-  if (noun === undefined || controller?.toUpperCase() !== 'SCSI') return null;
+  const bus = controller?.toUpperCase();
+  if (noun === undefined || (bus !== 'SCSI' && bus !== 'IDE')) return null;
   const number = numberIn(values.get('ControllerNumber'));
   const location = numberIn(values.get('ControllerLocation'));
   return {
     type: noun.toLowerCase() === 'dvd' ? 'Dvd' : 'HardDisk',
-    controller: 'SCSI',
+    controller: bus,
     number,
     location,
   };

@@ -8,6 +8,13 @@ import {
   getVmScsiController,
 } from './get-board.ts';
 import { getVhd, getVmHost } from './get-host.ts';
+import { addVmDvdDrive, addVmHardDiskDrive } from './add-drive.ts';
+import {
+  removeVmDvdDrive,
+  removeVmHardDiskDrive,
+  setVmDvdDrive,
+  setVmHardDiskDrive,
+} from './change-drive.ts';
 import { convertVhd, mergeVhd, optimizeVhd, resizeVhd, setVhd } from './edit-vhd.ts';
 import { getVmHostNumaNode, getVmHostNumaNodeStatus } from './get-numa.ts';
 import {
@@ -35,12 +42,15 @@ import {
 } from './power.ts';
 import { renameVm } from './rename-vm.ts';
 import { setVmBios } from './set-vm-bios.ts';
-import { setVmDvdDrive } from './set-vm-dvd-drive.ts';
+import { addVmScsiController, removeVmScsiController } from './scsi-controllers.ts';
 import { setVm, setVmMemory, setVmProcessor } from './set-vm.ts';
 import { testVhd } from './test-vhd.ts';
 
 /** Cmdlets of the Hyper-V module whose operations the lab simulates. */
 export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
+  addVmDvdDrive,
+  addVmHardDiskDrive,
+  addVmScsiController,
   connectVmNetworkAdapter,
   convertVhd,
   disableVmIntegrationService,
@@ -69,7 +79,10 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   newVm,
   optimizeVhd,
   removeVm,
+  removeVmDvdDrive,
+  removeVmHardDiskDrive,
   removeVmSavedState,
+  removeVmScsiController,
   renameVm,
   resizeVhd,
   restartVm,
@@ -79,6 +92,7 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   setVm,
   setVmBios,
   setVmDvdDrive,
+  setVmHardDiskDrive,
   setVmMemory,
   setVmProcessor,
   startVm,

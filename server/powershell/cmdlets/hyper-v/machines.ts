@@ -17,7 +17,14 @@ const ARGUMENT = 'Microsoft.HyperV.PowerShell.VirtualizationInvalidArgumentExcep
 const NAME_PARAMETERS = ['VMName', 'Name'];
 
 /** Objects that stand for a machine: itself, or a side of it. */
-const OBJECT_PARAMETERS = ['VM', 'VMMemory', 'VMProcessor', 'VMBios'];
+const OBJECT_PARAMETERS = [
+  'VM',
+  'VMMemory',
+  'VMProcessor',
+  'VMBios',
+  'VMDriveController',
+  'VMScsiController',
+];
 
 /** The machines a command is about: objects, ids, or names on its hosts; an error for each unknown one. */
 export function* machinesOf(call: Call, names = namesOf(call)): Steps<readonly Vm[]> {

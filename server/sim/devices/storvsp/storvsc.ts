@@ -78,12 +78,20 @@ export const storvsc: Vsc = {
   receive(turn, channel, packet) {
     const reply = decodeStor(packet.payload);
     const step = textOf(vscState(channel), 'step') as Step;
+    if (reply.operation === 'EnumerateBus') return enumerateBus(turn, channel);
     ANSWERED[step]?.(turn, channel, reply);
   },
   proceed(turn, channel) {
     scanNext(turn, channel);
   },
 };
+
+/** The host says that units have come or gone: it is looked again, from the first one. */
+function enumerateBus(turn: Turn, channel: Channel): void {
+  const isIdle = textOf(vscState(channel), 'step') === 'Ready';
+  patchVsc(turn, channel.id, isIdle ? { unit: 0 } : { rescan: true });
+  if (isIdle) reportLuns(turn, turn.must('vmbus-channel', channel.id));
+}
 
 /** Sends one request of the initialisation and waits for its completion. */
 function request<V extends Fields>(
@@ -170,8 +178,12 @@ function unlessRefused(answered: Answered): Answered {
 /** The next unit of those the controller told of, or the end of the search. */
 function scanNext(turn: Turn, channel: Channel): void {
   const drives = drivesOf(turn, channel);
-  if (drives[numberOf(vscState(channel), 'unit')] === undefined) vscReady(turn, channel.id);
-  else execute(turn, channel, 'Inquiry');
+  if (drives[numberOf(vscState(channel), 'unit')] !== undefined) {
+    return execute(turn, channel, 'Inquiry');
+  }
+  if (vscState(channel)['rescan'] !== true) return vscReady(turn, channel.id);
+  patchVsc(turn, channel.id, { unit: 0, rescan: false });
+  reportLuns(turn, turn.must('vmbus-channel', channel.id));
 }
 
 const COMMANDS = {

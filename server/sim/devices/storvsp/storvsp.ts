@@ -1,3 +1,4 @@
+import type { VmId } from '../../../protocol/id.ts';
 import type { RecordOf } from '../../../protocol/record/index.ts';
 import type { Turn } from '../../engine/turn.ts';
 import type { Channel } from '../../vmbus/bus-id.ts';
@@ -23,6 +24,7 @@ import {
   decodeStor,
   encodeStor,
   scsiRequestSize,
+  storPacketSize,
   storVersionText,
 } from './message.ts';
 import { SRB, drivesOf, executeScsi } from './scsi.ts';
@@ -72,17 +74,37 @@ export function ideOffers(turn: Turn, vm: RecordOf<'vm'>): readonly OfferedAs[] 
     });
 }
 
-/** New-VM of 2012 gives a virtual machine one SCSI controller; drives may name further ones. */
-export function scsiOffers(turn: Turn, vm: RecordOf<'vm'>): readonly OfferedAs[] {
-  const numbers = turn
-    .where('disk-drive', 'vm', vm.id)
-    .map(drive => (drive.controller === 'SCSI' ? drive.controllerNumber : 0));
-  const count = Math.max(0, ...numbers) + 1;
-  return Array.from({ length: count }, (_, number) => ({
+/** New-VM of 2012 gives a virtual machine one SCSI controller; it may have four. */
+export function scsiOffers(_turn: Turn, vm: RecordOf<'vm'>): readonly OfferedAs[] {
+  return Array.from({ length: vm.scsiControllers }, (_, number) => ({
     label: `SCSI controller ${number}`,
     instanceId: scsiInstance(vm.id, number),
     userDefined: NO_DATA,
   }));
+}
+
+/** A unit came or went while its machine runs: the guest is to look again. From version 4.2 on. */
+export function announceUnits(turn: Turn, vm: VmId, controller: number): void {
+  const channel = turn
+    .where('vmbus-channel', 'vm', vm)
+    .find(
+      one =>
+        one.device === 'storvsp' &&
+        one.offer.subchannelIndex === 0 &&
+        one.instanceId === scsiInstance(vm, controller),
+    );
+  if (channel?.state !== 'Open' || channel.ends.vsp === null) return;
+  const version = numberOf(vspState(channel), 'version');
+  if (version < STOR_VERSION.WIN7 || textOf(vspState(channel), 'state') !== 'Ready') return;
+  sendPacket(turn, channel.id, {
+    to: 'guest',
+    payload: encodeStor(storPacketSize(version), {
+      operation: 'EnumerateBus',
+      status: 0,
+      wantsCompletion: false,
+    }),
+    telling: { as: 'fact', summary: 'EnumerateBus', data: { message: 'EnumerateBus' } },
+  });
 }
 
 function scsiInstance(vm: string, number: number): string {
