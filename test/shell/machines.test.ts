@@ -164,6 +164,15 @@ test('[PS703] a new disk lies where it was wanted; what nothing is simulated for
   expect(shell.type('@(Get-VM OTHER*).Count')).toBe('0\n');
 });
 
+test('a common parameter belongs to every cmdlet, whatever is simulated of it', () => {
+  const shell = aShell();
+
+  shell.type('New-VM TEST -NoVHD -ErrorAction Stop -ErrorVariable broken -Verbose:$false');
+  shell.type('Set-VM TEST -Notes x -ErrorAction SilentlyContinue -OutVariable out');
+
+  expect(shell.type('(Get-VM TEST -ErrorAction Stop).Notes')).toBe('x\n');
+});
+
 test('[PS703] a parameter of a later version is refused as such', () => {
   const shell = aShell();
 

@@ -52,6 +52,11 @@ const SHOULD_PROCESS: readonly Parameter[] = [
   common('Confirm', 'cf', SWITCH),
 ];
 
+/** The names of those, and of -WhatIf and -Confirm. */
+export const COMMON_NAMES: readonly string[] = [...COMMON, ...SHOULD_PROCESS].map(
+  ({ name }) => name,
+);
+
 /** What every advanced command has beside its own parameters. */
 export const commonParameters = (signature: Signature): readonly Parameter[] => {
   if (!signature.advanced) return [];

@@ -1,9 +1,10 @@
+import { COMMON_NAMES } from '../../binding/ubiquitous.ts';
 import type { Call } from '../../engine/cmdlet.ts';
 import type { Steps } from '../../engine/steps.ts';
 import { textOf } from '../../value/text.ts';
 
 /** What every cmdlet may be given. */
-const COMMON = ['WhatIf', 'Confirm', 'Passthru', 'AsJob'];
+const COMMON = [...COMMON_NAMES, 'Passthru', 'AsJob'];
 
 /**
  * Says so when a parameter is bound that nothing is simulated for, before anything is changed. Known
