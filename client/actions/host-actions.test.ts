@@ -25,6 +25,9 @@ const possible = (...of: Parameters<typeof hostOffers>): readonly string[] =>
 test('a running host with its service can be managed and stopped', () => {
   expect(possible(host('Running'), vmms('Running'))).toEqual([
     'new-vm',
+    'new-disk',
+    'edit-disk',
+    'inspect-disk',
     'stop-service',
     'shutDown',
     'powerOff',

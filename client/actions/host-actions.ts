@@ -5,6 +5,9 @@ import type { Seen } from '../state/lab-store.ts';
 
 export type HostActionId =
   | 'new-vm'
+  | 'new-disk'
+  | 'edit-disk'
+  | 'inspect-disk'
   | 'stop-service'
   | 'start-service'
   | 'start'
@@ -13,13 +16,10 @@ export type HostActionId =
 
 /** What the real list has and no lab here does, in its order and words. */
 export const HOST_MISSING: readonly string[] = [
-  'New Hard Disk…',
   'Import Virtual Machine…',
   'Hyper-V Settings…',
   'Virtual Switch Manager…',
   'Virtual SAN Manager…',
-  'Edit Disk…',
-  'Inspect Disk…',
 ];
 
 export interface HostOffer {
@@ -37,12 +37,12 @@ export const hostOffers = (
   const serviceRuns = vmms?.state === 'Running';
   const serviceBusy = vmms?.state === 'StartPending' || vmms?.state === 'StopPending';
   const service = serviceBusy ? 'the service is changing' : null;
+  const managed = notRunning ?? (serviceRuns ? null : 'VMMS does not run');
   const offers: HostOffer[] = [
-    {
-      id: 'new-vm',
-      label: 'New Virtual Machine…',
-      reason: notRunning ?? (serviceRuns ? null : 'VMMS does not run'),
-    },
+    { id: 'new-vm', label: 'New Virtual Machine…', reason: managed },
+    { id: 'new-disk', label: 'New Hard Disk…', reason: managed },
+    { id: 'edit-disk', label: 'Edit Disk…', reason: managed },
+    { id: 'inspect-disk', label: 'Inspect Disk…', reason: managed },
     serviceRuns || vmms?.state === 'StopPending'
       ? { id: 'stop-service', label: 'Stop Service…', reason: notRunning ?? service }
       : { id: 'start-service', label: 'Start Service', reason: notRunning ?? service },

@@ -66,7 +66,8 @@ export const usePerformHost = (): ((
   const echo = useHostEcho();
   return useCallback(
     async (id, host, vmms) => {
-      if (id === 'new-vm') return move({ on: host.id, dialog: 'new-vm' });
+      if (id === 'new-vm' || id === 'new-disk' || id === 'edit-disk' || id === 'inspect-disk')
+        return move({ on: host.id, dialog: id });
       const question = HOST_QUESTIONS[id]?.(host.name ?? 'the host');
       const line = echo(id, host, vmms);
       if (question !== undefined && !(await confirm({ ...question, line }))) return undefined;

@@ -14,7 +14,15 @@ export type Detail = (typeof DETAILS)[number];
 export const LEVELS = ['simple', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const DIALOGS = ['new-vm', 'settings', 'connect', 'rename'] as const;
+export const DIALOGS = [
+  'new-vm',
+  'settings',
+  'connect',
+  'rename',
+  'new-disk',
+  'edit-disk',
+  'inspect-disk',
+] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** What one looks at inside a lab. */

@@ -18,6 +18,16 @@ const RenameDialog = lazy(() =>
   import('../machines/rename-dialog.tsx').then(module => ({ default: module.RenameDialog })),
 );
 
+const NewDiskWizard = lazy(() =>
+  import('../disks/new-disk-wizard.tsx').then(module => ({ default: module.NewDiskWizard })),
+);
+const EditDiskWizard = lazy(() =>
+  import('../disks/edit-disk-wizard.tsx').then(module => ({ default: module.EditDiskWizard })),
+);
+const InspectDiskDialog = lazy(() =>
+  import('../disks/inspect-dialog.tsx').then(module => ({ default: module.InspectDiskDialog })),
+);
+
 /** The dialog that the address names. Loaded when it is first needed. */
 export const Dialogs = () => {
   const { dialog } = usePlace();
@@ -27,6 +37,9 @@ export const Dialogs = () => {
       {dialog === 'settings' && <SettingsDialog />}
       {dialog === 'connect' && <VmConnectWindow />}
       {dialog === 'rename' && <RenameDialog />}
+      {dialog === 'new-disk' && <NewDiskWizard />}
+      {dialog === 'edit-disk' && <EditDiskWizard />}
+      {dialog === 'inspect-disk' && <InspectDiskDialog />}
     </Suspense>
   );
 };

@@ -77,18 +77,12 @@ const controllers = (subject: Subject, value: Value): readonly Node[] => {
     subject.drives
       .filter(drive => drive.controller === bus && drive.controllerNumber === number)
       .map(drive => driveNode(drive, subject, value));
-  const last = Math.max(
-    0,
-    ...subject.drives.flatMap(drive =>
-      drive.controller === 'SCSI' ? (drive.controllerNumber ?? 0) : [],
-    ),
-  );
   return [
     ...[0, 1].flatMap(number => [
       node('ide', `IDE Controller ${number}`, { id: `ide-${number}`, number }),
       ...on('IDE', number),
     ]),
-    ...Array.from({ length: last + 1 }, (_, number) => [
+    ...Array.from({ length: subject.vm.scsiControllers ?? 1 }, (_, number) => [
       node('scsi', 'SCSI Controller', { id: `scsi-${number}`, number }),
       ...on('SCSI', number),
     ]).flat(),

@@ -6,6 +6,9 @@ test('pages can be changed in the states in which the machine allows it', () => 
   expect(CHANGEABLE.memory).toEqual(VM_CHANGES.memoryStartup);
   expect(CHANGEABLE.processor).toEqual(VM_CHANGES.processorShare);
   expect(CHANGEABLE.dvd).toEqual(VM_CHANGES.dvd);
+  expect(CHANGEABLE.drive).toEqual(VM_CHANGES.drive);
+  expect(CHANGEABLE['scsi disk']).toEqual(VM_CHANGES.scsiDisk);
+  expect(CHANGEABLE['scsi controller']).toEqual(VM_CHANGES.scsiController);
   expect(CHANGEABLE.network).toEqual(VM_CHANGES.networkConnection);
   expect(CHANGEABLE.services).toEqual(VM_CHANGES.integrationService);
   expect(CHANGEABLE.bios).toEqual(VM_CHANGES.bootOrder);

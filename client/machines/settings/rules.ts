@@ -10,6 +10,9 @@ export type Changeable =
   | 'processor'
   | 'processor count'
   | 'dvd'
+  | 'drive'
+  | 'scsi disk'
+  | 'scsi controller'
   | 'network'
   | 'name'
   | 'services'
@@ -23,6 +26,9 @@ export const CHANGEABLE: Readonly<Record<Changeable, readonly VmState[] | 'alway
   processor: ['Off', 'Running', 'Paused'],
   'processor count': ['Off'],
   dvd: ['Off', 'Running', 'Paused'],
+  drive: ['Off'],
+  'scsi disk': ['Off', 'Running'],
+  'scsi controller': ['Off'],
   network: ['Off', 'Running', 'Paused', 'Saved'],
   name: 'always',
   services: ['Off', 'Running', 'Paused'],

@@ -7,14 +7,8 @@ import {
   NumaPage,
   ProcessorPage,
 } from './pages/board-pages.tsx';
-import {
-  ComPage,
-  DiskettePage,
-  DiskPage,
-  DvdPage,
-  IdePage,
-  ScsiPage,
-} from './pages/drive-pages.tsx';
+import { ComPage, DiskettePage, DvdPage, IdePage, ScsiPage } from './pages/drive-pages.tsx';
+import { HardDiskPage } from './pages/hard-disk-page.tsx';
 import {
   NamePage,
   PagingPage,
@@ -35,7 +29,7 @@ const PAGES: Readonly<Record<PageId, Page>> = {
   numa: NumaPage,
   ide: IdePage,
   scsi: ScsiPage,
-  disk: DiskPage,
+  disk: HardDiskPage,
   dvd: DvdPage,
   network: NetworkPage,
   acceleration: AccelerationPage,

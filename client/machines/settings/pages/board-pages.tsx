@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
+import { AtOnce } from './at-once.tsx';
 import css from '../settings.module.css';
 import { BOOT_DEVICES } from '../words.ts';
 import {
@@ -25,8 +26,9 @@ const DEVICES = [
   'Fibre Channel Adapter',
 ];
 
-export const AddPage: Page = () => (
+export const AddPage: Page = ({ subject }) => (
   <>
+    <Frozen why={useFrozen(subject, 'scsi controller')} />
     <p>You can use this setting to add devices to your virtual machine.</p>
     <p>Select the devices you want to add and click the Add button.</p>
     <ul className={css['list']} aria-label="Devices">
@@ -34,11 +36,15 @@ export const AddPage: Page = () => (
         <li key={name}>{name}</li>
       ))}
     </ul>
-    <div>
-      <Button disabled>Add</Button>
-    </div>
+    <AtOnce
+      label="Add a SCSI Controller"
+      op="vm.addScsiController"
+      args={{ vm: subject.vm.id }}
+      disabled={useFrozen(subject, 'scsi controller') !== null}
+    />
     <Lacks>
-      In a lab a virtual machine has the devices that it was created with; none can be added.
+      In a lab a virtual machine keeps the network adapters that it was created with; only SCSI
+      controllers can be added.
     </Lacks>
   </>
 );

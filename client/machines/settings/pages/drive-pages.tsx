@@ -1,6 +1,8 @@
-import { Button, Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { useState } from 'react';
 import css from '../settings.module.css';
 import type { Subject } from '../subject.ts';
+import { AtOnce } from './at-once.tsx';
 import {
   Box,
   Frozen,
@@ -14,8 +16,7 @@ import {
 
 type Drive = Subject['drives'][number];
 
-const KEPT =
-  'In a lab a virtual machine keeps the drives that it was created with, where they are.';
+const AT_ONCE = 'In a lab drives and controllers come and go at once, before OK.';
 
 const driveText = (drive: Drive, { disks }: Subject): string => {
   const path = drive.media ?? disks.find(({ id }) => id === drive.disk)?.path ?? 'empty';
@@ -23,56 +24,92 @@ const driveText = (drive: Drive, { disks }: Subject): string => {
   return `Location ${drive.location ?? 0}: ${type}, ${path}`;
 };
 
-const OnController = ({
-  subject,
-  bus,
-  number,
-}: {
-  subject: Subject;
-  bus: 'IDE' | 'SCSI';
-  number: number;
-}) => {
-  const drives = subject.drives.filter(
+const onController = (subject: Subject, bus: 'IDE' | 'SCSI', number: number): readonly Drive[] =>
+  subject.drives.filter(
     ({ controller, controllerNumber }) => controller === bus && controllerNumber === number,
   );
+
+const OnController = ({ subject, drives }: { subject: Subject; drives: readonly Drive[] }) => (
+  <ul className={css['list']} aria-label="Drives on this controller">
+    {drives.length === 0 && <li>No drive is on this controller.</li>}
+    {drives.map(drive => (
+      <li key={drive.id}>{driveText(drive, subject)}</li>
+    ))}
+  </ul>
+);
+
+export const IdePage: Page = ({ subject, node }) => {
+  const why = useFrozen(subject, 'drive');
+  const [type, setType] = useState<'HardDisk' | 'Dvd'>('HardDisk');
+  const onIt = onController(subject, 'IDE', node.number);
   return (
-    <ul className={css['list']} aria-label="Drives on this controller">
-      {drives.length === 0 && <li>No drive is on this controller.</li>}
-      {drives.map(drive => (
-        <li key={drive.id}>{driveText(drive, subject)}</li>
-      ))}
-    </ul>
+    <>
+      <Frozen why={why} />
+      <p>You can add hard drives and CD/DVD drives to your IDE controller.</p>
+      <p>Select the type of drive you want to attach to the controller and then click Add.</p>
+      <OnController subject={subject} drives={onIt} />
+      <RadioGroup
+        aria-label="Type of drive"
+        disabled={why !== null}
+        value={type}
+        onChange={(_, { value }) => setType(value === 'Dvd' ? 'Dvd' : 'HardDisk')}
+      >
+        <Radio value="HardDisk" label="Hard Drive" />
+        <Radio value="Dvd" label="DVD Drive" />
+      </RadioGroup>
+      <AtOnce
+        label="Add"
+        op="vm.addDrive"
+        args={
+          onIt.length >= 2
+            ? null
+            : { vm: subject.vm.id, type, controller: 'IDE', number: node.number }
+        }
+        disabled={why !== null}
+      />
+      <Lacks>{AT_ONCE}</Lacks>
+    </>
   );
 };
 
-export const IdePage: Page = ({ subject, node }) => (
-  <>
-    <p>You can add hard drives and CD/DVD drives to your IDE controller.</p>
-    <p>Select the type of drive you want to attach to the controller and then click Add.</p>
-    <OnController subject={subject} bus="IDE" number={node.number} />
-    <GreyRadios label="Type of drive" choices={['Hard Drive', 'DVD Drive']} chosen="Hard Drive" />
-    <div>
-      <Button disabled>Add</Button>
-    </div>
-    <Lacks>{KEPT}</Lacks>
-  </>
-);
-
-export const ScsiPage: Page = ({ subject, node }) => (
-  <>
-    <p>
-      You can add hard drives to your SCSI controller or remove the SCSI controller from the virtual
-      machine.
-    </p>
-    <p>Click on the Add button to add a new hard drive to this controller.</p>
-    <OnController subject={subject} bus="SCSI" number={node.number} />
-    <div className={css['order']}>
-      <Button disabled>Add</Button>
-      <Button disabled>Remove</Button>
-    </div>
-    <Lacks>{KEPT} A SCSI controller needs a driver of its guest, so nothing boots from it.</Lacks>
-  </>
-);
+export const ScsiPage: Page = ({ subject, node }) => {
+  const why = useFrozen(subject, 'scsi disk');
+  const whole = useFrozen(subject, 'scsi controller');
+  const onIt = onController(subject, 'SCSI', node.number);
+  const { id: vm } = subject.vm;
+  return (
+    <>
+      <Frozen why={why} />
+      <p>
+        You can add hard drives to your SCSI controller or remove the SCSI controller from the
+        virtual machine.
+      </p>
+      <p>Click on the Add button to add a new hard drive to this controller.</p>
+      <OnController subject={subject} drives={onIt} />
+      <AtOnce
+        label="Add"
+        op="vm.addDrive"
+        args={{ vm, type: 'HardDisk', controller: 'SCSI', number: node.number }}
+        disabled={why !== null}
+      />
+      <Box title="Remove">
+        <p>
+          To remove the SCSI controller from this virtual machine, click Remove. All virtual hard
+          disks attached to this controller will be removed but not deleted.
+        </p>
+        <AtOnce
+          label="Remove"
+          op="vm.removeScsiController"
+          args={{ vm, number: node.number }}
+          disabled={whole !== null}
+        />
+      </Box>
+      <Lacks>
+        {AT_ONCE} A SCSI controller needs a driver of its guest, so nothing boots from it.
+      </Lacks>
+    </>
+  );
+};
 
 const Place = ({ drive }: { drive: Drive | undefined }) => (
   <div className={css['pair']}>
@@ -87,41 +124,6 @@ const Place = ({ drive }: { drive: Drive | undefined }) => (
     <GreyField label="Location" value={`${drive?.location ?? 0} (in use)`} />
   </div>
 );
-
-export const DiskPage: Page = ({ subject, node }) => {
-  const drive = subject.drives.find(({ id }) => id === node.of);
-  const disk = subject.disks.find(({ id }) => id === drive?.disk);
-  return (
-    <>
-      <p>
-        You can change how this virtual hard disk is attached to the virtual machine. If an
-        operating system is installed on this disk, changing the attachment might prevent the
-        virtual machine from starting.
-      </p>
-      <Place drive={drive} />
-      <Lacks>{KEPT} What the file is, is shown in PowerShell: Get-VHD.</Lacks>
-      <Box title="Media">
-        <p>
-          You can compact, convert, expand, merge, reconnect or shrink a virtual hard disk by
-          editing the associated file. Specify the full path to the file.
-        </p>
-        <GreyRadios
-          label="Media"
-          choices={['Virtual hard disk', 'Physical hard disk']}
-          chosen="Virtual hard disk"
-        />
-        <GreyField label="File" value={disk?.path ?? ''} />
-        <div className={css['order']}>
-          {['New', 'Edit', 'Inspect', 'Browse…', 'Remove'].map(name => (
-            <Button key={name} disabled size="small">
-              {name}
-            </Button>
-          ))}
-        </div>
-      </Box>
-    </>
-  );
-};
 
 export const DvdPage: Page = ({ subject, value, onEdit, node }) => {
   const why = useFrozen(subject, 'dvd');
