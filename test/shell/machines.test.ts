@@ -190,3 +190,13 @@ test('the management OS has an adapter on every switch it shares', () => {
   expect(shell.type('@(Get-VMNetworkAdapter -All).Count')).toBe('3\n');
   expect(shell.type('@(Get-VMNetworkAdapter *).Count')).toBe('2\n');
 });
+
+test('a drive by pipeline has no number of a physical disk, and another disk is put into it', () => {
+  const shell = aShell();
+
+  shell.type('New-VHD C:\\other.vhdx 1GB; New-VM TEST -NewVHDPath C:\\t.vhdx -NewVHDSizeBytes 1GB');
+  const printed = shell.type('Get-VMHardDiskDrive TEST | Set-VMHardDiskDrive -Path C:\\other.vhdx');
+
+  expect(printed).toBe('');
+  expect(shell.type('(Get-VMHardDiskDrive TEST).Path')).toBe('C:\\other.vhdx\n');
+});

@@ -50,6 +50,8 @@ function* bindDelayed(working: Working, input: Value): Steps<boolean | BindingMi
   return working.delayed.size > 0;
 }
 
+const NUMBER = /^System\.(U?Int\d\d|Byte|Double|Single)$/;
+
 interface Phase {
   readonly takers: readonly Taker[];
   readonly way: Way;
@@ -68,6 +70,8 @@ function* bindPhase(
     if (working.places(parameter).length === 0) continue;
     const value = way === 'byValue' ? input : propertyFor(working, parameter, input);
     if (value === undefined) continue;
+    // A property without a value is no number: a drive without a physical disk has none of it.
+    if (value === null && way === 'byPropertyName' && NUMBER.test(parameter.type)) continue;
     const attempt = yield* bindOne(working, parameter, { value, extent: null, strict });
     if (attempt.bound) bound = true;
     else if (attempt.mistake?.category === 'InvalidData') return attempt.mistake;

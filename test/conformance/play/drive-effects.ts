@@ -1,6 +1,7 @@
 import { textOf } from '../../../server/powershell/value/text.ts';
 import type { Effect } from './effect.ts';
 import { machinesOf, ofKind, partsOf, type Rec, type Records } from './records.ts';
+import type { Ran } from './watched-shell.ts';
 
 // What must be so of drives and controllers after a command.
 
@@ -36,19 +37,60 @@ const isAt = (drive: Rec, values: ReadonlyMap<string, unknown>): boolean =>
     return typeof value !== 'number' || value === drive[field];
   });
 
-const attached: Effect = ({ ran, before, after }) => {
+const diskIn = (ran: Ran, records: Records): Rec | undefined => {
   const path = textOf(ran.values.get('Path') ?? null)
     .replace(/^\.\\/, '')
     .toLowerCase();
-  if (path === '') return [];
-  const disk = ofKind(after, 'virtual-disk').find(one =>
-    String(one['path']).toLowerCase().endsWith(path),
+  return ofKind(records, 'virtual-disk').find(
+    one => path !== '' && String(one['path']).toLowerCase().endsWith(path),
   );
-  return machinesOf(ran, before).map(vm => ({
-    what: `disk of ${String(vm['name'])}`,
-    wanted: vm.id,
-    is: disk?.['vm'],
-  }));
+};
+
+const attached: Effect = ({ ran, before, after }) =>
+  ran.values.has('Path')
+    ? machinesOf(ran, before).map(vm => ({
+        what: `disk of ${String(vm['name'])}`,
+        wanted: vm.id,
+        is: diskIn(ran, after)?.['vm'],
+      }))
+    : [];
+
+/** Another disk is where the drive was. */
+const exchanged: Effect = ({ ran, before, after }) =>
+  ran.values.has('Path')
+    ? partsOf(ran, 'disk-drive', before)
+        .filter(drive => drive['type'] === 'HardDisk' && isAt(drive, ran.values))
+        .map(drive => ({
+          what: `machine of the disk in ${drive.id}`,
+          wanted: drive['vm'],
+          is: diskIn(ran, after)?.['vm'],
+        }))
+    : [];
+
+/** Where a drive was moved to, there is one of its machine. */
+const moved: Effect = ({ ran, before, after }) => {
+  const place = (
+    [
+      ['ToControllerType', 'controller'],
+      ['ToControllerNumber', 'controllerNumber'],
+      ['ToControllerLocation', 'location'],
+    ] as const
+  ).filter(([parameter]) => ran.values.has(parameter));
+  if (place.length === 0) return [];
+  return partsOf(ran, 'disk-drive', before)
+    .filter(drive => isAt(drive, ran.values))
+    .map(drive => ({
+      what: `where ${drive.id} went`,
+      wanted: true,
+      is: drivesOf(after, { id: String(drive['vm']) }).some(
+        one =>
+          !before.has(one.id) &&
+          place.every(
+            ([parameter, field]) =>
+              textOf(ran.values.get(parameter) ?? null) === String(one[field]),
+          ),
+      ),
+    }));
 };
 
 const controllers =
@@ -66,7 +108,7 @@ const both =
 
 export const DRIVE_EFFECTS: readonly (readonly [command: string, effect: Effect])[] = [
   ['Add-VMHardDiskDrive', both(more('HardDisk'), attached)],
-  ['Set-VMHardDiskDrive', attached],
+  ['Set-VMHardDiskDrive', both(exchanged, moved)],
   ['Remove-VMHardDiskDrive', fewer],
   ['Add-VMDvdDrive', more('Dvd')],
   ['Remove-VMDvdDrive', fewer],

@@ -1,6 +1,14 @@
 import { isNumber, plainNumber } from '../../../server/powershell/value/number.ts';
 import { isTrue, textOf } from '../../../server/powershell/value/text.ts';
-import { machinesOf, ofKind, partsOf, type Rec, type Records, textsOf } from './records.ts';
+import {
+  machinesOf,
+  objectsOf,
+  ofKind,
+  partsOf,
+  type Rec,
+  type Records,
+  textsOf,
+} from './records.ts';
 import { DISK_EFFECTS } from './disk-effects.ts';
 import { DRIVE_EFFECTS } from './drive-effects.ts';
 import type { Effect, Expected, Look } from './effect.ts';
@@ -9,10 +17,13 @@ import type { Ran } from './watched-shell.ts';
 // What must be so after a command, by its name and what it was given: the documented effect of each
 // cmdlet, read back from the records of the lab.
 
+/** What was there before, and what the line itself made. */
+const known = (before: Records, after: Records): Records => new Map([...after, ...before]);
+
 const become =
   (state: (ran: Ran) => string): Effect =>
   ({ ran, before, after }) =>
-    machinesOf(ran, before).map(vm => ({
+    machinesOf(ran, known(before, after)).map(vm => ({
       what: `${String(vm['name'])} state`,
       wanted: state(ran),
       is: after.get(vm.id)?.['state'],
@@ -43,7 +54,8 @@ const plain = ({ values }: Ran, parameter: string): unknown => {
 
 const flag = ({ values }: Ran, name: string): boolean => isTrue(values.get(name) ?? false);
 
-const named = ({ ran, before }: Look): readonly Rec[] => machinesOf(ran, before);
+const named = ({ ran, before, after }: Look): readonly Rec[] =>
+  machinesOf(ran, known(before, after));
 
 const MACHINE = [
   ['MemoryStartupBytes', 'memoryStartup'],
@@ -67,11 +79,13 @@ const switchName = (records: Records, adapter: Rec | undefined): unknown =>
 const plugged =
   (wanted: (look: Look) => unknown): Effect =>
   look =>
-    partsOf(look.ran, 'network-adapter', look.before).map(({ id, ...adapter }) => ({
-      what: `adapter ${String(adapter['name'])} switch`,
-      wanted: wanted(look),
-      is: switchName(look.after, look.after.get(id)),
-    }));
+    partsOf(look.ran, 'network-adapter', known(look.before, look.after)).map(
+      ({ id, ...adapter }) => ({
+        what: `adapter ${String(adapter['name'])} switch`,
+        wanted: wanted(look),
+        is: switchName(look.after, look.after.get(id)),
+      }),
+    );
 
 const targetSwitch = ({ ran, after }: Look): unknown => {
   const object = partsNamed(ran, after);
@@ -88,7 +102,7 @@ const partsNamed = ({ values }: Ran, after: Records): unknown => {
 const services =
   (enabled: boolean): Effect =>
   ({ ran, before, after }) =>
-    partsOf(ran, 'integration-service', before).map(one => ({
+    partsOf(ran, 'integration-service', known(before, after)).map(one => ({
       what: `${String(one['name'])} enabled`,
       wanted: enabled,
       is: after.get(one.id)?.['enabled'],
@@ -149,6 +163,21 @@ const gone: Effect = look =>
     is: look.after.has(vm.id),
   }));
 
+const serviceStates =
+  (wanted: string): Effect =>
+  ({ ran, before, after }) => {
+    const objects = objectsOf(ran.values.get('InputObject'), before);
+    const names = textsOf(ran.values.get('Name')).map(name => name.toLowerCase());
+    const byName = ofKind(before, 'service').filter(({ name }) =>
+      names.includes(String(name).toLowerCase()),
+    );
+    return (objects.length > 0 ? objects : byName).map(one => ({
+      what: `service ${one.id}`,
+      wanted,
+      is: after.get(one.id)?.['state'],
+    }));
+  };
+
 const hosts = (wanted: string): Effect =>
   (({ ran, before, after }) => {
     const names = textsOf(ran.values.get('ComputerName'));
@@ -183,6 +212,8 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['Set-VMDvdDrive', media],
   ...DISK_EFFECTS,
   ...DRIVE_EFFECTS,
+  ['Stop-Service', serviceStates('Stopped')],
+  ['Start-Service', serviceStates('Running')],
   ['Stop-Computer', hosts('Off')],
   ['Restart-Computer', hosts('Running')],
 ]);

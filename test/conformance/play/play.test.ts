@@ -38,6 +38,24 @@ test('a line without a cmdlet passes by what it leaves', () => {
   ]);
 });
 
+test('what a line makes itself is read back, and what it does twice as it was left', () => {
+  expect(played('New-VM Proof -NoVHD | Start-VM -Passthru | Stop-VM -TurnOff')).toEqual([
+    expect.stringMatching(/^passed: vm Proof made/),
+  ]);
+  expect(played('Optimize-VHD C:\\p.vhdx -Mode Full')).toEqual([
+    expect.stringMatching(/^passed: virtual-disk C:\\p.vhdx blocks/),
+  ]);
+  expect(
+    played('Restart-Service vmms; Get-Service vmms | Stop-Service -PassThru | Start-Service'),
+  ).toEqual([expect.stringMatching(/^passed: /)]);
+  expect(played('Set-VHD C:\\child.vhdx -ParentPath C:\\p.vhdx')).toEqual([
+    'passed: disk.setParent',
+  ]);
+  expect(played('Invoke-Command HV07 { param($n) Start-VM $n } -ArgumentList Proof')).toEqual([
+    expect.stringMatching(/^passed: .*vm Proof state "Off" -> "Running"/),
+  ]);
+});
+
 test('a command that does nothing, finds nothing or errs fails, and says why', () => {
   expect(played('Get-VM Proof | Where-Object Name -eq Another')).toEqual([
     'failed: Where-Object wrote nothing',
@@ -66,6 +84,9 @@ test('without cmdlets that do anything nothing passes', () => {
       '$vm = Get-VM Proof',
       '$n = 5',
       'Start-VM Proof -WhatIf',
+      '(Get-VM).Count',
+      'Get-VM | ForEach-Object -Begin { $n = 0 } -Process { $n++ } -End { $n }',
+      'Set-VHD C:\\child.vhdx -ParentPath C:\\p.vhdx',
     ),
     { isInert: true },
   );

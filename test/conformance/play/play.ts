@@ -54,6 +54,10 @@ const furnish = (shell: WatchedShell, readings: readonly Reading[], lab: Lab): v
   }
 };
 
+/** Nobody but us gave it this value. */
+const isFurnished = (value: Value | undefined): boolean =>
+  value instanceof Unknown || (Array.isArray(value) && value[0] instanceof Unknown);
+
 const AUTOMATIC = /^(_|psitem|args|input|this|true|false|null|matches|env:.*|using:.*)$/;
 
 const aMachine = (lab: Lab): Value => {
@@ -82,7 +86,11 @@ interface Play {
 const play = ({ text, reading, lab, shell, lost }: Play): Answer => {
   const start = copyOf(lab);
   const told = shell.run(text.code);
-  const given = new Map([...reading.sets].map(name => [name, shell.variable(name)]));
+  const given = new Map(
+    [...reading.sets]
+      .map(name => [name, shell.variable(name)] as const)
+      .filter(([, value]) => !isFurnished(value)),
+  );
   const of: Case = { text, reading, told, before: start, after: copyOf(lab), given };
   const answer = judge(of);
   const missing = [...reading.uses].find(name => lost.has(name));

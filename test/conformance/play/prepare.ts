@@ -33,7 +33,9 @@ export const prepare = (wanted: Wanted): Lab => {
 };
 
 const fileOf = (wanted: Wanted): object => {
-  const switches = [DEFAULT_SWITCH, ...wanted.switches.keys()];
+  const named = [...wanted.switches.keys()];
+  const isNamed = named.some(one => one.toLowerCase() === DEFAULT_SWITCH.toLowerCase());
+  const switches = isNamed ? named : [DEFAULT_SWITCH, ...named];
   return {
     name: 'Conformance',
     era: '2012',
@@ -97,16 +99,18 @@ const furnish = (turn: Turn, host: HostId, { disks, children, images }: Wanted):
   }
 };
 
-/** Partitioned in part, so that it has a smallest size. */
+/** Partitioned in part, so that it has a smallest size; and in part no longer used. */
 const aDisk = (turn: Turn, host: HostId, path: string): void => {
-  createDisk(turn, {
+  const made = createDisk(turn, {
     host,
     path: absolute(path),
     format: /\.vhd$/i.test(path) ? 'VHD' : 'VHDX',
     type: 'Dynamic',
     maximumSize: 40 * 1024 ** 3,
     partitioned: 10 * 1024 ** 3,
+    blocks: [[0, 60]],
   });
+  if (made.ok) turn.patch('virtual-disk', made.value, { unused: [[40, 20]] });
 };
 
 const absolute = (path: string): string =>
@@ -168,14 +172,20 @@ const addDrive = (turn: Turn, vm: RecordOf<'vm'>, place: WantedPlace): void => {
   if (made?.ok === true) turn.patch('virtual-disk', made.value, { vm: vm.id });
 };
 
-const bring = (lab: Lab, { name, host, state }: WantedVm): void => {
+const bring = (lab: Lab, { name, host, state, withheld }: WantedVm): void => {
   if (state === 'Off') return;
   const vm = lab.find('vm', one => one.name === name && one.host === `host:${host}`);
   if (vm === undefined) return;
   const args = { vm: vm.id };
   const until = (isSo: () => boolean): void => lab.passUntil(isSo, 600);
   lab.do('vm.start', args);
-  until(() => lab.get('vm', vm.id)?.heartbeat === 'OkApplicationsUnknown');
+  until(() => {
+    const now = lab.get('vm', vm.id);
+    // A guest without integration services says nothing.
+    return withheld.size > 0
+      ? now?.state === 'Running'
+      : now?.heartbeat === 'OkApplicationsUnknown';
+  });
   if (state === 'Paused') lab.do('vm.pause', args);
   if (state === 'Saved') lab.do('vm.save', args);
   until(() => lab.get('vm', vm.id)?.state === state);

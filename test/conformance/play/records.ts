@@ -4,7 +4,6 @@ import { itemsOf, textOf } from '../../../server/powershell/value/text.ts';
 import type { Value } from '../../../server/powershell/value/value.ts';
 import { Wildcard } from '../../../server/powershell/value/wildcard.ts';
 import type { Ran } from './watched-shell.ts';
-import { HERE } from './wanted.ts';
 
 // Records before and after a line, and which of them a command is about.
 
@@ -61,7 +60,7 @@ export const ofKind = (records: Records, kind: string): readonly Rec[] =>
 export const textsOf = (value: Value | undefined): readonly string[] =>
   value === undefined || value === null ? [] : (itemsOf(value) ?? [value]).map(one => textOf(one));
 
-const objectsOf = (value: Value | undefined, records: Records): readonly Rec[] =>
+export const objectsOf = (value: Value | undefined, records: Records): readonly Rec[] =>
   value === undefined || value === null
     ? []
     : (itemsOf(value) ?? [value]).flatMap(one => {
@@ -73,7 +72,7 @@ const fits = (patterns: readonly string[], name: unknown): boolean =>
   patterns.some(pattern => new Wildcard(pattern).matches(String(name)));
 
 /** The machines a command names, by the records before it ran. */
-export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] => {
+export const machinesOf = ({ values, computer }: Ran, records: Records): readonly Rec[] => {
   const objects = [
     'VM',
     'VMMemory',
@@ -85,8 +84,8 @@ export const machinesOf = ({ values }: Ran, records: Records): readonly Rec[] =>
   if (objects.length > 0) return objects;
   const names = textsOf(values.get('VMName') ?? values.get('Name'));
   const computers = textsOf(values.get('ComputerName')).map(name => name.split('.')[0]);
-  const hosts = (computers.length === 0 ? [HERE] : computers).map(name =>
-    `host:${name}`.toLowerCase(),
+  const hosts = (computers.length === 0 ? [computer] : computers.map(name => `host:${name}`)).map(
+    id => id.toLowerCase(),
   );
   return ofKind(records, 'vm').filter(
     vm => hosts.includes(String(vm['host']).toLowerCase()) && fits(names, vm['name']),

@@ -91,6 +91,8 @@ export const wantedOf = (readings: readonly Reading[]): Wanted => {
     wantState(wanted, command);
     wantPlace(wanted, command);
   }
+  // Only what runs has some.
+  if (/\b(MemoryAssigned|Uptime|CPUUsage|MemoryDemand)\b/i.test(text)) oneIn(wanted, 'Running');
   for (const state of STATES)
     if (new RegExp(`-(eq|match|like|in)\\s+['"]?${state}\\b`, 'i').test(text)) oneIn(wanted, state);
   return wanted;
@@ -110,6 +112,8 @@ const wantNames = (
   const hosts = textsOf(values.get('ComputerName')).flatMap(name => hostIn(wanted, name));
   for (const [parameter, value] of values)
     for (const text of textsOf(value)) {
+      // Files of a folder that is searched for disks.
+      if (/\*\.a?vhdx?$/i.test(text)) wanted.disks.add(text.replace('*', 'Disk1'));
       wantFile(wanted, parameter, text);
       // What a cmdlet of disks is given is one, whatever it is called.
       const isMade = command === 'New-VHD' && parameter === 'Path';
@@ -117,6 +121,13 @@ const wantNames = (
       else if (command.endsWith('-VHD') && /^(Path|VHDPath|ParentPath)$/.test(parameter))
         wanted.disks.add(text);
     }
+  // Somewhere a search finds disks.
+  for (const filter of textsOf(values.get('Filter')).filter(one => /\*\.a?vhdx?$/i.test(one)))
+    for (const path of textsOf(values.get('Path')))
+      wanted.disks.add(`${path}\\${filter.replace('*', 'Disk1')}`);
+  if (command === 'Invoke-Command')
+    for (const name of textsOf(values.get('ArgumentList')))
+      for (const host of hosts.length === 0 ? [HERE] : hosts) aVm(wanted, name, host);
   wantParent(wanted, command, values);
   if (/^(New|Import)-VM$/i.test(command)) {
     for (const name of textsOf(values.get('SwitchName'))) aSwitch(wanted, name);

@@ -28,6 +28,8 @@ const PATIENCE = 3_600;
 export interface Ran {
   readonly command: string;
   readonly set: string;
+  /** Record id of the host it ran on. */
+  readonly computer: string;
   readonly values: ReadonlyMap<string, Value>;
   /** What it wrote. */
   readonly written: readonly Value[];
@@ -39,6 +41,8 @@ export interface Told {
   readonly ran: readonly Ran[];
   readonly errors: readonly ErrorRecord[];
   readonly printed: string;
+  /** Operations that the lab did. */
+  readonly done: readonly string[];
 }
 
 /** A session of which every cmdlet is watched; inert, none of them does anything. */
@@ -47,6 +51,7 @@ export class WatchedShell {
   readonly #screen = new ConsoleScreen(120);
   readonly #lab: Lab;
   #ran: Ran[] = [];
+  #done: string[] = [];
   /** The last line was ended before it was done. */
   unfinished = false;
 
@@ -73,6 +78,7 @@ export class WatchedShell {
   /** Runs a line to its end, or until an error after which it is of no interest. */
   run(line: string, isLast: (error: ErrorRecord) => boolean = () => false): Told {
     this.#ran = [];
+    this.#done = [];
     const before = new Set(this.#session.state.errors);
     const isOver = (): boolean =>
       this.#lab.now > began + PATIENCE ||
@@ -92,7 +98,7 @@ export class WatchedShell {
       output.flatMap(one => (one instanceof ErrorObject ? [one.record] : [])),
     );
     const errors = this.#session.state.errors.filter(one => !before.has(one));
-    return { ran, errors: [...errors, ...failures], printed };
+    return { ran, errors: [...errors, ...failures], printed, done: this.#done };
   }
 
   #drive(line: string, isOver: () => boolean = () => false): void {
@@ -104,6 +110,8 @@ export class WatchedShell {
         return;
       }
       fulfil(this.#lab, next.value, answerTo);
+      if (next.value.wait === 'submit' && next.value.answer?.ok === true)
+        this.#done.push(next.value.op);
     }
   }
 
@@ -134,7 +142,14 @@ export class WatchedShell {
     );
     const written: Value[] = [];
     const names = new Set<string>();
-    this.#ran.push({ command, set: call.set, values, written, names });
+    this.#ran.push({
+      command,
+      set: call.set,
+      computer: call.shell.computer,
+      values,
+      written,
+      names,
+    });
     const noted = (value: Value): void => {
       written.push(value);
       for (const name of namesOf(value)) names.add(name);

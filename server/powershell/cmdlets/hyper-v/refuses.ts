@@ -13,7 +13,10 @@ const COMMON = [...COMMON_NAMES, 'Passthru', 'AsJob'];
 export function* refuses(call: Call, known: readonly string[]): Steps<boolean> {
   const { bound, shell } = call;
   for (const name of bound.names()) {
-    const value = textOf(bound.value(name) ?? null);
+    const given = bound.value(name) ?? null;
+    // An object that comes by pipeline has properties that set nothing.
+    if (given === null) continue;
+    const value = textOf(given);
     if ([...COMMON, ...known].some(one => one === name || one === `${name}:${value}`)) continue;
     yield* shell.error(
       shell.fault({
