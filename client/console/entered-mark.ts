@@ -18,7 +18,9 @@ export const markEntered = (terminal: Terminal): void => {
       const row = terminal.buffer.normal.getLine(marker.line)?.translateToString(true) ?? '';
       element.textContent = name;
       element.classList.add(css['by'] ?? '');
-      element.hidden = cellsOf(row) + width + 1 > terminal.cols;
+      // The terminal decides on its display by itself.
+      const hasRoom = cellsOf(row) + width + 1 <= terminal.cols;
+      element.style.visibility = hasRoom ? 'visible' : 'hidden';
     });
     return true;
   });

@@ -62,6 +62,13 @@ const shows = (page: Page, text: string | RegExp) =>
 /** Who entered the lines that the terminal shows. */
 const enteredBy = async (page: Page): Promise<readonly string[]> =>
   page.locator('.xterm-decoration:visible').allInnerTexts();
+/** They stand at the right end, where nothing is typed. */
+const areAtTheEnd = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(`{
+    const screen = document.querySelector('.xterm-screen').getBoundingClientRect();
+    const marks = [...document.querySelectorAll('.xterm-decoration')];
+    marks.every(mark => screen.right - mark.getBoundingClientRect().right < 4);
+  }`);
 const prompts = async (page: Page): Promise<number> =>
   (await screen(page)).split('\n').filter(row => row.startsWith('PS C:')).length;
 
@@ -230,6 +237,7 @@ test(
     const names = ['Ann', 'Ann', 'Bob'];
     await expect.poll(() => enteredBy(bob.page), SOON).toEqual(names);
     await expect.poll(() => enteredBy(cem.page), SOON).toEqual(names);
+    expect(await areAtTheEnd(cem.page)).toBe(true);
     await panel(bob.page).getByText('You have the keyboard').waitFor(SOON);
     await bob.page.locator('.xterm').click();
     await bob.page.keyboard.press('Escape');

@@ -22,13 +22,24 @@ export function* hostsOf(call: Call): Steps<readonly RecordOf<'host'>[]> {
   for (const name of names) {
     const isHere = HERE.has(name.toLowerCase());
     const host = isHere ? here : hostNamed(call, name);
-    if (host === undefined || !answers(call, host))
-      yield* shell.error(noAnswer(call, host?.name ?? (isHere ? shell.place.name : name)));
+    if (isHere && here === undefined) yield* shell.error(noPlatform(call));
+    else if (host === undefined || !answers(call, host))
+      yield* shell.error(noAnswer(call, host?.name ?? name));
     else if (isThirdHost(call, host)) yield* shell.error(noPermission(call, host.name));
     else found.push(host);
   }
   return found;
 }
+
+/** Where only the tools are. Source: the module's own error, recalled. */
+const noPlatform = ({ shell }: Call): ErrorRecord =>
+  shell.fault({
+    message: `The Hyper-V Management Tools could not access an expected WMI class on computer '${shell.place.name}'. This may indicate that the Hyper-V Platform is not installed on the computer or that the version of the Hyper-V Platform is incompatible with these management tools.`,
+    id: 'Unspecified',
+    category: 'NotSpecified',
+    exception: 'Microsoft.HyperV.PowerShell.VirtualizationManagementException',
+    target: shell.place.name,
+  });
 
 const noAnswer = ({ shell }: Call, name: string): ErrorRecord =>
   shell.fault({
