@@ -85,7 +85,7 @@ test('[PS705] on ADMIN01 hosts are named, gone to, and asked at once', () => {
 });
 
 test.each([
-  ['Get-VM', "the Hyper-V Platform is not installed"],
+  ['Get-VM', 'the Hyper-V Platform is not installed'],
   ['Get-Service vmms', 'what is on ADMIN01 itself is not simulated'],
   ['Get-Volume', 'what is on ADMIN01 itself is not simulated'],
   ['Get-NetAdapter', 'what is on ADMIN01 itself is not simulated'],
