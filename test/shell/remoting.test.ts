@@ -41,6 +41,16 @@ test('[PS702] a session that was entered is the place of the lines, and the prom
   expect(shell.type('Invoke-Command -Session $s { $n }')).toBe('3\n');
 });
 
+test('[PS702] exit leads back from where somebody went', () => {
+  const shell = aShell();
+
+  shell.type('Enter-PSSession HV02');
+  shell.type('exit');
+
+  expect(shell.prompt).toBe('PS C:\\Users\\Administrator> ');
+  expect(shell.type('$env:COMPUTERNAME')).toBe('HV01\n');
+});
+
 test('[PS702] a session does not outlive its host', () => {
   const shell = aShell();
   shell.type('$s = New-PSSession HV02');

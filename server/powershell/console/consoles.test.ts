@@ -257,6 +257,18 @@ test('who comes late or back gets the screen, or just what was missed', async ()
   expect(missed).toMatchObject({ whole: false, text: `PS> say two${BY_ANN}\ntwo\n` });
 });
 
+test('a session that is left is followed by a new one, and the console says so', async () => {
+  const { seen, opened, enters } = aLab();
+  const id = await opened(ANN);
+
+  await enters(ANN, 'remember this', id);
+  await enters(ANN, 'exit', id);
+  await enters(ANN, 'recall', id);
+
+  expect(shown(seen, id)).toContain('This session was left.');
+  expect(shown(seen, id).endsWith(`recall${BY_ANN}\nnothing\n`)).toBe(true);
+});
+
 test('after a restart text and lines are there, variables are gone, and it says so', async () => {
   const first = aLab();
   const id = await first.opened(ANN);

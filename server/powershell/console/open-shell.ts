@@ -50,6 +50,9 @@ export const openShell: OpenShell = ({ lab, computer, screen, seed }) => {
   });
   return {
     prompt: () => session.prompt,
+    get isLeft() {
+      return session.exited !== null;
+    },
     run: text => session.run(text),
     complete: (text, cursor) => {
       const { start, end, matches } = complete(text, cursor, sources);

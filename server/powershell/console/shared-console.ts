@@ -50,6 +50,8 @@ const DIM = '\u001b[90m';
 const PLAIN = '\u001b[0m';
 
 /** What is said of a line that did not end by itself. */
+const LEFT = 'This session was left. Here is a new one; variables are gone.';
+
 const ENDINGS: { readonly [how: string]: string } = {
   exhausted: 'This took more of the lab’s time than one line may have; it was ended.',
   failed: 'That failed inside the server, and the line was ended; the log says why.',
@@ -290,6 +292,11 @@ export class SharedConsole {
     this.#screen.forgetProgress();
     const why = ENDINGS[how];
     if (why !== undefined) this.#screen.print(`${why}\n`, { foreground: 'Red' });
+    if (this.#shell?.isLeft === true) {
+      // Others look at this console, too: it does not vanish under them.
+      this.#shell = null;
+      this.#screen.print(`${LEFT}\n`, { foreground: 'DarkGray' });
+    }
     this.flush();
   }
 }

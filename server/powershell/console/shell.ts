@@ -6,6 +6,8 @@ import type { Steps } from '../engine/steps.ts';
 export interface Shell {
   /** Behind which a line is typed: `PS C:\Users\Administrator> `. */
   prompt(): string;
+  /** Whether `exit` was entered: it takes no more lines. */
+  readonly isLeft: boolean;
   /** Runs an entry to its end; errors are printed, never thrown. */
   run(text: string): Steps<void>;
   complete(text: string, cursor: number): Completion;

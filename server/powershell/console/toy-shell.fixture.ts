@@ -5,6 +5,7 @@ import type { OpenShell } from './shell.ts';
 /** A shell of few words, for tests of everything around a shell. */
 export const toyShell: OpenShell = ({ lab, screen }) => {
   let remembered = 'nothing';
+  let isLeft = false;
 
   function* submit(op: string, args: Json): Steps<string> {
     const wait: Submitting = { wait: 'submit', op, args, answer: null };
@@ -39,6 +40,9 @@ export const toyShell: OpenShell = ({ lab, screen }) => {
         return screen.print(`${rest}\n`);
       case 'remember':
         remembered = rest;
+        return;
+      case 'exit':
+        isLeft = true;
         return;
       case 'recall':
         return screen.print(`${remembered}\n`);
@@ -75,6 +79,9 @@ export const toyShell: OpenShell = ({ lab, screen }) => {
 
   return {
     prompt: () => 'PS> ',
+    get isLeft() {
+      return isLeft;
+    },
     run,
     complete: (text, cursor) => {
       if (text === 'bug') throw new Error('on purpose');

@@ -100,7 +100,10 @@ export class Session {
   #end(problem: unknown, cx: Context): void {
     const core = this.#core;
     if (problem instanceof Flow) {
-      if (problem.kind === 'exit') this.#exited = Number(problem.value);
+      if (problem.kind !== 'exit') return;
+      // From where Enter-PSSession went, it leads back.
+      if (core.entered === null) this.#exited = Number(problem.value);
+      else core.entered = null;
       return;
     }
     if (problem instanceof StopUpstream) return;
