@@ -200,3 +200,27 @@ test('a drive by pipeline has no number of a physical disk, and another disk is 
   expect(printed).toBe('');
   expect(shell.type('(Get-VMHardDiskDrive TEST).Path')).toBe('C:\\other.vhdx\n');
 });
+
+test('drives are those of the controller that comes by pipeline', () => {
+  const shell = aShell();
+
+  shell.type('New-VM TEST -NewVHDPath C:\\t.vhdx -NewVHDSizeBytes 1GB');
+
+  expect(shell.type('@(Get-VMIdeController TEST 0 | Get-VMHardDiskDrive).Count')).toBe('1\n');
+  expect(shell.type('@(Get-VMIdeController TEST 1 | Get-VMHardDiskDrive).Count')).toBe('0\n');
+  expect(shell.type('@(Get-VMIdeController TEST 1 | Get-VMDvdDrive).Count')).toBe('1\n');
+  expect(shell.type('@(Get-VMScsiController TEST | Get-VMHardDiskDrive).Count')).toBe('0\n');
+});
+
+test.each([
+  ['Get-VMSwitch NONE', 'unable to find a virtual switch with name "NONE".'],
+  ['Get-VMSwitch -ResourcePoolName x', 'what its parameter ResourcePoolName sets is not simulated'],
+  ['Get-VM -ClusterObject (Get-VM)[0]', 'what its parameter ClusterObject sets is not simulated'],
+  [
+    'Connect-VMNetworkAdapter * -UseAutomaticConnection',
+    'what its parameter UseAutomaticConnection sets is not simulated',
+  ],
+  ['Disconnect-VMNetworkAdapter * -WhatIf', 'What if: '],
+])('%s is not answered with everything there is: %s', (line, says) => {
+  expect(aShell().type(line).replaceAll(/\s+/g, ' ')).toContain(says);
+});

@@ -26,7 +26,7 @@ const fewer: Effect = ({ ran, before, after }) =>
     .filter(drive => isAt(drive, ran.values))
     .map(drive => ({ what: `${drive.id} is there`, wanted: false, is: after.has(drive.id) }));
 
-const isAt = (drive: Rec, values: ReadonlyMap<string, unknown>): boolean =>
+export const isAt = (drive: Rec, values: ReadonlyMap<string, unknown>): boolean =>
   (
     [
       ['ControllerNumber', 'controllerNumber'],

@@ -10,7 +10,7 @@ import {
   textsOf,
 } from './records.ts';
 import { DISK_EFFECTS } from './disk-effects.ts';
-import { DRIVE_EFFECTS } from './drive-effects.ts';
+import { DRIVE_EFFECTS, isAt } from './drive-effects.ts';
 import type { Effect, Expected, Look } from './effect.ts';
 import type { Ran } from './watched-shell.ts';
 
@@ -109,7 +109,9 @@ const services =
     }));
 
 const media: Effect = ({ ran, before, after }) => {
-  const objects = partsOf(ran, 'disk-drive', before).filter(one => one['type'] === 'Dvd');
+  const objects = partsOf(ran, 'disk-drive', before).filter(
+    one => one['type'] === 'Dvd' && isAt(one, ran.values),
+  );
   const path = plain(ran, 'Path');
   return objects.map(drive => {
     const is = after.get(drive.id)?.['media'] ?? null;

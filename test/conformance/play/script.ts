@@ -64,12 +64,15 @@ const isCommand = (name: string): boolean =>
 const AUTOMATIC =
   /^(_|psitem|args|input|this|true|false|null|matches|error|host|pshome|home|pid|pwd|\?|\^|\$|event|myinvocation|psboundparameters|pscmdlet|env:.*|.*preference)$/;
 
+const A_DISK = '((Get-VM VM1).HardDrives[0].Path)';
+
 /** A value for a name: by what such names are of. */
 const valueFor = (name: string): string => {
   if (/cred/i.test(name)) return '(Get-Credential)';
   if (/(count|size|memory|gen|stage|id|length)$/i.test(name)) return '1';
+  if (/(base|parent).*(vhd|disk)/i.test(name)) return A_DISK;
   if (/(path|root|dir|folder)$/i.test(name)) return "'C:\\Users\\Administrator'";
-  if (/vhd|disk/i.test(name)) return '((Get-VM VM1).HardDrives[0].Path)';
+  if (/vhd|disk/i.test(name)) return A_DISK;
   if (/switch/i.test(name)) return "'LAN'";
   if (/block|action/i.test(name)) return '{ }';
   if (/^vm$|machine$/i.test(name)) return '(Get-VM VM1)';

@@ -65,6 +65,8 @@ const STATES: readonly WantedState[] = ['Running', 'Paused', 'Saved'];
 /** Nouns of which -Name is a machine's. */
 const NAMES_MACHINES = /-VM(Memory|Processor|SavedState|ConsoleSupport|Bios|ComPort|Tpm)?$/i;
 
+const COMPARED = /\b(?:VM)?Name\s+-(?:eq|like|match)\s+['"]?([\w*-]+)/gi;
+
 export const wantedOf = (readings: readonly Reading[]): Wanted => {
   const wanted: Wanted = {
     hosts: new Set([HERE]),
@@ -84,9 +86,14 @@ export const wantedOf = (readings: readonly Reading[]): Wanted => {
         for (const host of hostIn(wanted, name)) wanted.far.add(host);
   for (const command of commands) wantNames(wanted, command, made);
   const text = readings.map(({ code }) => code).join('\n');
+  // Who is looked for among all is there.
+  if (wanted.vms.size === 0)
+    for (const [, name = ''] of text.matchAll(COMPARED))
+      for (const one of namesFor(name)) aVm(wanted, one, HERE);
   // Somebody has to be there when nobody is named.
   if (wanted.vms.size === 0 && commands.some(({ command }) => /-VM/.test(command)))
     for (const host of wanted.hosts) for (const name of ['VM1', 'VM2']) aVm(wanted, name, host);
+  for (const command of commands) wantOnController(wanted, command, text);
   for (const command of commands) {
     wantState(wanted, command);
     wantPlace(wanted, command);
@@ -166,12 +173,15 @@ const wantParent = (wanted: Wanted, command: string, values: Finding['values']):
 const placeIn = (command: string, values: Finding['values']): WantedPlace | null => {
   const [, noun] = /^(?:Get|Set|Remove)-VM(HardDisk|Dvd)Drive$/i.exec(command) ?? [];
   const [controller] = namesIn(values.get('ControllerType'));
-  const bus = controller?.toUpperCase();
+  const isDvd = noun?.toLowerCase() === 'dvd';
+  // In this era every DVD drive is on IDE, and the first disk where one would be on the first controller.
+  const bus = isDvd && values.has('ControllerNumber') ? 'IDE' : controller?.toUpperCase();
   if (noun === undefined || (bus !== 'SCSI' && bus !== 'IDE')) return null;
   const number = numberIn(values.get('ControllerNumber'));
-  const location = numberIn(values.get('ControllerLocation'));
+  const isAnywhere = isDvd && number === 0 && !values.has('ControllerLocation');
+  const location = isAnywhere ? 1 : numberIn(values.get('ControllerLocation'));
   return {
-    type: noun.toLowerCase() === 'dvd' ? 'Dvd' : 'HardDisk',
+    type: isDvd ? 'Dvd' : 'HardDisk',
     controller: bus,
     number,
     location,
@@ -210,6 +220,22 @@ const wantPlace = (wanted: Wanted, { command, values }: Finding): void => {
   for (const vm of wanted.vms.values()) vm.places.set(JSON.stringify(place), place);
 };
 
+/** A controller whose drives are asked for has one of them. */
+const wantOnController = (wanted: Wanted, { command, values }: Finding, text: string): void => {
+  const [, bus] = /^Get-VM(Ide|Scsi)Controller$/i.exec(command) ?? [];
+  const [, noun] = /Controller.*\|\s*Get-VM(HardDisk|Dvd)Drive/i.exec(text) ?? [];
+  if (bus === undefined || noun === undefined) return;
+  const type = noun.toLowerCase() === 'dvd' ? 'Dvd' : 'HardDisk';
+  const controller = bus.toLowerCase() === 'ide' ? 'IDE' : 'SCSI';
+  const place = {
+    type,
+    controller,
+    number: numberIn(values.get('ControllerNumber')),
+    location: 1,
+  } as const;
+  for (const vm of wanted.vms.values()) vm.places.set(JSON.stringify(place), place);
+};
+
 const wantState = (wanted: Wanted, { command, values }: Finding): void => {
   const names = machinesIn(command, values).flatMap(namesFor);
   const touched = [...wanted.vms.values()].filter(
@@ -222,6 +248,9 @@ const wantState = (wanted: Wanted, { command, values }: Finding): void => {
     if (/^Set-VMDvdDrive$/i.test(command)) vm.media = textsOf(values.get('Path')).length === 0;
     if (/^Enable-VMIntegrationService$/i.test(command)) vm.withheld.add('*');
     vm.unlike.push(...unlike(values));
+    const controllers = 1 + numberIn(values.get('ControllerNumber'));
+    if (/^(Get|Remove)-VMScsiController$/i.test(command) && controllers > 1)
+      vm.unlike.push({ scsiControllers: controllers });
   }
 };
 

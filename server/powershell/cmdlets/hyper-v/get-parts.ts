@@ -8,11 +8,18 @@ import { virtualMachine } from '../../objects/virtual-machine.ts';
 import { VM_MEMORY, VM_PROCESSOR } from '../../objects/vm-part.ts';
 import type { Value } from '../../value/value.ts';
 import { Wildcard } from '../../value/wildcard.ts';
+import { controllerIn, placeIn } from './drive-places.ts';
 import { hostsOf } from './hosts.ts';
 import { machinesOf } from './machines.ts';
 import { refuses } from './refuses.ts';
 
 type Vm = RecordOf<'vm'>;
+
+/** What readers go by; there are no snapshots to read from. */
+const READ_BY =
+  'VM VMName Name Number ControllerType ControllerNumber ControllerLocation VMDriveController ComputerName'.split(
+    ' ',
+  );
 
 interface Reading {
   readonly name: string;
@@ -27,6 +34,7 @@ export const reader = ({ name, synopsis, line, of }: Reading): Cmdlet => ({
   synopsis,
   examples: [{ line, about: synopsis }],
   *process(call) {
+    if (yield* refuses(call, READ_BY)) return;
     const machines = yield* machinesOf(call, call.bound.texts('VMName'));
     for (const vm of machines) for (const one of of(call, vm)) yield* call.shell.write(one);
   },
@@ -40,6 +48,7 @@ export const getVm: Cmdlet = {
     { line: 'Get-VM WEB* -ComputerName HV02', about: 'Some of another.' },
   ],
   *process(call) {
+    if (yield* refuses(call, ['Name', 'Id', 'ComputerName'])) return;
     for (const vm of yield* machinesOf(call))
       yield* call.shell.write(virtualMachine(vm, call.shell.lab));
   },
@@ -73,15 +82,14 @@ export const getVmDvdDrive = reader({
   of: (call, vm) => drives(call, vm, 'Dvd'),
 });
 
-const drives = ({ bound, shell }: Call, vm: Vm, type: 'HardDisk' | 'Dvd'): readonly Value[] => {
-  const [number, location] = [bound.number('ControllerNumber'), bound.number('ControllerLocation')];
-  const controller = bound.text('ControllerType')?.toUpperCase();
-  return diskDrives(shell.lab, vm.id, type).filter(({ record }) => {
+const drives = (call: Call, vm: Vm, type: 'HardDisk' | 'Dvd'): readonly Value[] => {
+  const wanted = { ...placeIn(call), ...controllerIn(call, 'VMDriveController') };
+  return diskDrives(call.shell.lab, vm.id, type).filter(({ record }) => {
     const place = record as RecordOf<'disk-drive'>;
     return (
-      (number === undefined || place.controllerNumber === number) &&
-      (location === undefined || place.location === location) &&
-      (controller === undefined || place.controller === controller)
+      (wanted.number ?? place.controllerNumber) === place.controllerNumber &&
+      (wanted.location ?? place.location) === place.location &&
+      (wanted.controller ?? place.controller) === place.controller
     );
   });
 };

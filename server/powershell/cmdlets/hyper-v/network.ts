@@ -10,6 +10,7 @@ import { Wildcard } from '../../value/wildcard.ts';
 import { hostsOf } from './hosts.ts';
 import { machinesOf } from './machines.ts';
 import { switchNamed } from './new-vm.ts';
+import { refuses } from './refuses.ts';
 
 type Adapter = RecordOf<'network-adapter'>;
 
@@ -19,12 +20,17 @@ export const getVmSwitch: Cmdlet = {
   examples: [{ line: 'Get-VMSwitch -SwitchType External', about: 'Those with a wire to outside.' }],
   *process(call) {
     const { bound, shell } = call;
-    const pattern = new Wildcard(bound.text('Name') ?? '*');
+    if (yield* refuses(call, ['Name', 'SwitchType', 'ComputerName'])) return;
+    const name = bound.text('Name') ?? '*';
+    const pattern = new Wildcard(name);
     const types = bound.values('SwitchType')?.map(type => textOf(type));
-    for (const host of yield* hostsOf(call))
+    for (const host of yield* hostsOf(call)) {
+      // A pattern that matches nothing is no mistake.
+      if (!/[*?[]/.test(name) && (yield* switchNamed(call, host, name)) === undefined) continue;
       for (const one of shell.lab.by('virtual-switch', 'host', host.id))
         if (pattern.matches(one.name) && (types?.includes(one.type) ?? true))
           yield* shell.write(new LabObject(VM_SWITCH, one, shell.lab));
+    }
   },
 };
 
@@ -61,6 +67,8 @@ export const connectVmNetworkAdapter: Cmdlet = {
   examples: [{ line: 'Connect-VMNetworkAdapter WEB01 -SwitchName LAN', about: 'Plugged in.' }],
   *process(call) {
     const { bound, shell } = call;
+    const known = ['VMName', 'Name', 'SwitchName', 'VMSwitch', 'VMNetworkAdapter', 'ComputerName'];
+    if (yield* refuses(call, known)) return;
     const given = recordIn(bound.value('VMSwitch') ?? null, 'virtual-switch');
     for (const adapter of yield* adaptersOf(call)) {
       const name = shell.lab.get('vm', adapter.vm)?.name ?? '';
@@ -78,6 +86,11 @@ export const disconnectVmNetworkAdapter: Cmdlet = {
   synopsis: 'Takes network adapters off their virtual switch.',
   examples: [{ line: 'Disconnect-VMNetworkAdapter WEB01', about: 'Unplugged.' }],
   *process(call) {
-    for (const adapter of yield* adaptersOf(call)) yield* connect(call, adapter, null);
+    const { shell } = call;
+    for (const adapter of yield* adaptersOf(call)) {
+      const name = shell.lab.get('vm', adapter.vm)?.name ?? '';
+      if (yield* shell.should(name, 'Disconnect-VMNetworkAdapter'))
+        yield* connect(call, adapter, null);
+    }
   },
 };
