@@ -137,7 +137,7 @@ const AREAS: readonly Area[] = [
     command: /ComputerRestore|-Checkpoint|Restore-Computer/,
     what: 'restore points are',
   },
-  { module: /^Microsoft\.PowerShell/, command: /EventLog$/, what: 'changing event logs is' },
+  { module: /^Microsoft\.PowerShell/, command: /EventLog$/, what: 'this work on classic event logs is' },
   {
     module: /^Microsoft\.PowerShell/,
     command: /Event|EventSubscriber/,
