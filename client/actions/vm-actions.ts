@@ -33,13 +33,7 @@ export interface VmActionRow {
 }
 
 /** What the real list has and no lab here does, in its order and words. */
-export const VM_MISSING: readonly string[] = [
-  'Snapshot',
-  'Revert…',
-  'Move…',
-  'Export…',
-  'Enable Replication…',
-];
+export const VM_MISSING: readonly string[] = ['Move…', 'Export…', 'Enable Replication…'];
 
 export const NOT_IN_THIS_LAB = 'not simulated yet';
 

@@ -19,6 +19,7 @@ export const namesIn = (store: LabStore): EchoNames => {
     path: id => find('virtual-disk', id)?.path ?? find('library-image', id)?.path,
     adapter: id => find('network-adapter', id)?.name,
     integrationService: id => find('integration-service', id)?.name,
+    snapshot: id => find('vm-snapshot', id)?.name,
     drive: id => {
       const { type, controller, controllerNumber: number, location } = find('disk-drive', id) ?? {};
       return type === undefined ||

@@ -35,6 +35,7 @@ export const OF_RECORD: Readonly<Record<RecordKind, Ids>> = {
   'integration-service': ['DV39', 'DV38', 'DV30'],
   file: ['ST3', 'ST14', 'ST15', 'ST16'],
   'vm-file': ['VM13', 'VM18', 'WP4'],
+  'vm-snapshot': ['VM52', 'VM53', 'VM54', 'VM55'],
 };
 
 export const OF_COMPONENT: Readonly<Record<Component, Ids>> = {

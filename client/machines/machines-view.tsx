@@ -11,6 +11,7 @@ import { HostDetails } from './host-details.tsx';
 import { type Machine, machineColumns } from './machine-columns.tsx';
 import { MachineMenu, type MenuPlace } from './machine-menu.tsx';
 import css from './machines.module.css';
+import { SnapshotsPane } from './snapshots/snapshots-pane.tsx';
 import { NotManaged, useIsManaged } from './not-managed.tsx';
 
 /** Hyper-V Manager's middle: the virtual machines of the chosen server above, the chosen one's details below. */
@@ -52,6 +53,7 @@ export const MachinesView = () => {
         leastWidth={640}
         empty={<NoMachines host={host} />}
       />
+      {vm && <SnapshotsPane key={vm.id} vm={vm} />}
       {vm ? <Details vm={vm} /> : host && <HostDetails host={host} />}
       {menu && <MachineMenu at={menu} onClose={() => setMenu(null)} />}
     </div>

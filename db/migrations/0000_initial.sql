@@ -893,6 +893,26 @@ CREATE TABLE "vm_file" (
 	CONSTRAINT "vm_file_branch_id_pk" PRIMARY KEY("branch","id")
 );
 --> statement-breakpoint
+CREATE TABLE "vm_snapshot" (
+	"branch" bigint NOT NULL,
+	"id" text NOT NULL,
+	"rev" bigint NOT NULL,
+	"cause" bigint NOT NULL,
+	"host" text NOT NULL,
+	"vm" text NOT NULL,
+	"name" text NOT NULL,
+	"parent" text,
+	"current" boolean NOT NULL,
+	"created_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"path" text NOT NULL,
+	"size" bigint NOT NULL,
+	"configuration" json NOT NULL,
+	"drives" json NOT NULL,
+	"content" json NOT NULL,
+	CONSTRAINT "vm_snapshot_branch_id_pk" PRIMARY KEY("branch","id")
+);
+--> statement-breakpoint
 CREATE TABLE "file" (
 	"branch" bigint NOT NULL,
 	"id" text NOT NULL,
@@ -1020,6 +1040,8 @@ COMMENT ON TABLE "guest" IS 'What runs inside a child partition: firmware, then 
 COMMENT ON TABLE "integration_service" IS 'One integration service of a virtual machine: a channel, a negotiated version, a behaviour.';
 --> statement-breakpoint
 COMMENT ON TABLE "vm_file" IS 'A file of a virtual machine: its configuration, or its saved memory and device state.';
+--> statement-breakpoint
+COMMENT ON TABLE "vm_snapshot" IS 'A snapshot of a virtual machine: configuration, disks as they were, and its memory.';
 --> statement-breakpoint
 COMMENT ON TABLE "file" IS 'A text file or a folder that somebody at a shell made on a host’s volume.';
 --> statement-breakpoint

@@ -11,6 +11,7 @@ export type WorkerId = Id<'worker-process'>;
 export type ChannelId = Id<'vmbus-channel'>;
 export type JobId = Id<'job'>;
 export type DiskId = Id<'virtual-disk'>;
+export type SnapshotId = Id<'vm-snapshot'>;
 export type SwitchId = Id<'virtual-switch'>;
 
 /** Ids outside the machine: they never enter its hash except inside an input. */

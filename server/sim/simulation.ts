@@ -26,6 +26,8 @@ import { HOST_HANDLERS, VM_HANDLERS } from './vmms/operations.ts';
 import { PAUSE_VM, RESET_VM, RESUME_VM } from './vmms/pause-vm.ts';
 import { SAVE_VM } from './vmms/save-vm.ts';
 import { foundService, serviceHandler } from './vmms/service.ts';
+import { SNAPSHOT_PROCEDURES } from './vmms/snapshot-jobs.ts';
+import { MERGE_SNAPSHOT } from './vmms/snapshot-merge.ts';
 import { SHUT_DOWN_VM } from './vmms/shut-down-vm.ts';
 import { RESTORE_VM, START_VM } from './vmms/start-vm.ts';
 import { TURN_OFF_VM } from './vmms/turn-off-vm.ts';
@@ -45,6 +47,8 @@ export const PROCEDURES = [
   START_HOST,
   SHUT_DOWN_HOST,
   ...DISK_PROCEDURES,
+  ...SNAPSHOT_PROCEDURES,
+  MERGE_SNAPSHOT,
 ] as const;
 
 const OPERATION_HANDLERS = {
@@ -57,7 +61,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 10,
+  version: 11,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

@@ -24,6 +24,7 @@ const namesIn = (lab: Lab): EchoNames => {
     adapter: id => view.get('network-adapter', id as `network-adapter:${string}`)?.name,
     integrationService: id =>
       view.get('integration-service', id as `integration-service:${string}`)?.name,
+    snapshot: id => view.get('vm-snapshot', id as `vm-snapshot:${string}`)?.name,
     drive: id => {
       const drive = view.get('disk-drive', id as `disk-drive:${string}`);
       return drive && { ...drive, number: drive.controllerNumber };
@@ -91,6 +92,17 @@ const withDisks = (lab: Lab): void => {
   lab.do('disk.create', { ...onDisk('child 1.vhdx'), type: 'Differencing', parent });
   lab.pass(2);
 };
+
+/** Two snapshots, one below the other. */
+const taken = (lab: Lab): void => {
+  for (const name of ['One', 'Two']) {
+    lab.do('vm.takeSnapshot', { ...web(lab), name });
+    lab.pass(5);
+  }
+};
+
+const snapshotOf = (lab: Lab, name: string): string =>
+  lab.find('vm-snapshot', one => one.name === name)?.id ?? '';
 
 const driveOf = (lab: Lab, vm: string, type: 'HardDisk' | 'Dvd'): string =>
   lab.find('disk-drive', drive => drive.vm === lab.vm(vm).id && drive.type === type)?.id ?? '';
@@ -227,6 +239,26 @@ const CASES: { readonly [N in OperationName]?: readonly Case[] } = {
   'file.makeFolder': [{ args: () => ({ ...list, path: 'C:\\Notes' }) }],
   'file.move': [{ before: written, args: () => ({ ...list, to: 'C:\\Lists\\old racks.txt' }) }],
   'file.remove': [{ before: written, args: () => ({ ...list, path: 'C:\\Lists' }) }],
+  'vm.takeSnapshot': [
+    { args: lab => ({ ...web(lab), name: "Ann's first" }) },
+    { before: started, args: lab => ({ ...web(lab), name: 'While it runs' }) },
+  ],
+  'vm.applySnapshot': [
+    { before: taken, args: lab => ({ ...web(lab), snapshot: snapshotOf(lab, 'One') }) },
+  ],
+  'vm.deleteSnapshot': [
+    { before: taken, args: lab => ({ ...web(lab), snapshot: snapshotOf(lab, 'One') }) },
+    {
+      before: taken,
+      args: lab => ({ ...web(lab), snapshot: snapshotOf(lab, 'One'), subtree: true }),
+    },
+  ],
+  'vm.renameSnapshot': [
+    {
+      before: taken,
+      args: lab => ({ ...web(lab), snapshot: snapshotOf(lab, 'Two'), name: 'Second' }),
+    },
+  ],
   'vm.addDrive': [
     {
       before: withDisks,

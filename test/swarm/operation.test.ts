@@ -12,6 +12,7 @@ const WORLD: World = {
   isos: ['library-image:HV01/ws2012-iso'],
   adapters: ['network-adapter:HV01/1/1'],
   switches: ['virtual-switch:HV01/1'],
+  snapshots: ['vm-snapshot:1'],
   drives: ['disk-drive:HV01/1/IDE/0/0'],
   integrationServices: ['integration-service:HV01/1/heartbeat'],
 };

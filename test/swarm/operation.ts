@@ -17,6 +17,7 @@ export interface World {
   readonly switches: readonly string[];
   readonly integrationServices: readonly string[];
   readonly drives: readonly string[];
+  readonly snapshots: readonly string[];
 }
 
 const MIB = 1024 * 1024;
@@ -214,6 +215,16 @@ const KINDS: readonly (readonly [
       return { op: 'vm.removeDrive', args: { vm: ownerOfDrive(drive), drive } };
     },
   ],
+  [
+    2,
+    ({ vms }, dice) =>
+      vms.length === 0
+        ? null
+        : { op: 'vm.takeSnapshot', args: { vm: pick(dice, vms), name: `S${dice() % 100}` } },
+  ],
+  [1, onSnapshot('vm.applySnapshot', () => ({}))],
+  [1, onSnapshot('vm.deleteSnapshot', dice => ({ subtree: dice() % 3 === 0 }))],
+  [1, onSnapshot('vm.renameSnapshot', dice => ({ name: `R${dice() % 100}` }))],
   [1, onVm('vm.addScsiController')],
   [
     1,
@@ -266,6 +277,17 @@ const TOTAL = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
 function onVm(op: string): (world: World, dice: () => number) => Command | null {
   return ({ vms }, dice) => (vms.length === 0 ? null : { op, args: { vm: pick(dice, vms) } });
+}
+
+/** Of some machine, mostly not its own: which machine one belongs to is not in its id. */
+function onSnapshot(
+  op: string,
+  more: (dice: () => number) => { readonly [name: string]: unknown },
+): (world: World, dice: () => number) => Command | null {
+  return ({ vms, snapshots }, dice) =>
+    vms.length === 0 || snapshots.length === 0
+      ? null
+      : { op, args: { vm: pick(dice, vms), snapshot: pick(dice, snapshots), ...more(dice) } };
 }
 
 function onDisk(
@@ -323,5 +345,6 @@ function worldOf(client: ClientModel): World {
     switches: of('virtual-switch'),
     integrationServices: of('integration-service'),
     drives: of('disk-drive'),
+    snapshots: of('vm-snapshot'),
   };
 }

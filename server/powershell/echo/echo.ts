@@ -1,6 +1,7 @@
 import type { ArgsOf, OperationName } from '../../protocol/operation/index.ts';
 import { DISK_ECHO } from './disk-lines.ts';
 import { DRIVE_ECHO } from './drive-lines.ts';
+import { SNAPSHOT_ECHO } from './snapshot-lines.ts';
 import { quoted, size } from './quote.ts';
 
 /** Names of things in the lab, for whoever writes a line about them. Undefined: it is not there. */
@@ -13,6 +14,8 @@ export interface EchoNames {
   path(id: string): string | undefined;
   adapter(id: string): string | undefined;
   integrationService(id: string): string | undefined;
+  /** A snapshot's name. */
+  snapshot(id: string): string | undefined;
   /** Of a virtual machine: what it is and where. */
   drive(id: string):
     | {
@@ -120,6 +123,7 @@ export const ECHO: { readonly [N in Lined]: Line<N> } = {
     if (name === undefined) return null;
     return onVm(`${verb}-VMIntegrationService -Name ${quoted(name)} -VMName`, vm, names);
   },
+  ...SNAPSHOT_ECHO,
   ...DISK_ECHO,
   ...DRIVE_ECHO,
   'host.shutDown': ({ host }, names) => onHost('Stop-Computer', host, names),

@@ -36,6 +36,10 @@ const versionOf = (text: string | null): Value => (text === null ? null : Versio
 
 const guidOf = (id: string): Value => Guid.parse(id.slice(id.indexOf(':') + 1)) ?? id;
 
+/** The snapshot below which the machine is now. */
+const parentSnapshot = ({ record, lab }: Seen<'vm'>): RecordOf<'vm-snapshot'> | undefined =>
+  lab.by('vm-snapshot', 'vm', record.id).find(({ current }) => current);
+
 /** The folder in which the configuration's own folder lies. */
 const folderOf = ({ record }: Seen<'vm'>): string =>
   record.configurationPath.replace(/\\Virtual Machines\\[^\\]*$/i, '');
@@ -82,8 +86,15 @@ export const VIRTUAL_MACHINE: ObjectType<'vm'> = {
       () => hyperVEnum('VMReplicationHealthState', 'NotApplicable'),
     ],
     ['ResourceMeteringEnabled', 'bool', () => false],
-    ['ParentSnapshotId', 'System.Nullable[guid]', () => null],
-    ['ParentSnapshotName', 'string', () => null],
+    [
+      'ParentSnapshotId',
+      'System.Nullable[guid]',
+      seen => {
+        const parent = parentSnapshot(seen);
+        return parent === undefined ? null : guidOf(parent.id);
+      },
+    ],
+    ['ParentSnapshotName', 'string', seen => parentSnapshot(seen)?.name ?? null],
     [
       'Heartbeat',
       'System.Nullable[Microsoft.HyperV.PowerShell.VMHeartbeatStatus]',

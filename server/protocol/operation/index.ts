@@ -4,12 +4,14 @@ import { CLOCK_OPERATIONS } from './clock.ts';
 import { DISK_OPERATIONS } from './disk.ts';
 import { FILE_OPERATIONS } from './file.ts';
 import { HOST_OPERATIONS } from './host.ts';
+import { SNAPSHOT_OPERATIONS } from './snapshot.ts';
 import { VM_OPERATIONS } from './vm.ts';
 
 /** The whole vocabulary: buttons, shell, REST and exercises submit these and nothing else. */
 export const OPERATIONS = {
   ...VM_OPERATIONS,
   ...HOST_OPERATIONS,
+  ...SNAPSHOT_OPERATIONS,
   ...DISK_OPERATIONS,
   ...FILE_OPERATIONS,
   ...CLOCK_OPERATIONS,

@@ -21,6 +21,7 @@ import {
   portTable,
   virtualProcessorTable,
 } from './hypervisor.ts';
+import { snapshotTable } from './snapshot.ts';
 import { gpadlTable, vmbusChannelTable, vmbusConnectionTable } from './vmbus.ts';
 import {
   diskDriveTable,
@@ -66,6 +67,7 @@ export const TABLES = {
   guest: guestTable,
   'integration-service': integrationServiceTable,
   'vm-file': vmFileTable,
+  'vm-snapshot': snapshotTable,
   file: fileTable,
 } as const satisfies { readonly [K in RecordKind]: Table & { readonly kind: K } };
 

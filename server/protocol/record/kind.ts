@@ -28,6 +28,7 @@ export const RECORD_KINDS = [
   'guest',
   'integration-service',
   'vm-file',
+  'vm-snapshot',
   'file',
 ] as const;
 

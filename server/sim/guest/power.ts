@@ -3,6 +3,7 @@ import type { Id, PartitionId, VmId } from '../../protocol/id.ts';
 import type { Values } from '../../protocol/record/index.ts';
 import { guestOf } from '../vmbus/bus-id.ts';
 import type { Turn } from '../engine/turn.ts';
+import { firstDisk } from './boot.ts';
 import { resumeStage } from './boot-sequence.ts';
 import { changeLoad, stageOf, systemOf } from './guest.ts';
 import { STAGES } from './stage.ts';
@@ -90,5 +91,8 @@ export function captureGuest(turn: Turn, partition: PartitionId): SavedGuest {
 /** A guest as it was saved, paused, in another partition. */
 export function restoreGuest(turn: Turn, partition: PartitionId, saved: SavedGuest): void {
   turn.insert('guest', guestOf(partition), saved as Values<'guest'>);
-  startTicking(turn, guestOf(partition));
+  // Its system is on the disk that is in its drive now: a snapshot may have branched it meanwhile.
+  const { id, vm, bootDisk } = turn.must('guest', guestOf(partition));
+  if (bootDisk !== null) turn.patch('guest', id, { bootDisk: firstDisk(turn, vm) });
+  startTicking(turn, id);
 }

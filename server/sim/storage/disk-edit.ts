@@ -120,6 +120,32 @@ export function mergeDisk(turn: Turn, id: DiskId, target: DiskId): Done {
   return DONE;
 }
 
+/**
+ * A child and its only parent become one file, also while it is open: whoever had the child has the
+ * parent from then on, and is told nothing.
+ */
+export function absorb(turn: Turn, child: Disk): Result<DiskId, StorageFault> {
+  const [, parent] = chainOf(turn, child.id);
+  const fault = chainFault(chainOf(turn, child.id));
+  if (fault !== null || parent === undefined) {
+    return fail(fault ?? storageFault('ParentNotFound', { path: child.path }));
+  }
+  const grain = grainOf(parent);
+  const blocks = joined(parent.blocks, resized(child.blocks, grainOf(child), grain));
+  const unused = without(parent.unused, resized(child.blocks, grainOf(child), grain));
+  const replaced = replaceBlocks(turn, parent, { blocks, unused });
+  if (!replaced.ok) return replaced;
+  const { content, partitioned, inUse, vm } = child;
+  const revision = parent.revision + 1;
+  turn.patch('virtual-disk', parent.id, { content, partitioned, inUse, vm, revision });
+  for (const below of turn.where('virtual-disk', 'parent', child.id)) {
+    turn.patch('virtual-disk', below.id, { parent: parent.id, parentRevision: revision });
+  }
+  giveSpace(turn, child.host, { path: child.path, bytes: child.fileSize });
+  turn.remove('virtual-disk', child.id);
+  return ok(parent.id);
+}
+
 /** Points a differencing disk at its parent, where that lies now. Set-VHD -ParentPath. */
 export function setParent(
   turn: Turn,

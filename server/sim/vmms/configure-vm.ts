@@ -13,6 +13,7 @@ import { partitionOfVm } from '../vmwp/build.ts';
 import { checkMemory, checkProcessors } from './create-vm.ts';
 import { invalidState, notFound, outOfRange, wrongHost } from './refusal.ts';
 import { unregister } from './registry.ts';
+import { forgetSnapshots } from './snapshots.ts';
 import type { VmChange } from './vm-state.ts';
 import { mayChange } from './vm-state.ts';
 
@@ -41,6 +42,7 @@ export function renameVm(turn: Turn, vm: Vm, name: string): Done {
 export function deleteVm(turn: Turn, vm: Vm): Done {
   const refused = refusedBy(vm, 'delete', 'delete');
   if (refused !== null) return refused;
+  forgetSnapshots(turn, vm);
   unregister(turn, vm.id);
   return DONE;
 }

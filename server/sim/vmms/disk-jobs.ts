@@ -136,7 +136,11 @@ export const DISK_PROCEDURES = [
   COMPACT_DISK,
 ] as const;
 
-const NAMES: ReadonlySet<string> = new Set(DISK_PROCEDURES.map(({ name }) => name));
+/** And the merging of snapshots, whose procedure stands elsewhere. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...DISK_PROCEDURES.map(({ name }) => name),
+  'merge-snapshot',
+]);
 
 export function isDiskJob(job: Job): boolean {
   return NAMES.has(job.procedure);

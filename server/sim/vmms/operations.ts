@@ -29,8 +29,10 @@ import { endProcess } from './end-process.ts';
 import { crashInside, shutDownInside } from './inside-guest.ts';
 import { powerOffHost, shutDownHost, startHost } from './host.ts';
 import { changeRunning } from './pause-vm.ts';
-import { hostUnreachable, notFound } from './refusal.ts';
+import { hostUnreachable, invalidState, notFound } from './refusal.ts';
 import { deleteSavedState, saveVm } from './save-vm.ts';
+import { applySnapshot, isInSnapshot, takeSnapshot } from './snapshot-jobs.ts';
+import { deleteSnapshot, renameSnapshot } from './snapshots.ts';
 import { startService, stopService } from './service.ts';
 import { shutDownVm } from './shut-down-vm.ts';
 import { startVm } from './start-vm.ts';
@@ -46,18 +48,23 @@ type Person = PersonId | null;
 
 function onVm<A extends { readonly vm: VmId }>(
   act: (turn: Turn, vm: Vm, args: A, person: Person) => Answer,
+  isFree = false,
 ): OperationHandler<A> {
   return (turn, args, person): OperationResult => {
     const entered = enterFor(turn, args.vm);
-    return entered.ok ? act(turn, entered.value, args, person) : entered;
+    if (!entered.ok) return entered;
+    // Turned off, its snapshot is given up; a name may change; all else waits until it is done.
+    if (!isFree && isInSnapshot(turn, entered.value)) return invalidState(entered.value, 'change');
+    return act(turn, entered.value, args, person);
   };
 }
 
 /** One that opens a job. */
 function jobOnVm<A extends { readonly vm: VmId }>(
   act: (turn: Turn, vm: Vm, args: A, person: Person) => Result<Id<'job'>, Refusal>,
+  isFree = false,
 ): OperationHandler<A> {
-  return onVm<A>((turn, vm, args, person) => asJob(act(turn, vm, args, person)));
+  return onVm<A>((turn, vm, args, person) => asJob(act(turn, vm, args, person)), isFree);
 }
 
 function asJob(result: Result<Id<'job'>, Refusal>): Answer {
@@ -100,11 +107,11 @@ export const VM_HANDLERS = {
   'vm.save': jobOnVm<OnVm>((turn, vm, _, person) => saveVm(turn, vm, person)),
   'vm.deleteSavedState': onVm<OnVm>((turn, vm) => deleteSavedState(turn, vm)),
   'vm.reset': jobOnVm<OnVm>((turn, vm, _, person) => changeRunning(turn, vm, 'reset', person)),
-  'vm.turnOff': jobOnVm<OnVm>((turn, vm, _, person) => turnOffVm(turn, vm, person)),
+  'vm.turnOff': jobOnVm<OnVm>((turn, vm, _, person) => turnOffVm(turn, vm, person), true),
   'vm.shutDown': jobOnVm<ArgsOf<'vm.shutDown'>>((turn, vm, { force }, person) =>
     shutDownVm(turn, vm, { force, person }),
   ),
-  'vm.rename': onVm<ArgsOf<'vm.rename'>>((turn, vm, { name }) => renameVm(turn, vm, name)),
+  'vm.rename': onVm<ArgsOf<'vm.rename'>>((turn, vm, { name }) => renameVm(turn, vm, name), true),
   'vm.delete': onVm<OnVm>((turn, vm) => deleteVm(turn, vm)),
   'vm.setMemory': onVm<ArgsOf<'vm.setMemory'>>((turn, vm, { startup }) =>
     setMemory(turn, vm, startup),
@@ -114,6 +121,14 @@ export const VM_HANDLERS = {
   ),
   'vm.configure': onVm<ArgsOf<'vm.configure'>>((turn, vm, args) => configure(turn, vm, args)),
   'vm.setDvd': onVm<ArgsOf<'vm.setDvd'>>((turn, vm, { image }) => setDvd(turn, vm, image)),
+  'vm.takeSnapshot': jobOnVm<ArgsOf<'vm.takeSnapshot'>>((turn, vm, { name }, person) =>
+    takeSnapshot(turn, vm, { name, person }),
+  ),
+  'vm.applySnapshot': jobOnVm<ArgsOf<'vm.applySnapshot'>>((turn, vm, { snapshot }, person) =>
+    applySnapshot(turn, vm, { snapshot, person }),
+  ),
+  'vm.deleteSnapshot': onVm<ArgsOf<'vm.deleteSnapshot'>>(deleteSnapshot),
+  'vm.renameSnapshot': onVm<ArgsOf<'vm.renameSnapshot'>>(renameSnapshot, true),
   'vm.addDrive': onVm<ArgsOf<'vm.addDrive'>>((turn, vm, args) => {
     const added = addDrive(turn, vm, args);
     return added.ok ? ok({ drive: added.value }) : added;

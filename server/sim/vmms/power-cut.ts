@@ -13,7 +13,7 @@ import { isActive } from './vm-state.ts';
 export function cutPower(turn: Turn, host: HostId): void {
   for (const vm of turn.where('vm', 'host', host)) {
     if (isActive(vm.state)) lose(turn, vm);
-    turn.patch('vm', vm.id, { status: 'Operating normally' });
+    turn.patch('vm', vm.id, { status: 'Operating normally', job: null });
   }
   abandonDiskJobs(turn, host);
   forgetRuns(turn, host);

@@ -14,6 +14,7 @@ import { isDiskJob } from './disk-jobs.ts';
 import { vmmsId } from './door.ts';
 import { SERVICE_DRAIN, SERVICE_DRAIN_LOOK, SERVICE_START, SERVICE_STOP } from './duration.ts';
 import { serviceStopping, serviceState } from './refusal.ts';
+import { mergeDisks } from './snapshot-merge.ts';
 import { reattach } from './vm.ts';
 
 // vmms, the service: one on each host, started with it. Stopping it takes management away and
@@ -80,7 +81,10 @@ function started(turn: Turn, service: RecordOf<'service'>): void {
   if (service.state !== 'StartPending') return;
   enter(turn, service, 'Running', { startedAt: turn.now });
   logHostEvent(turn, 14094, service.host);
-  for (const vm of turn.where('vm', 'host', service.host)) reattach(turn, vm.id);
+  for (const vm of turn.where('vm', 'host', service.host)) {
+    reattach(turn, vm.id);
+    mergeDisks(turn, vm);
+  }
 }
 
 /** VMMS stops when the operations it has begun have come to their end, or its patience has. */

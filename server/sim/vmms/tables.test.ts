@@ -20,14 +20,14 @@ test('[VM40] what comes of a request leads on, and the end of a worker process t
   ]);
 
   expect(Object.fromEntries(outcomes)).toEqual({
-    Off: '',
+    Off: 'applied Off, appliedSaved Saved',
     Starting: 'started Running, restored Running, startFailed Off, restoreFailed Saved, ended Off',
     Running: 'stopped Off, ended Off',
     Pausing: 'paused Paused, pauseFailed Running, stopped Off, ended Off',
     Paused: 'stopped Off, ended Off',
     Resuming: 'resumed Running, resumeFailed Paused, stopped Off, ended Off',
     Saving: 'saved Saved, saveFailed Running, stopped Off, ended Off',
-    Saved: '',
+    Saved: 'applied Off, appliedSaved Saved',
     Stopping: 'stopped Off, shutDownFailed Running, ended Off',
     Reset: 'wasReset Running, stopped Off, ended Off',
   });
@@ -87,6 +87,10 @@ test('[VM42] each change of a configuration has its states', () => {
     drive: ['Off'],
     scsiDisk: ['Off', 'Running'],
     scsiController: ['Off'],
+    takeSnapshot: ['Off', 'Running', 'Saved'],
+    applySnapshot: ['Off', 'Running', 'Paused', 'Saved'],
+    deleteSnapshot: ['Off', 'Running', 'Paused', 'Saved'],
+    renameSnapshot: EVERY,
     networkConnection: ['Off', 'Running', 'Paused', 'Saved'],
     integrationService: ['Off', 'Running', 'Paused'],
   });

@@ -28,6 +28,7 @@ export function move(
 /** What no virtual machine has that is Off or Saved. */
 export const STOPPED: Partial<Values<'vm'>> = {
   job: null,
+  status: 'Operating normally',
   workerProcess: null,
   partition: null,
   memoryAssigned: 0,

@@ -28,13 +28,15 @@ export type VmOutcome =
   | 'resumed'
   | 'resumeFailed'
   | 'wasReset'
+  | 'applied'
+  | 'appliedSaved'
   | 'ended';
 
 export type VmTrigger = VmRequest | VmOutcome;
 
 /** Sources: the state tables of Msvm_ComputerSystem and of Hyper-V Manager's actions by state. */
 export const VM_TRANSITIONS = {
-  Off: { start: 'Starting' },
+  Off: { start: 'Starting', applied: 'Off', appliedSaved: 'Saved' },
   Starting: {
     started: 'Running',
     restored: 'Running',
@@ -63,7 +65,7 @@ export const VM_TRANSITIONS = {
   },
   Resuming: { resumed: 'Running', resumeFailed: 'Paused', stopped: 'Off', ended: 'Off' },
   Saving: { saved: 'Saved', saveFailed: 'Running', stopped: 'Off', ended: 'Off' },
-  Saved: { start: 'Starting', deleteSavedState: 'Off' },
+  Saved: { start: 'Starting', deleteSavedState: 'Off', applied: 'Off', appliedSaved: 'Saved' },
   Stopping: { stopped: 'Off', shutDownFailed: 'Running', turnOff: 'Stopping', ended: 'Off' },
   Reset: { wasReset: 'Running', turnOff: 'Stopping', stopped: 'Off', ended: 'Off' },
 } as const satisfies Readonly<Record<VmState, Partial<Record<VmTrigger, VmState>>>>;
@@ -91,6 +93,10 @@ export const VM_CHANGES = {
   drive: ['Off'],
   scsiDisk: ['Off', 'Running'],
   scsiController: ['Off'],
+  takeSnapshot: ['Off', 'Running', 'Saved'],
+  applySnapshot: ['Off', 'Running', 'Paused', 'Saved'],
+  deleteSnapshot: ['Off', 'Running', 'Paused', 'Saved'],
+  renameSnapshot: EVERY_STATE,
   networkConnection: ['Off', 'Running', 'Paused', 'Saved'],
   integrationService: ['Off', 'Running', 'Paused'],
 } as const satisfies Readonly<Record<string, readonly VmState[]>>;

@@ -2,6 +2,7 @@ import { must } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { VmId } from '../../protocol/id.ts';
+import type { SavedState } from '../../protocol/record/vm.ts';
 import type { Refusal } from '../../protocol/operation/index.ts';
 import type { SavedDevices } from '../devices/power.ts';
 import { restoreDevices, saveDevices } from '../devices/power.ts';
@@ -17,10 +18,16 @@ import { savedStateOf, writeDeviceState } from './vm-file.ts';
 // what ran in it. The memory's own file holds no more than its size here; the guest stands for it.
 
 export function saveState(turn: Turn, vm: VmId): Result<null, Refusal> {
+  const state = captureState(turn, vm);
+  return state.ok ? writeDeviceState(turn, vm, state.value) : state;
+}
+
+/** What a saved state file is to hold; the virtual machine stands, and may go on afterwards. */
+export function captureState(turn: Turn, vm: VmId): Result<SavedState, Refusal> {
   const partition = must(partitionOfVm(turn, vm), 'what is saved has a partition');
   const stream = vid.saveState(turn, partition);
   if (!stream.ok) return stream;
-  return writeDeviceState(turn, vm, {
+  return ok({
     partition: stream.value,
     devices: saveDevices(turn, partition),
     guest: captureGuest(turn, partition),

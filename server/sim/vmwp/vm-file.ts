@@ -21,8 +21,8 @@ const EXTENSION: { readonly [T in FileType]: string } = {
 const KIB = 1024;
 
 /** Sizes of an .xml and of a .vsv file (chosen, about right). */
-const CONFIGURATION_SIZE = 64 * KIB;
-const DEVICE_STATE_SIZE = 4 * KIB * KIB;
+export const CONFIGURATION_SIZE = 64 * KIB;
+export const DEVICE_STATE_SIZE = 4 * KIB * KIB;
 
 function fileId(vm: VmId, type: FileType): Id<'vm-file'> {
   return `vm-file:${vm.slice('vm:'.length)}/${EXTENSION[type]}`;

@@ -12,6 +12,7 @@ import {
 import { DISK_EFFECTS } from './disk-effects.ts';
 import { DRIVE_EFFECTS, isAt } from './drive-effects.ts';
 import type { Effect, Expected, Look } from './effect.ts';
+import { SNAPSHOT_EFFECTS } from './snapshot-effects.ts';
 import type { Ran } from './watched-shell.ts';
 
 // What must be so after a command, by its name and what it was given: the documented effect of each
@@ -212,6 +213,7 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['Enable-VMIntegrationService', services(true)],
   ['Disable-VMIntegrationService', services(false)],
   ['Set-VMDvdDrive', media],
+  ...SNAPSHOT_EFFECTS,
   ...DISK_EFFECTS,
   ...DRIVE_EFFECTS,
   ['Stop-Service', serviceStates('Stopped')],

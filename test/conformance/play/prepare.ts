@@ -6,6 +6,8 @@ import type { Turn } from '../../../server/sim/engine/turn.ts';
 import { World } from '../../../server/sim/engine/world.ts';
 import { found, SIMULATION } from '../../../server/sim/simulation.ts';
 import { createDisk, diskAt } from '../../../server/sim/storage/virtual-disk.ts';
+import { recordSnapshot } from '../../../server/sim/vmms/snapshots.ts';
+import { TICKS_PER_SECOND } from '../../../server/protocol/time.ts';
 import { Lab } from '../../fixture/lab.ts';
 import type { Wanted, WantedPlace, WantedVm } from './wanted.ts';
 
@@ -116,6 +118,8 @@ const aDisk = (turn: Turn, host: HostId, path: string): void => {
 const absolute = (path: string): string =>
   /^([A-Za-z]:|\\\\)/.test(path) ? path : `${HOME}\\${path.replace(/^\.\\/, '')}`;
 
+const OLD = 100 * 24 * 3600 * TICKS_PER_SECOND;
+
 /** What a lab file cannot say: names of adapters, services that are withheld. */
 const fit = (turn: Turn, wanted: WantedVm): void => {
   const vm = turn
@@ -135,6 +139,10 @@ const fit = (turn: Turn, wanted: WantedVm): void => {
   }
   for (const setting of wanted.unlike) turn.patch('vm', vm.id, setting);
   for (const place of wanted.places.values()) addDrive(turn, vm, place);
+  for (const name of wanted.snapshots) recordSnapshot(turn, turn.must('vm', vm.id), name);
+  // Old enough for whoever looks for old ones.
+  for (const { id } of turn.where('vm-snapshot', 'vm', vm.id))
+    turn.patch('vm-snapshot', id, { createdAt: -OLD });
   if (wanted.withheld.size === 0) return;
   for (const service of turn.where('integration-service', 'vm', vm.id))
     turn.patch('integration-service', service.id, { enabled: false, status: 'Disabled' });

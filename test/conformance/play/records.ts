@@ -19,7 +19,7 @@ export const copyOf = (lab: Lab): Records =>
 
 /** Kinds that people change by command; the rest follows from them. */
 const KINDS =
-  /^(vm|disk-drive|network-adapter|virtual-disk|integration-service|service|host|virtual-switch|worker-process):/;
+  /^(vm|vm-snapshot|disk-drive|network-adapter|virtual-disk|integration-service|service|host|virtual-switch|worker-process):/;
 
 /** Fields that move by themselves while time passes, or count. */
 const MOVING =
@@ -95,7 +95,13 @@ export const machinesOf = ({ values, computer }: Ran, records: Records): readonl
 /** Parts of those machines, as objects or by their own names. */
 export const partsOf = (ran: Ran, kind: string, records: Records): readonly Rec[] => {
   const { values } = ran;
-  const given = ['VMNetworkAdapter', 'VMIntegrationService', 'VMDvdDrive', 'VMHardDiskDrive'];
+  const given = [
+    'VMNetworkAdapter',
+    'VMIntegrationService',
+    'VMDvdDrive',
+    'VMHardDiskDrive',
+    'VMSnapshot',
+  ];
   const objects = given.flatMap(name => objectsOf(values.get(name), records));
   if (objects.length > 0) return objects;
   const machines = machinesOf(ran, records).map(({ id }) => id);

@@ -22,6 +22,8 @@ export interface WantedVm {
   media: boolean;
   /** Where it has a drive besides those that the lab gives it. */
   readonly places: Map<string, WantedPlace>;
+  /** Names of the snapshots that it has. */
+  readonly snapshots: Set<string>;
   /** Settings that are another way before somebody sets them. */
   readonly unlike: Partial<Values<'vm'>>[];
 }
@@ -243,6 +245,7 @@ const wantState = (wanted: Wanted, { command, values }: Finding): void => {
   );
   const [, state] = BEFORE.find(([verb]) => verb.test(command)) ?? [];
   for (const vm of touched) {
+    wantSnapshots(vm, command, values);
     if (state !== undefined) vm.state = state;
     if (/^Connect-VMNetworkAdapter$/i.test(command)) vm.connected = false;
     if (/^Set-VMDvdDrive$/i.test(command)) vm.media = textsOf(values.get('Path')).length === 0;
@@ -252,6 +255,13 @@ const wantState = (wanted: Wanted, { command, values }: Finding): void => {
     if (/^(Get|Remove)-VMScsiController$/i.test(command) && controllers > 1)
       vm.unlike.push({ scsiControllers: controllers });
   }
+};
+
+/** What a command of snapshots names is there, or one when it names none. */
+const wantSnapshots = (vm: WantedVm, command: string, values: Finding['values']): void => {
+  if (!/-VM(Snapshot|Checkpoint)$/i.test(command)) return;
+  const names = textsOf(values.get('Name')).flatMap(namesFor);
+  for (const name of names.length === 0 ? ['Base'] : names) vm.snapshots.add(name);
 };
 
 /** What a machine has before a command gives it these values. */
@@ -305,6 +315,7 @@ const aVm = (wanted: Wanted, name: string, host: string): WantedVm => {
     withheld: new Set(),
     media: false,
     places: new Map(),
+    snapshots: new Set(),
     unlike: [],
   };
   wanted.vms.set(key, vm);

@@ -42,6 +42,13 @@ import {
 } from './power.ts';
 import { renameVm } from './rename-vm.ts';
 import { setVmBios } from './set-vm-bios.ts';
+import {
+  checkpointVm,
+  getVmSnapshot,
+  removeVmSnapshot,
+  renameVmSnapshot,
+  restoreVmSnapshot,
+} from './snapshots.ts';
 import { addVmScsiController, removeVmScsiController } from './scsi-controllers.ts';
 import { setVm, setVmMemory, setVmProcessor } from './set-vm.ts';
 import { testVhd } from './test-vhd.ts';
@@ -51,6 +58,7 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   addVmDvdDrive,
   addVmHardDiskDrive,
   addVmScsiController,
+  checkpointVm,
   connectVmNetworkAdapter,
   convertVhd,
   disableVmIntegrationService,
@@ -73,6 +81,7 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   getVmNetworkAdapterVlan,
   getVmProcessor,
   getVmScsiController,
+  getVmSnapshot,
   getVmSwitch,
   mergeVhd,
   newVhd,
@@ -83,9 +92,12 @@ export const HYPER_V_CMDLETS: readonly Cmdlet[] = [
   removeVmHardDiskDrive,
   removeVmSavedState,
   removeVmScsiController,
+  removeVmSnapshot,
   renameVm,
+  renameVmSnapshot,
   resizeVhd,
   restartVm,
+  restoreVmSnapshot,
   resumeVm,
   saveVm,
   setVhd,

@@ -28,6 +28,10 @@ const OBJECT_PARAMETERS = [
 
 /** The machines a command is about: objects, ids, or names on its hosts; an error for each unknown one. */
 export function* machinesOf(call: Call, names = namesOf(call)): Steps<readonly Vm[]> {
+  if (call.bound.has('VMSnapshot')) {
+    yield* notOfSnapshots(call);
+    return [];
+  }
   const objects = OBJECT_PARAMETERS.map(name => call.bound.values(name)).find(
     given => given !== undefined,
   );
@@ -47,6 +51,18 @@ export function* machinesOf(call: Call, names = namesOf(call)): Steps<readonly V
       yield* unknown(call, name);
   }
   return found;
+}
+
+/** A snapshot's own devices are shown by no cmdlet here; those of its machine would be others. */
+function* notOfSnapshots({ shell, invokedAs }: Call): Steps<void> {
+  yield* shell.error(
+    shell.fault({
+      message: `${invokedAs} binds, but what it does with a snapshot is not simulated in era 2012.`,
+      id: 'NotSimulated',
+      category: 'NotImplemented',
+      target: 'VMSnapshot',
+    }),
+  );
 }
 
 const namesOf = ({ bound }: Call): readonly string[] | undefined => {
