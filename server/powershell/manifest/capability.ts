@@ -137,7 +137,11 @@ const AREAS: readonly Area[] = [
     command: /ComputerRestore|-Checkpoint|Restore-Computer/,
     what: 'restore points are',
   },
-  { module: /^Microsoft\.PowerShell/, command: /EventLog$/, what: 'this work on classic event logs is' },
+  {
+    module: /^Microsoft\.PowerShell/,
+    command: /EventLog$/,
+    what: 'this work on classic event logs is',
+  },
   {
     module: /^Microsoft\.PowerShell/,
     command: /Event|EventSubscriber/,
