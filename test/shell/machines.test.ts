@@ -224,3 +224,17 @@ test.each([
 ])('%s is not answered with everything there is: %s', (line, says) => {
   expect(aShell().type(line).replaceAll(/\s+/g, ' ')).toContain(says);
 });
+
+test('a snapshot is read like the machine that it was', () => {
+  const shell = aShell();
+
+  shell.type('New-VM TEST -NewVHDPath C:\\t.vhdx -NewVHDSizeBytes 1GB');
+  shell.type('Checkpoint-VM TEST -SnapshotName Before; $s = Get-VMSnapshot TEST');
+  shell.type('Set-VMProcessor TEST -Count 4; Add-VMScsiController TEST');
+
+  expect(shell.type('($s | Get-VMProcessor).Count; (Get-VMProcessor TEST).Count')).toBe('1\n4\n');
+  expect(shell.type('@($s | Get-VMScsiController).Count')).toBe('1\n');
+  expect(shell.type('($s | Get-VMHardDiskDrive).Path')).toBe('C:\\t.vhdx\n');
+  expect(shell.type('(Get-VMHardDiskDrive TEST).Path')).toMatch(/^C:\\t_.*\.avhdx\n$/);
+  expect(shell.type('$s | Get-VMIntegrationService')).toContain('VMSnapshot sets is not simulated');
+});

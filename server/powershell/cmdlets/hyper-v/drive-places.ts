@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** What -ControllerType, -ControllerNumber and -ControllerLocation say; with `To` before, where to. */
-export const placeIn = ({ bound }: Call, before: '' | 'To' = ''): Place => {
+export const placeIn = ({ bound }: Pick<Call, 'bound'>, before: '' | 'To' = ''): Place => {
   const type = bound.value(`${before}ControllerType`);
   const [number, location] = [
     bound.number(`${before}ControllerNumber`),
@@ -33,7 +33,7 @@ export const placeIn = ({ bound }: Call, before: '' | 'To' = ''): Place => {
 };
 
 /** The controller that an object stands for. */
-export const controllerIn = ({ bound }: Call, parameter: string): Place => {
+export const controllerIn = ({ bound }: Pick<Call, 'bound'>, parameter: string): Place => {
   const [object] = bound.values(parameter) ?? [];
   if (!(object instanceof LabObject)) return {};
   const number = object.property('ControllerNumber')?.get() ?? null;

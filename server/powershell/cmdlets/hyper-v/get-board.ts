@@ -17,26 +17,26 @@ export const getVmIdeController = reader({
   name: 'Get-VMIdeController',
   synopsis: 'Lists the IDE controllers of virtual machines and what is on them.',
   line: 'Get-VMIdeController WEB01 0',
-  of: ({ bound, shell }, vm) =>
-    driveControllers(shell.lab, vm.id, 'IDE').filter(ofNumber(bound.number('ControllerNumber'))),
+  of: ({ bound, lab }, vm) =>
+    driveControllers(lab, vm.id, 'IDE').filter(ofNumber(bound.number('ControllerNumber'))),
 });
 
 export const getVmScsiController = reader({
   name: 'Get-VMScsiController',
   synopsis: 'Lists the SCSI controllers of virtual machines and what is on them.',
   line: 'Get-VMScsiController WEB01',
-  of: ({ bound, shell }, vm) =>
-    driveControllers(shell.lab, vm.id, 'SCSI').filter(ofNumber(bound.number('ControllerNumber'))),
+  of: ({ bound, lab }, vm) =>
+    driveControllers(lab, vm.id, 'SCSI').filter(ofNumber(bound.number('ControllerNumber'))),
 });
 
 export const getVmComPort = reader({
   name: 'Get-VMComPort',
   synopsis: 'Lists the COM ports of virtual machines; nothing is behind them here.',
   line: 'Get-VMComPort WEB01 1',
-  of: ({ bound, shell }, vm) => {
+  of: ({ bound, lab }, vm) => {
     const number = bound.number('Number');
     return COM_PORTS.filter(ofNumber(number === undefined ? undefined : number - 1)).map(
-      type => new LabObject(type, vm, shell.lab),
+      type => new LabObject(type, vm, lab),
     );
   },
 });
@@ -45,14 +45,14 @@ export const getVmFloppyDiskDrive = reader({
   name: 'Get-VMFloppyDiskDrive',
   synopsis: 'Shows the floppy drive of virtual machines; it is empty here.',
   line: 'Get-VMFloppyDiskDrive WEB01',
-  of: ({ shell }, vm) => [new LabObject(FLOPPY_DRIVE, vm, shell.lab)],
+  of: ({ lab }, vm) => [new LabObject(FLOPPY_DRIVE, vm, lab)],
 });
 
 export const getVmBios = reader({
   name: 'Get-VMBios',
   synopsis: 'Shows from what virtual machines boot, in order.',
   line: '(Get-VMBios WEB01).StartupOrder',
-  of: ({ shell }, vm) => [new LabObject(VM_BIOS, vm, shell.lab)],
+  of: ({ lab }, vm) => [new LabObject(VM_BIOS, vm, lab)],
 });
 
 export const getVmNetworkAdapterVlan: Cmdlet = {

@@ -1,9 +1,11 @@
 import type { RecordOf } from '../../../protocol/record/index.ts';
 import type { Call, Cmdlet } from '../../engine/cmdlet.ts';
+import type { ShellLab } from '../../engine/lab.ts';
 import { diskDrives } from '../../objects/disk-drive.ts';
 import { integrationServices } from '../../objects/integration-service.ts';
-import { LabObject } from '../../objects/lab-object.ts';
+import { LabObject, recordIn } from '../../objects/lab-object.ts';
 import { managementAdapters, networkAdapters } from '../../objects/network-adapter.ts';
+import { snapshotView } from '../../objects/snapshot-view.ts';
 import { virtualMachine } from '../../objects/virtual-machine.ts';
 import { VM_MEMORY, VM_PROCESSOR } from '../../objects/vm-part.ts';
 import type { Value } from '../../value/value.ts';
@@ -15,28 +17,48 @@ import { refuses } from './refuses.ts';
 
 type Vm = RecordOf<'vm'>;
 
-/** What readers go by; there are no snapshots to read from. */
+/** What readers go by, and those of what a snapshot keeps by one, too. */
 const READ_BY =
   'VM VMName Name Number ControllerType ControllerNumber ControllerLocation VMDriveController ComputerName'.split(
     ' ',
   );
+const OF_SNAPSHOT = [...READ_BY, 'VMSnapshot'];
+
+/** What is read from: the lab, or one machine of it as it was. */
+export interface Source {
+  readonly bound: Call['bound'];
+  readonly lab: ShellLab;
+}
 
 interface Reading {
   readonly name: string;
   readonly synopsis: string;
   readonly line: string;
-  readonly of: (call: Call, vm: Vm) => readonly Value[];
+  readonly of: (source: Source, vm: Vm) => readonly Value[];
+  /** A snapshot does not keep it. */
+  readonly isOfNow?: boolean;
 }
 
 /** A cmdlet that writes something of each of its machines. */
-export const reader = ({ name, synopsis, line, of }: Reading): Cmdlet => ({
+export const reader = ({ name, synopsis, line, of, isOfNow = false }: Reading): Cmdlet => ({
   name,
   synopsis,
   examples: [{ line, about: synopsis }],
   *process(call) {
-    if (yield* refuses(call, READ_BY)) return;
-    const machines = yield* machinesOf(call, call.bound.texts('VMName'));
-    for (const vm of machines) for (const one of of(call, vm)) yield* call.shell.write(one);
+    const { bound, shell } = call;
+    if (yield* refuses(call, isOfNow ? READ_BY : OF_SNAPSHOT)) return;
+    const snapshots = bound
+      .values('VMSnapshot')
+      ?.flatMap(one => recordIn(one, 'vm-snapshot') ?? []);
+    for (const snapshot of snapshots ?? []) {
+      const lab = snapshotView(snapshot, shell.lab);
+      const vm = lab.get('vm', snapshot.vm);
+      if (vm !== undefined) for (const one of of({ bound, lab }, vm)) yield* shell.write(one);
+    }
+    if (snapshots !== undefined) return;
+    const machines = yield* machinesOf(call, bound.texts('VMName'));
+    for (const vm of machines)
+      for (const one of of({ bound, lab: shell.lab }, vm)) yield* shell.write(one);
   },
 });
 
@@ -58,33 +80,33 @@ export const getVmMemory = reader({
   name: 'Get-VMMemory',
   synopsis: 'Shows the memory settings of virtual machines.',
   line: 'Get-VMMemory WEB01',
-  of: ({ shell }, vm) => [new LabObject(VM_MEMORY, vm, shell.lab)],
+  of: ({ lab }, vm) => [new LabObject(VM_MEMORY, vm, lab)],
 });
 
 export const getVmProcessor = reader({
   name: 'Get-VMProcessor',
   synopsis: 'Shows the processor settings of virtual machines.',
   line: 'Get-VMProcessor WEB01',
-  of: ({ shell }, vm) => [new LabObject(VM_PROCESSOR, vm, shell.lab)],
+  of: ({ lab }, vm) => [new LabObject(VM_PROCESSOR, vm, lab)],
 });
 
 export const getVmHardDiskDrive = reader({
   name: 'Get-VMHardDiskDrive',
   synopsis: 'Lists the hard disk drives of virtual machines.',
   line: 'Get-VMHardDiskDrive WEB01',
-  of: (call, vm) => drives(call, vm, 'HardDisk'),
+  of: (source, vm) => drives(source, vm, 'HardDisk'),
 });
 
 export const getVmDvdDrive = reader({
   name: 'Get-VMDvdDrive',
   synopsis: 'Lists the DVD drives of virtual machines.',
   line: 'Get-VMDvdDrive WEB01',
-  of: (call, vm) => drives(call, vm, 'Dvd'),
+  of: (source, vm) => drives(source, vm, 'Dvd'),
 });
 
-const drives = (call: Call, vm: Vm, type: 'HardDisk' | 'Dvd'): readonly Value[] => {
-  const wanted = { ...placeIn(call), ...controllerIn(call, 'VMDriveController') };
-  return diskDrives(call.shell.lab, vm.id, type).filter(({ record }) => {
+const drives = (source: Source, vm: Vm, type: 'HardDisk' | 'Dvd'): readonly Value[] => {
+  const wanted = { ...placeIn(source), ...controllerIn(source, 'VMDriveController') };
+  return diskDrives(source.lab, vm.id, type).filter(({ record }) => {
     const place = record as RecordOf<'disk-drive'>;
     return (
       (wanted.number ?? place.controllerNumber) === place.controllerNumber &&
@@ -135,9 +157,10 @@ export const getVmIntegrationService = reader({
   name: 'Get-VMIntegrationService',
   synopsis: 'Lists the integration services of virtual machines.',
   line: 'Get-VMIntegrationService WEB01',
-  of: ({ bound, shell }, vm) => {
+  isOfNow: true,
+  of: ({ bound, lab }, vm) => {
     const patterns = (bound.texts('Name') ?? ['*']).map(name => new Wildcard(name));
-    return integrationServices(shell.lab, vm.id).filter(({ record }) =>
+    return integrationServices(lab, vm.id).filter(({ record }) =>
       patterns.some(pattern => pattern.matches(record.name)),
     );
   },
