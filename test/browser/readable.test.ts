@@ -65,6 +65,7 @@ test.each([
         ...((await sticksOut(page)) ? ['sticks out'] : []),
       ];
       found.push([state.name, faults]);
+      await state.undo?.(page);
     }
 
     expect(found.filter(([, faults]) => faults.length > 0)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { togetherOf } from './states-together.ts';
 import type { KnownWorld } from './world.ts';
 
 // Every tab, wizard page, dialog, menu, empty and error state of the page, by its address and what one does
@@ -10,6 +11,8 @@ export interface State {
   readonly does?: (page: Page) => Promise<unknown>;
   /** What then is in sight. */
   readonly shows: string;
+  /** Whatever of it would stay when one goes elsewhere. */
+  readonly undo?: (page: Page) => Promise<unknown>;
 }
 
 /** The picture of the past is here. */
@@ -309,7 +312,8 @@ const around = ({ lab, of }: Addresses): readonly State[] => {
   ];
 };
 
-export const statesOf = ({ lab, ids }: KnownWorld): readonly State[] => {
+export const statesOf = (world: KnownWorld): readonly State[] => {
+  const { lab, ids } = world;
   const addresses: Addresses = { lab, of: name => ids.get(name) ?? '' };
   return [
     ...HOUSE,
@@ -317,6 +321,7 @@ export const statesOf = ({ lab, ids }: KnownWorld): readonly State[] => {
     ...dialogs(addresses),
     ...insides(addresses),
     ...around(addresses),
+    ...togetherOf(world),
   ];
 };
 

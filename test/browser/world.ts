@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { ServerProcess } from '../kill/server-process.ts';
 import { inTree } from './steps.ts';
+import { makeEmptyLab, makeSlowStart, useConsole } from './world-around.ts';
 
 // A lab in which there is something to see in every corner: a host that works, one without its service,
 // one without power, machines that run, that are paused and saved, and one that found nothing to boot.
@@ -10,6 +11,10 @@ export interface KnownWorld {
   /** The address of the lab, and machines in it by name. */
   readonly lab: string;
   readonly ids: ReadonlyMap<string, string>;
+  /** Another lab, without machines. */
+  readonly empty: string;
+  /** The X-ray of a start at a thousandth of the pace, in a lab of its own. */
+  readonly slow: string;
 }
 
 const press = (page: Page, name: string): Promise<void> =>
@@ -64,6 +69,10 @@ export const makeWorld = async (page: Page, server: ServerProcess): Promise<Know
   ids.set('WEB01', await bring(page, 'WEB01', 'Start', 'Running'));
   await page.getByText('OK (No Application Data)').waitFor();
 
-  const cookies = await page.context().cookies();
-  return { cookies, lab: new URL(page.url()).pathname.replace(/\/machines$/u, ''), ids };
+  await useConsole(page);
+
+  const lab = new URL(page.url()).pathname.replace(/\/machines$/u, '');
+  const empty = await makeEmptyLab(page);
+  const slow = await makeSlowStart(page);
+  return { cookies: await page.context().cookies(), lab, ids, empty, slow };
 };

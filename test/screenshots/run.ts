@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { program } from '../../server/command-line.ts';
 import { launch, person } from '../browser/fixture.ts';
 import { bringTo, type State, statesOf } from '../browser/states.ts';
+import { inTree } from '../browser/steps.ts';
 import { type KnownWorld, makeWorld } from '../browser/world.ts';
 import { freePort } from '../fixture/free-port.ts';
 import { ServerProcess } from '../kill/server-process.ts';
@@ -58,6 +59,7 @@ const photograph = async (
     }
     const path = join(folder, `${state.name}.png`);
     await page.screenshot({ path, fullPage: look.width < 820, animations: 'disabled' });
+    await state.undo?.(page);
   };
   for (const state of statesOf(world)) if (state.name.includes(values.only)) await take(state);
   await context.close();
@@ -72,6 +74,8 @@ const browser = await launch();
 try {
   const { page, context } = await person(browser, server.url);
   const world = await makeWorld(page, server);
+  await page.goto(`${world.lab}/machines`);
+  await inTree(page, 'WEB01').waitFor();
   await page.keyboard.press('p');
   await page.getByText('paused', { exact: true }).waitFor();
   await context.close();
