@@ -17,7 +17,7 @@ const PHRASES = {
   'vm.delete': 'Delete',
   'vm.setMemory': 'Set the memory of',
   'vm.setProcessors': 'Set the processors of',
-  'vm.configure': 'Set how to start and stop',
+  'vm.configure': 'Change the settings of',
   'vm.setDvd': 'Change the DVD of',
   'vm.addDrive': 'Add a drive to',
   'vm.setDrive': 'Change a drive of',
