@@ -8,6 +8,7 @@ import { PAGE_SIZE, total } from './hardware/page.ts';
 import { overheadOf } from './hardware/memory.ts';
 import { keyOf } from './hypervisor/partition-id.ts';
 import { WHOLE } from './hypervisor/shares.ts';
+import { isSnapshotJob } from './vmms/snapshot-jobs.ts';
 import { isActive } from './vmms/vm-state.ts';
 
 // What is true of every lab between any two turns, whatever was done to it. A swarm asks after every
@@ -70,7 +71,9 @@ const stoppedLeavesNothing: Check = records =>
       ...(vm.workerProcess === null && vm.partition === null
         ? []
         : [`${vm.id} is ${vm.state} and points to a run`]),
-      ...(vm.job === null ? [] : [`${vm.id} is ${vm.state} and has ${vm.job}`]),
+      ...(vm.job === null || isSnapshotsOwn(records.get('job', vm.job))
+        ? []
+        : [`${vm.id} is ${vm.state} and has ${vm.job}`]),
     ]);
 
 const filesFollowTheState: Check = records =>
@@ -85,6 +88,27 @@ const filesFollowTheState: Check = records =>
       if (vm.state === 'Off' && saved > 0) return [`${vm.id} is Off with a saved state`];
       return [];
     });
+
+/** A snapshot may be taken of a machine that is off, and is applied to one. */
+const isSnapshotsOwn = (job: RecordOf<'job'> | undefined): boolean =>
+  job?.state === 'Running' && isSnapshotJob(job);
+
+/** What a drive has is its machine's, and what a snapshot keeps nobody writes to. */
+const disksHaveAnOwner: Check = records => [
+  ...records.all('disk-drive').flatMap(({ id, vm, disk }) => {
+    const owner = disk === null ? vm : records.get('virtual-disk', disk)?.vm;
+    return owner === vm ? [] : [`${id} has ${disk} of ${owner}`];
+  }),
+  ...records
+    .all('vm-snapshot')
+    .flatMap(({ id, drives }) =>
+      drives.flatMap(({ disk }) =>
+        disk !== null && records.get('virtual-disk', disk)?.inUse === true
+          ? [`${id} keeps ${disk}, which is open`]
+          : [],
+      ),
+    ),
+];
 
 const activeHasItsRun: Check = records =>
   records
@@ -289,6 +313,7 @@ const CHECKS: readonly Check[] = [
   stoppedLeavesNothing,
   filesFollowTheState,
   activeHasItsRun,
+  disksHaveAnOwner,
   workersAndPartitions,
   nothingOutlivesItsPartition,
   memoryAddsUp,

@@ -61,7 +61,7 @@ const OPERATION_HANDLERS = {
 
 /** The whole machine: who receives which messages, who carries out which operation. */
 export const SIMULATION: Simulation = {
-  version: 11,
+  version: 12,
   handlers: [
     jobHandler(PROCEDURES),
     hostHandler,

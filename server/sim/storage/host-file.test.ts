@@ -3,7 +3,8 @@ import type { Turn } from '../engine/turn.ts';
 import { MIB } from '../hardware/page.ts';
 import { Bench, HOST } from '../hypervisor/bench.fixture.ts';
 import { FILES_OF_A_HOST, makeFolder, moveFile, removeFile, writeFile } from './host-file.ts';
-import { createDisk } from './virtual-disk.ts';
+import { removeAny } from './remove-file.ts';
+import { closeDisk, createDisk, openDisk } from './virtual-disk.ts';
 
 const CODES = { denied: 0x8007_0005, exists: 0x8007_0050, quota: 0x8007_0718 };
 
@@ -78,6 +79,33 @@ test('[ST15] a text is not written over a disk, nor a disk over a text', () => {
 
   expect(overDisk).toMatchObject({ fault: { code: CODES.denied } });
   expect(overText).toMatchObject({ fault: { code: CODES.exists } });
+});
+
+test('[ST27] a virtual hard disk is removed like any file, unless somebody has it open', () => {
+  const { turn, free } = scene();
+  const before = free();
+  const wanted = { host: HOST, format: 'VHDX', maximumSize: 64 * MIB } as const;
+  const base = createDisk(turn(), { ...wanted, type: 'Dynamic', path: 'C:\\base.vhdx' });
+  if (!base.ok) throw new Error(base.fault.message);
+  const child = createDisk(turn(), {
+    ...wanted,
+    type: 'Differencing',
+    parent: base.value,
+    path: 'C:\\child.vhdx',
+  });
+  if (!child.ok) throw new Error(child.fault.message);
+  openDisk(turn(), child.value);
+
+  const open = removeAny(turn(), { host: HOST, path: 'C:\\base.vhdx' });
+  closeDisk(turn(), child.value);
+  const removed = removeAny(turn(), { host: HOST, path: 'C:\\BASE.vhdx' });
+  const broken = openDisk(turn(), child.value);
+  removeAny(turn(), { host: HOST, path: 'C:\\child.vhdx' });
+
+  expect(open).toMatchObject({ fault: { code: 0x8007_0020 } });
+  expect(removed.ok).toBe(true);
+  expect(broken).toMatchObject({ fault: { code: 0xc03a_000d } });
+  expect(free()).toBe(before);
 });
 
 test('[ST16] a host keeps so many files and no more', () => {

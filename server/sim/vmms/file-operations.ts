@@ -3,7 +3,8 @@ import type { HostId } from '../../protocol/id.ts';
 import type { ArgsOf, Refusal } from '../../protocol/operation/index.ts';
 import type { OperationHandler } from '../engine/handler.ts';
 import type { Turn } from '../engine/turn.ts';
-import { makeFolder, moveFile, removeFile, writeFile } from '../storage/host-file.ts';
+import { makeFolder, moveFile, writeFile } from '../storage/host-file.ts';
+import { removeAny } from '../storage/remove-file.ts';
 import { hostUnreachable, notFound } from './refusal.ts';
 
 /** What a person does to the files of a host, which has to run for that. */
@@ -21,5 +22,5 @@ export const FILE_HANDLERS = {
   'file.write': onFiles<ArgsOf<'file.write'>>(writeFile),
   'file.makeFolder': onFiles<ArgsOf<'file.makeFolder'>>(makeFolder),
   'file.move': onFiles<ArgsOf<'file.move'>>(moveFile),
-  'file.remove': onFiles<ArgsOf<'file.remove'>>(removeFile),
+  'file.remove': onFiles<ArgsOf<'file.remove'>>(removeAny),
 } as const;

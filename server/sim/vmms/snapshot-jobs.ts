@@ -163,10 +163,14 @@ export const SNAPSHOT_PROCEDURES = [
 
 const NAMES: ReadonlySet<string> = new Set(SNAPSHOT_PROCEDURES.map(({ name }) => name));
 
+export function isSnapshotJob(job: Job): boolean {
+  return NAMES.has(job.procedure);
+}
+
 /** Whether a snapshot is being taken or applied: then nothing else is done to the machine. */
 export function isInSnapshot(turn: Turn, vm: Vm): boolean {
   const job = jobOf(turn, vm);
-  return job !== undefined && NAMES.has(job.procedure);
+  return job !== undefined && isSnapshotJob(job);
 }
 
 interface Asked {
