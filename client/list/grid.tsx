@@ -86,7 +86,7 @@ export const Grid = <T,>(props: GridProps<T>) => {
             );
           })}
         </div>
-        {rows.length === 0 && <div className={css['empty']}>{empty}</div>}
+        {rows.length === 0 && <Empty>{empty}</Empty>}
       </div>
       {behind && (
         <button type="button" className={css['newer']} onClick={toEnd}>
@@ -96,6 +96,15 @@ export const Grid = <T,>(props: GridProps<T>) => {
     </div>
   );
 };
+
+/** What there is to press instead of rows is a cell of the grid, too: nothing else may be in one. */
+const Empty = ({ children }: { children: ReactNode }) => (
+  <div role="row">
+    <div className={css['empty']} role="gridcell">
+      {children}
+    </div>
+  </div>
+);
 
 const rowId = (label: string, index: number): string =>
   `${label.replaceAll(/\W+/gu, '-')}-${index}`;

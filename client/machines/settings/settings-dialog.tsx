@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
 import { EchoLine } from '../../echo/echo-line.tsx';
 import { useEcho } from '../../echo/use-echo.ts';
-import { useWatch } from '../../state/lab-context.tsx';
+import { useArrived, useWatch } from '../../state/lab-context.tsx';
 import type { Seen } from '../../state/lab-store.ts';
 import { useMove, usePlace, useSelection } from '../../state/place.tsx';
 import { useActivity } from '../../state/presence.tsx';
@@ -36,6 +36,7 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
   const node = useNode(nodes);
   const move = useMove();
   useWatch(vm.id);
+  const arrived = useArrived(vm.id);
   useActivity(`in Settings of ${vm.name ?? 'a virtual machine'}`);
   const close = (): void => move({ dialog: null }, 'replace');
   return (
@@ -64,12 +65,15 @@ const Settings = ({ vm }: { vm: Seen<'vm'> }) => {
           <div className={css['body']} role="region" aria-label={node?.title} tabIndex={0}>
             <h2>{node?.title}</h2>
             {node && (
-              <SettingsPage
-                node={node}
-                subject={subject}
-                value={drafting.value}
-                onEdit={drafting.edit}
-              />
+              // What is not here yet cannot be changed: it would pass for somebody else's change.
+              <fieldset className={css['fields']} disabled={!arrived} aria-busy={!arrived}>
+                <SettingsPage
+                  node={node}
+                  subject={subject}
+                  value={drafting.value}
+                  onEdit={drafting.edit}
+                />
+              </fieldset>
             )}
           </div>
           <Foot subject={subject} drafting={drafting} onClose={close} />
