@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { aDatabase } from '../../test/fixture/postgres.ts';
+import { anAppend, anInput } from '../../test/contract/lab-store-data.ts';
 import { LINES_KEPT, LINES_TEXT_KEPT, TEXT_KEPT } from '../lab/console-store.ts';
 import { createLabStore } from './lab-store.ts';
 
@@ -18,10 +20,22 @@ const anOpenedLab = async () => {
   stores.push(store);
   const opened = await store.open(lab, 1);
   if (opened === null || opened === 'moved') throw new Error('the lab is there');
-  return { lab, lease: opened.lease, store };
+  return { lab, lease: opened.lease, store, opened };
 };
 
 const OPENED = { c: 'opened', id: 'console:1', host: 'host:HV01', title: 'HV01' } as const;
+
+const printed = (text: string) => ({ c: 'printed', id: OPENED.id, start: 0, text }) as const;
+
+const untilOneSleeps = async (): Promise<void> => {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const rows = await database.sql`
+      select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`;
+    if (rows.length > 0) return;
+    await sleep(2);
+  }
+  throw new Error('no commit was slow');
+};
 
 test('a console is read back as it was left: its text in order, its lines in order', async () => {
   const { lab, lease, store } = await anOpenedLab();
@@ -51,6 +65,31 @@ test('a console is read back as it was left: its text in order, its lines in ord
       entered: 2,
     },
   ]);
+});
+
+/** What a console prints takes so long to commit, with every lock of it held. */
+const SLOW_COMMIT = `
+  create function slow_commit() returns trigger language plpgsql as
+    'begin perform pg_sleep(1); return null; end';
+  create constraint trigger slow_commit after insert on console_text
+    deferrable initially deferred for each row execute function slow_commit()`;
+
+test('while a console is kept, commands are journaled, and who takes the lab over waits', async () => {
+  const { lab, lease, store, opened } = await anOpenedLab();
+  await store.consoles.write(lab, lease, [OPENED]);
+  await database.sql.unsafe(SLOW_COMMIT);
+  const ended: string[] = [];
+  const first = (what: string, work: Promise<unknown>): Promise<unknown> =>
+    work.then(() => ended.push(what));
+
+  const kept = first('kept', store.consoles.write(lab, lease, [printed('one')]));
+  await untilOneSleeps();
+  const journaled = first('journaled', store.append([anAppend(opened, [anInput(1)])]));
+  const taken = first('taken over', store.open(lab, 1));
+  await Promise.all([kept, journaled, taken]);
+  await database.sql`drop function slow_commit cascade`;
+
+  expect(ended).toEqual(['journaled', 'kept', 'taken over']);
 });
 
 test('whoever lost the lab writes nothing any more, and hears so', async () => {

@@ -48,8 +48,9 @@ interface Row extends Omit<StoredConsole, 'position'> {
 }
 
 /**
- * Nothing of it is written by whoever lost the lab. The row of lab_clock, which the journal's writer
- * waits for, is taken last, and held until the commit: what another owner reads then is all there is.
+ * Nothing of it is written by whoever lost the lab. The row of lab_clock is taken last, and held until
+ * the commit: what another owner reads then is all there is. It is held against owners alone (their
+ * lock is `for update`); the journal's writer, which every command waits for, goes past.
  */
 const writeConsoles = async (
   session: Session,
@@ -60,7 +61,8 @@ const writeConsoles = async (
     await session.write([
       ...changes.flatMap(change => statementsOf(lab, change)),
       `with held as (
-          select lab from lab_clock where lab = ${literal(lab)} and lease = ${whole(lease)} for share
+          select lab from lab_clock where lab = ${literal(lab)} and lease = ${whole(lease)}
+          for key share
         )
         select 1 / count(*) from held`,
     ]);

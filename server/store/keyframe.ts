@@ -32,8 +32,8 @@ export const saveKeyframe = async (
 };
 
 /**
- * All of it or, when the lease is not ours, nothing. The row of lab_clock, which the journal's writer
- * waits for, is taken last, and held until the commit: who takes the lab over finds it done or never.
+ * All of it or, when the lease is not ours, nothing. The row of lab_clock is taken last, and held until
+ * the commit against whoever takes the lab over, who finds it done or never; the journal goes past.
  */
 const underLease = async (
   session: Session,
@@ -46,7 +46,7 @@ const underLease = async (
       ...statements,
       `with held as (
           select lab from lab_clock
-          where branch = ${whole(branch)} and lease = ${whole(lease)} for share
+          where branch = ${whole(branch)} and lease = ${whole(lease)} for key share
         )
         select 1 / count(*) from held`,
     ]);

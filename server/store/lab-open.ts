@@ -127,10 +127,17 @@ const birth = (lab: string, simulation: number): string => `
   insert into lab_clock (lab, branch, lineage, lease, owner, term, promised, simulation, journaled_seq)
   select lab, id, 1, 0, '', 0, 0, ${whole(simulation)}, 0 from born returning lab`;
 
+/**
+ * `for update` waits for whoever writes under the old lease with no more than `for key share`
+ * (consoles, keyframes); what the update itself locks would not.
+ */
 const takeLease = (lab: string, { name: owner, term }: Owner): string => `
+  with mine as materialized (
+    select c.lab from lab_clock c join lab l on l.id = c.lab
+    where c.lab = ${lab} and l.archived_at is null and c.term <= ${whole(term)} for update of c
+  )
   update lab_clock c set lease = c.lease + 1, owner = ${literal(owner)}, term = ${whole(term)}
-  from lab l where l.id = c.lab and c.lab = ${lab} and l.archived_at is null
-    and c.term <= ${whole(term)}
+  from mine m join lab l on l.id = m.lab where c.lab = m.lab
   returning l.name, l.file, c.branch, c.lineage, c.lease, c.promised, c.simulation,
     coalesce((select parent_turn from branch where id = c.branch), 0) as shared,
     coalesce((select max(turn) from keyframe k

@@ -50,6 +50,8 @@ export class Entry {
   #isScheduled = false;
   #hasEnded = false;
   #isCancelled = false;
+  /** It used up what its console may use: what comes back of that is for the lines after it. */
+  #isLong = false;
   #spentMs = 0;
 
   constructor(steps: Steps<void>, host: EntryHost) {
@@ -111,8 +113,9 @@ export class Entry {
       this.#isScheduled = false;
       if (!this.#hasEnded && this.#waiting === null) this.#drive(() => this.#steps.next());
     };
+    this.#isLong ||= allowance.isUsedUp;
     if (this.#host.isFull()) wall.after(FULL_MS, go);
-    else if (allowance.isUsedUp) lane.wait(go);
+    else if (this.#isLong) lane.wait(go);
     else lane.soon(go);
   }
 
@@ -152,7 +155,7 @@ export class Entry {
 
   #spend(milliseconds: number): void {
     this.#spentMs += milliseconds;
-    this.#host.allowance.use(milliseconds);
+    if (!this.#isLong) this.#host.allowance.use(milliseconds);
   }
 
   /** False when it has to wait. */

@@ -24,7 +24,7 @@ class Clock {
   }
 }
 
-test('lines that wait in the lane have at most a quarter of the thread together', () => {
+test('lines in the lane have at most a fifth of the thread together, and later a fortieth', () => {
   const clock = new Clock();
   const lane = new Lane(clock.wall, () => false);
   let worked = 0;
@@ -36,9 +36,15 @@ test('lines that wait in the lane have at most a quarter of the thread together'
   for (const milliseconds of [1, 1, 8, 40]) lane.wait(() => work(milliseconds));
 
   while (clock.at < 10_000) clock.next();
+  const [soonAt, soon] = [clock.at, worked];
+  while (clock.at < 60_000) clock.next();
+  const [lateAt, late] = [clock.at, worked];
+  while (clock.at < 160_000) clock.next();
 
-  expect(worked).toBeLessThan(clock.at / 4 + 40);
-  expect(worked).toBeGreaterThan(clock.at / 10);
+  expect(soon).toBeLessThan(soonAt / 5 + 40);
+  expect(soon).toBeGreaterThan(soonAt / 10);
+  expect(worked - late).toBeLessThan((clock.at - lateAt) / 40 + 40);
+  expect(worked - late).toBeGreaterThan((clock.at - lateAt) / 80);
 });
 
 test('while somebody waits for an answer, lines have one slice in five milliseconds', () => {

@@ -1,16 +1,22 @@
 import type { Wall } from '../../lab/wall.ts';
 
-/** Between two slices of all lines that have had more than their share: so long, or so many times the slice. */
+/**
+ * Between two slices of all lines that have had more than their share: so long, or so many times the
+ * slice. What goes on for long is slowed down further, for it is hardly anybody's work.
+ */
 const REST_MS = 2;
-const RESTS_OF_A_SLICE = 3;
+const RESTS_OF_A_SLICE = 4;
+const LONG_RESTS_OF_A_SLICE = 40;
+
+/** Milliseconds that the lane may use before its rests are long, and what comes back of them each second. */
+const LANE: AllowanceOf = { mostMs: 3_000, backPerSecond: 20 };
+
+/** Milliseconds of a thread that a console may use before its lines wait in the lane. */
+const CONSOLE: AllowanceOf = { mostMs: 400, backPerSecond: 50 };
 
 /** While somebody's command is under way no slice is begun, but for one in so many milliseconds. */
 const PATIENCE_MS = 5;
 const LOOK_AGAIN_MS = 1;
-
-/** Milliseconds of a thread that a console may use at once, and what comes back of them each second. */
-const ALLOWANCE_MS = 400;
-const BACK_PER_SECOND = 100;
 
 /**
  * Where the lines of all consoles of a thread wait for their next slice: one slice of one of them at a
@@ -19,6 +25,7 @@ const BACK_PER_SECOND = 100;
 export class Lane {
   readonly #wall: Wall;
   readonly #commandsWait: () => boolean;
+  readonly #allowance: Allowance;
   /** Lines that have used little so far. */
   readonly #fresh: (() => void)[] = [];
   /** Lines that have used much: with a rest behind each slice. */
@@ -31,6 +38,7 @@ export class Lane {
   constructor(wall: Wall, commandsWait: () => boolean) {
     this.#wall = wall;
     this.#commandsWait = commandsWait;
+    this.#allowance = new Allowance(wall, LANE);
   }
 
   /** After everything that has arrived already. */
@@ -64,8 +72,11 @@ export class Lane {
       return;
     }
     // A slice ends at a breath, and some work breathes late: who took long rests long.
-    const rest = Math.max(REST_MS, RESTS_OF_A_SLICE * this.#run(this.#waiting.shift()));
-    if (this.#waiting.length > 0) this.#wall.after(rest, () => this.#runWaiting());
+    const took = this.#run(this.#waiting.shift());
+    this.#allowance.use(took);
+    const rests = this.#allowance.isUsedUp ? LONG_RESTS_OF_A_SLICE : RESTS_OF_A_SLICE;
+    if (this.#waiting.length > 0)
+      this.#wall.after(Math.max(REST_MS, rests * took), () => this.#runWaiting());
     else this.#isRunning = false;
   }
 
@@ -82,21 +93,29 @@ export class Lane {
   }
 }
 
-/** What one console may use before its lines have to wait in the lane. It comes back with time. */
+interface AllowanceOf {
+  readonly mostMs: number;
+  readonly backPerSecond: number;
+}
+
+/** Milliseconds of a thread that may be used at once. They come back with time. */
 export class Allowance {
   readonly #wall: Wall;
-  #left = ALLOWANCE_MS;
+  readonly #of: AllowanceOf;
+  #left: number;
   #at: number;
 
-  constructor(wall: Wall) {
+  constructor(wall: Wall, of: AllowanceOf = CONSOLE) {
     this.#wall = wall;
+    this.#of = of;
+    this.#left = of.mostMs;
     this.#at = wall.now();
   }
 
   get isUsedUp(): boolean {
     const now = this.#wall.now();
-    const back = ((now - this.#at) / 1_000) * BACK_PER_SECOND;
-    this.#left = Math.min(ALLOWANCE_MS, this.#left + back);
+    const back = ((now - this.#at) / 1_000) * this.#of.backPerSecond;
+    this.#left = Math.min(this.#of.mostMs, this.#left + back);
     this.#at = now;
     return this.#left <= 0;
   }
