@@ -56,6 +56,54 @@ export interface Identity {
   rename(viewer: Viewer, name: string): Promise<Result<void, NameRefusal>>;
 }
 
+export interface Credentials {
+  /** As `tidyEmail` leaves it. */
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Whether the address or the password is wrong is told to nobody. */
+export type CredentialsFault = { readonly kind: 'credentials' };
+export type PasswordFault = { readonly kind: 'password' } | { readonly kind: 'email-taken' };
+
+export interface NewPassword extends Credentials {
+  /** The one that holds until now, if there is one. */
+  readonly current: string | null;
+}
+
+export interface Account {
+  /** Null: a guest, or an instructor who only ever came by a link. */
+  readonly email: string | null;
+  /** A new password needs the current one: there is one, and no sign-in link was used just now. */
+  readonly asksCurrent: boolean;
+}
+
+export interface OwnSession {
+  readonly session: string;
+  readonly startedAt: Date;
+  /** Within a day. */
+  readonly lastSeenAt: Date;
+  readonly expires: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What makes a guest or an instructor somebody who can come back without a link. */
+export interface Accounts {
+  /** Always opens a new session, whatever cookie came along. */
+  signIn(given: Credentials, incoming: Incoming): Promise<Result<Entry, CredentialsFault>>;
+  accountOf(viewer: Viewer): Promise<Account>;
+  /** The person stays who it was, with everything it did. Every other session of it ends. */
+  setPassword(
+    viewer: Viewer,
+    wanted: NewPassword,
+    address: string,
+  ): Promise<Result<void, PasswordFault>>;
+  sessionsOf(viewer: Viewer): Promise<readonly OwnSession[]>;
+  /** True when this call ended it; a session of somebody else is not found. */
+  endSession(viewer: Viewer, session: string, address: string): Promise<boolean>;
+}
+
 export interface SignInLink {
   readonly token: string;
   readonly expires: Date;

@@ -18,6 +18,7 @@ const house = await aHouse({ limits: { labsPerInstructor: 200 } });
 /** What a route is asked with, so that nothing but rights can stand in the way. */
 const BODIES: Readonly<Record<string, unknown>> = {
   'patch /api/me': { name: 'Ada' },
+  'post /api/me/password': { email: 'ada@school.example', password: '' },
   'post /api/labs': { name: 'Lab', file: '' },
   'post /api/labs/:lab/links': {},
 };
@@ -72,6 +73,7 @@ test('a route that asks nobody says why, and there are only the ways in and out'
 
   expect(open).toEqual([
     'post /api/sign-in',
+    'post /api/sign-in/password',
     'post /api/sign-out',
     'get /api/join/:token',
     'post /api/join',

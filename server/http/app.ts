@@ -14,9 +14,14 @@ import { securityHeaders } from './security-headers.ts';
 // Every refusal is {error: {kind, message, next, ...facts}}; the kinds are the rows of error.ts.
 //
 //   POST   /api/sign-in               {token}                       200 Me, sets the session cookie
+//   POST   /api/sign-in/password      {email, password}             200 Me, sets the session cookie
 //   POST   /api/sign-out              {everywhere?}                 204
 //   GET    /api/me                                                  200 Me, lengthens the session
 //   PATCH  /api/me                    {name}                        200 Me
+//   GET    /api/me/account                                          200 Account
+//   POST   /api/me/password           {email, password, current?}   200 Account; other sessions end
+//   GET    /api/me/sessions                                         200 {sessions: Session[]}
+//   DELETE /api/me/sessions/:session                                204
 //   GET    /api/join/:token                                         200 {lab: {lab, name}, role, signedInAs}
 //   POST   /api/join                  {token, name?}                200 {lab: Lab, me: Me}, sets the cookie
 //   GET    /api/samples                                             200 {samples: [{name, about, file}]}

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Edge } from '../course/edge.ts';
 import type {
+  Accounts,
   Attempts,
   CheckLabFile,
   Identity,
@@ -23,6 +24,7 @@ export type Reply =
 export interface HttpDeps {
   readonly identity: Identity;
   readonly signInLinks: SignInLinks;
+  readonly accounts: Accounts;
   readonly labs: Labs;
   readonly joinLinks: JoinLinks;
   readonly people: People;

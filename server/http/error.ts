@@ -1,5 +1,12 @@
 import { NAME_SENTENCES } from '../protocol/name.ts';
-import type { LabFileFault, LinkFault, NameRefusal, TooManyAttempts } from '../course/port.ts';
+import type {
+  CredentialsFault,
+  LabFileFault,
+  LinkFault,
+  NameRefusal,
+  PasswordFault,
+  TooManyAttempts,
+} from '../course/port.ts';
 import { QUOTAS, type QuotaFault } from '../course/quota.ts';
 
 // Everything that http can refuse, as one table: the status, what a person reads, what to do next.
@@ -21,6 +28,21 @@ export const ERRORS = {
     status: 401,
     message: 'You are not signed in.',
     next: 'Open a join link, or the sign-in link that the server printed.',
+  },
+  credentials: {
+    status: 401,
+    message: 'The e-mail address or the password is not right.',
+    next: 'Try again, or open a sign-in link or join link instead.',
+  },
+  password: {
+    status: 403,
+    message: 'The current password is not right.',
+    next: 'Try again. Who forgot it signs in by a new link from whoever runs the server.',
+  },
+  'email-taken': {
+    status: 409,
+    message: 'Another account has this e-mail address.',
+    next: 'Sign in to that account, or use another address.',
   },
   'not-allowed': {
     status: 403,
@@ -114,6 +136,8 @@ export type Fault =
   | { readonly kind: 'lab-file'; readonly faults: readonly LabFileFault[] }
   | QuotaFault
   | LinkFault
+  | CredentialsFault
+  | PasswordFault
   | NameRefusal
   | TooManyAttempts;
 

@@ -5,6 +5,7 @@ import type { Quotas } from '../course/quota.ts';
 import { createJoinLinks } from './course/join-links.ts';
 import { createLabs } from './course/labs.ts';
 import { createPeople } from './course/people.ts';
+import { createAccounts } from './identity/accounts.ts';
 import { createAttempts } from './identity/attempts.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createSignInLinks } from './identity/sign-in-link.ts';
@@ -30,6 +31,7 @@ export const createHouse = ({ quotas, revocations, ...options }: HouseOptions) =
     labs: createLabs({ database: door.database, quotas, revocations }),
     joinLinks: createJoinLinks(door, quotas),
     people: createPeople(door.database, revocations),
+    accounts: createAccounts(door, revocations),
     attempts: createAttempts(door.database),
     quotas,
   };

@@ -1,3 +1,4 @@
+import { endSession, listSessions, readAccount, setPassword, signInByPassword } from './account.ts';
 import { readFacts } from './facts.ts';
 import { forkLab, rewindLab, viewPast } from './history.ts';
 import { join, lookAtJoin } from './join.ts';
@@ -10,9 +11,14 @@ import { rename, signIn, signOut, whoAmI } from './session.ts';
 /** The whole REST of the house. What is not a row here cannot be asked. */
 export const ROUTES: readonly Route[] = [
   signIn,
+  signInByPassword,
   signOut,
   whoAmI,
   rename,
+  readAccount,
+  setPassword,
+  listSessions,
+  endSession,
   lookAtJoin,
   join,
   listSamples,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUTHORISATION, may, type Verb } from '../../course/authorisation.ts';
-import type { JoinLink, LabPerson, LabSummary, Viewer } from '../../course/port.ts';
+import type { JoinLink, LabPerson, LabSummary, OwnSession, Viewer } from '../../course/port.ts';
 import { ROLES, type Role } from '../../protocol/role.ts';
 
 // What the answers look like, for the OpenAPI document and for the page.
@@ -58,6 +58,25 @@ export const person = z
   })
   .meta({ id: 'Person' });
 
+export const account = z
+  .strictObject({
+    email: z.string().nullable().meta({ description: 'Null: no password has been set' }),
+    asksCurrent: z.boolean().meta({ description: 'A new password needs the current one' }),
+  })
+  .meta({ id: 'Account' });
+
+export const session = z
+  .strictObject({
+    session: z.string(),
+    current: z.boolean().meta({ description: 'The one that asks' }),
+    startedAt: moment,
+    lastSeenAt: moment.meta({ description: 'Within a day' }),
+    expires: moment,
+    address: z.string().nullable(),
+    userAgent: z.string().nullable().meta({ description: 'As the browser calls itself' }),
+  })
+  .meta({ id: 'Session' });
+
 const verbs = Object.keys(AUTHORISATION) as Verb[];
 const isHouse = (name: Verb): boolean => name.startsWith('house.');
 const rights = (of: Role, where: (name: Verb) => boolean): Verb[] =>
@@ -90,4 +109,12 @@ export const joinLinkOf = (link: JoinLink): z.input<typeof joinLink> => ({
 export const personOf = ({ joinedAt, ...who }: LabPerson): z.input<typeof person> => ({
   ...who,
   joinedAt: joinedAt.toISOString(),
+});
+
+export const sessionOf = (own: OwnSession, viewer: Viewer): z.input<typeof session> => ({
+  ...own,
+  current: own.session === viewer.session,
+  startedAt: own.startedAt.toISOString(),
+  lastSeenAt: own.lastSeenAt.toISOString(),
+  expires: own.expires.toISOString(),
 });

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { lab, membership } from '../../../db/course.ts';
-import { person } from '../../../db/identity.ts';
+import { authAccount, person } from '../../../db/identity.ts';
 import type { People, Revocations } from '../../course/port.ts';
 import type { Role } from '../../protocol/role.ts';
 import { type Database, record } from '../identity/database.ts';
@@ -13,7 +13,8 @@ export const createPeople = (database: Database, revocations: Revocations): Peop
         person: person.id,
         name: person.name,
         role: sql<Role | null>`coalesce(${membership.role}, case when ${isOfTheHouse(id)} then 'instructor' end)`,
-        guest: sql<boolean>`${person.role} <> 'instructor'`,
+        guest: sql<boolean>`${person.role} <> 'instructor' and not exists (
+          select from ${authAccount} where ${authAccount.userId} = ${person.authUser})`,
         joinedAt: sql<Date>`coalesce(${membership.joinedAt}, ${person.createdAt})`.mapWith(
           membership.joinedAt,
         ),

@@ -6,6 +6,7 @@ import type { SignInLink, SignInLinks } from '../../course/port.ts';
 import type { PersonId } from '../../protocol/id.ts';
 import { type Database, record, type Statements } from './database.ts';
 import type { Door } from './identity.ts';
+import { grantNewPassword } from './new-password-grant.ts';
 import { hashOf, newToken, randomName } from './token.ts';
 
 const MINUTES = 15;
@@ -39,7 +40,10 @@ export const createSignInLinks = (door: Door): SignInLinks => ({
     if (tokenHash === null) return fail({ kind: 'link' });
     const address = clientAddress(incoming, door.edge);
     const who = await door.database.transaction(at => useLink(at, tokenHash, address));
-    return who === null ? fail({ kind: 'link' }) : ok(await door.enter(who, incoming));
+    if (who === null) return fail({ kind: 'link' });
+    const entry = await door.enter(who, incoming);
+    await grantNewPassword(door.database, entry.viewer.session);
+    return ok(entry);
   },
 });
 
