@@ -24,7 +24,7 @@ class Clock {
   }
 }
 
-test('lines in the lane have at most a fifth of the thread together, and later a fortieth', () => {
+test('lines in the lane have at most a ninth of the thread together, and later a fortieth', () => {
   const clock = new Clock();
   const lane = new Lane(clock.wall, () => false);
   let worked = 0;
@@ -41,8 +41,8 @@ test('lines in the lane have at most a fifth of the thread together, and later a
   const [lateAt, late] = [clock.at, worked];
   while (clock.at < 160_000) clock.next();
 
-  expect(soon).toBeLessThan(soonAt / 5 + 40);
-  expect(soon).toBeGreaterThan(soonAt / 10);
+  expect(soon).toBeLessThan(soonAt / 9 + 40);
+  expect(soon).toBeGreaterThan(soonAt / 20);
   expect(worked - late).toBeLessThan((clock.at - lateAt) / 40 + 40);
   expect(worked - late).toBeGreaterThan((clock.at - lateAt) / 80);
 });
@@ -62,5 +62,6 @@ test('while somebody waits for an answer, lines have one slice in five milliseco
   while (slices.length < 12) clock.next();
 
   expect(slices.slice(0, 9)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40]);
-  expect(slices.slice(9)).toEqual([40, 40, 40]);
+  // The last answer has four milliseconds to get to where it belongs.
+  expect(slices.slice(9)).toEqual([44, 44, 44]);
 });

@@ -5,18 +5,25 @@ import type { Wall } from '../../lab/wall.ts';
  * slice. What goes on for long is slowed down further, for it is hardly anybody's work.
  */
 const REST_MS = 2;
-const RESTS_OF_A_SLICE = 4;
+const RESTS_OF_A_SLICE = 8;
 const LONG_RESTS_OF_A_SLICE = 40;
 
 /** Milliseconds that the lane may use before its rests are long, and what comes back of them each second. */
-const LANE: AllowanceOf = { mostMs: 3_000, backPerSecond: 20 };
+const LANE: AllowanceOf = { mostMs: 1_000, backPerSecond: 10 };
 
 /** Milliseconds of a thread that a console may use before its lines wait in the lane. */
-const CONSOLE: AllowanceOf = { mostMs: 400, backPerSecond: 50 };
+const CONSOLE: AllowanceOf = { mostMs: 300, backPerSecond: 30 };
 
 /** While somebody's command is under way no slice is begun, but for one in so many milliseconds. */
 const PATIENCE_MS = 5;
 const LOOK_AGAIN_MS = 1;
+
+/** An answer has left this thread, but has others to go through on the same processors. */
+const ON_ITS_WAY_MS = 4;
+
+/** What all lines may use in one go; beyond it they leave the processor for as long as they had it. */
+const IN_ONE_GO: AllowanceOf = { mostMs: 50, backPerSecond: 250 };
+const TURN_MS = 1;
 
 /**
  * Where the lines of all consoles of a thread wait for their next slice: one slice of one of them at a
@@ -26,6 +33,7 @@ export class Lane {
   readonly #wall: Wall;
   readonly #commandsWait: () => boolean;
   readonly #allowance: Allowance;
+  readonly #inOneGo: Allowance;
   /** Lines that have used little so far. */
   readonly #fresh: (() => void)[] = [];
   /** Lines that have used much: with a rest behind each slice. */
@@ -33,12 +41,16 @@ export class Lane {
   #isFreshRunning = false;
   #isRunning = false;
   #lastEnded = -Infinity;
+  /** Milliseconds that fresh lines had since they last left the processor. */
+  #turn = 0;
+  #commandsWaitedAt = -Infinity;
 
   /** `commandsWait`: whether in this thread somebody's command is not answered yet. */
   constructor(wall: Wall, commandsWait: () => boolean) {
     this.#wall = wall;
     this.#commandsWait = commandsWait;
     this.#allowance = new Allowance(wall, LANE);
+    this.#inOneGo = new Allowance(wall, IN_ONE_GO);
   }
 
   /** After everything that has arrived already. */
@@ -61,9 +73,16 @@ export class Lane {
       this.#wall.after(LOOK_AGAIN_MS, () => this.#runFresh());
       return;
     }
-    this.#run(this.#fresh.shift());
-    if (this.#fresh.length > 0) this.#wall.soon(() => this.#runFresh());
-    else this.#isFreshRunning = false;
+    const took = this.#run(this.#fresh.shift());
+    this.#inOneGo.use(took);
+    this.#turn += took;
+    if (this.#fresh.length === 0) this.#isFreshRunning = false;
+    else if (this.#turn < TURN_MS || !this.#inOneGo.isUsedUp)
+      this.#wall.soon(() => this.#runFresh());
+    else {
+      this.#turn = 0;
+      this.#wall.after(TURN_MS, () => this.#runFresh());
+    }
   }
 
   #runWaiting(): void {
@@ -81,7 +100,10 @@ export class Lane {
   }
 
   #hasToWait(): boolean {
-    return this.#commandsWait() && this.#wall.now() - this.#lastEnded < PATIENCE_MS;
+    const now = this.#wall.now();
+    if (this.#commandsWait()) this.#commandsWaitedAt = now;
+    const isOne = now - this.#commandsWaitedAt < ON_ITS_WAY_MS;
+    return isOne && now - this.#lastEnded < PATIENCE_MS;
   }
 
   /** How many milliseconds it took. */
