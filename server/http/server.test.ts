@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { Agent, request } from 'node:http';
-import { serve } from '@hono/node-server';
+import { Agent, createServer, request } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { expect, test } from 'vitest';
+import { anInstructor } from '../../test/fixture/browser.ts';
 import { aHouse, type HouseOptions } from '../../test/fixture/house.ts';
 import { atEndOfFile } from '../../test/fixture/postgres.ts';
 
@@ -9,7 +10,10 @@ import { atEndOfFile } from '../../test/fixture/postgres.ts';
 
 const aServer = async (options: HouseOptions = {}) => {
   const house = await aHouse(options);
-  const server = serve({ fetch: house.app.fetch, port: 0, hostname: '127.0.0.1' });
+  // As the shipped server does; with other globals some requests would behave otherwise.
+  const listener = getRequestListener(house.app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((asked, answer) => void listener(asked, answer));
+  server.listen(0, '127.0.0.1');
   atEndOfFile(() => new Promise(resolve => server.close(resolve)));
   if (!server.listening) await new Promise(resolve => server.once('listening', resolve));
   return { ...house, port: (server.address() as AddressInfo).port };
@@ -110,4 +114,34 @@ test('who sent too much is told so, and no later request of that connection is l
   agent.destroy();
 
   expect(statuses).toEqual([413, 200, 413, 200]);
+});
+
+test('a request that tells no length is answered: a DELETE of a browser, a POST in pieces', async () => {
+  const house = await aServer();
+  const ada = await anInstructor(house, 'Ada');
+  await anInstructor(house, 'Ada');
+  const own = (await ada.get('/api/me/sessions')).json as { sessions: { session: string }[] };
+  const path = `/api/me/sessions/${own.sessions[0]?.session}`;
+  const send = (method: string, to: string, pieces: readonly string[]): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port: house.port, path: to, method }, answer => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? 0));
+      });
+      asked.setHeader('cookie', ada.cookieHeader());
+      if (pieces.length > 0) asked.setHeader('content-type', 'application/json');
+      asked.on('error', reject);
+      for (const piece of pieces) asked.write(piece);
+      asked.end();
+    });
+
+  const statuses = [
+    await send('DELETE', path, []),
+    await send('DELETE', path, []),
+    await send('PATCH', '/api/me', ['{"name":', '"Ada"}']),
+    await send('PATCH', '/api/me', ['{"name":"', 'x'.repeat(20_000), '"}']),
+  ];
+
+  expect(statuses).toEqual([204, 404, 200, 413]);
+  expect(house.errors).toEqual([]);
 });
