@@ -12,6 +12,8 @@ const newLab = later(async () => (await import('./house/new-lab-page.tsx')).NewL
 const history = later(async () => (await import('./history/history-page.tsx')).HistoryPage);
 const join = later(async () => (await import('./house/join-page.tsx')).JoinPage);
 const signIn = later(async () => (await import('./house/sign-in-page.tsx')).SignInPage);
+const password = later(async () => (await import('./house/password-page.tsx')).PasswordPage);
+const account = later(async () => (await import('./house/account-page.tsx')).AccountPage);
 const lab = later(async () => (await import('./shell/lab-page.tsx')).LabPage);
 
 /** Pages that come by themselves, by the name of their address. */
@@ -21,6 +23,8 @@ const LATER: { readonly [page: string]: Pick<Later<never>, 'fetch'> } = {
   history,
   join,
   'sign-in': signIn,
+  password,
+  account,
   lab,
 };
 
@@ -30,6 +34,7 @@ const NEXT: { readonly [page: string]: Pick<Later<never>, 'fetch'> } = {
   join: lab,
   labs: lab,
   'sign-in': labs,
+  password: labs,
 };
 
 /** Fetches the page of an address, and then the one behind it; what fails is fetched when it is drawn. */
@@ -59,6 +64,10 @@ const Page = () => {
       return <newLab.View />;
     case 'sign-in':
       return <signIn.View token={address.token} />;
+    case 'password':
+      return <password.View />;
+    case 'account':
+      return <account.View />;
     case 'history':
       return <history.View lab={address.lab} />;
     case 'join':

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { readMe } from '../rest/request.ts';
 import { useAsked } from '../rest/use-asked.ts';
-import { go } from '../route/navigation.tsx';
+import { go, Link } from '../route/navigation.tsx';
 import { HousePage, ProblemNote } from './house-page.tsx';
 import css from './house.module.css';
 
@@ -22,10 +22,13 @@ export const HomePage = () => {
             inside.
           </p>
           {stranger ? (
-            <p style={{ margin: 0 }}>
-              To come in, open the join link that your instructor gave you. An instructor signs in
-              with the link that the server printed when it started.
-            </p>
+            <>
+              <p>
+                To come in, open the join link that your instructor gave you. An instructor signs in
+                with the link that the server printed when it started.
+              </p>
+              <Link to={{ page: 'password' }}>Sign in with a password</Link>
+            </>
           ) : (
             <ProblemNote problem={me.problem} />
           )}

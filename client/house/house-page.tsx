@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Me, Problem } from '../rest/request.ts';
+import { Link } from '../route/navigation.tsx';
 import { Mark } from '../shell/mark.tsx';
 import { ThemeMenu } from '../theme/theme-menu.tsx';
 import css from './house.module.css';
@@ -9,7 +10,13 @@ export const HousePage = ({ me, children }: { me?: Me | undefined; children: Rea
   <div className={css['page']}>
     <header className={css['bar']}>
       <Mark />
-      <span className={css['who']}>{me && `${me.name}, ${me.role}`}</span>
+      <span className={css['who']}>
+        {me && (
+          <Link to={{ page: 'account' }} title="Your password, and where you are signed in">
+            {me.name}, {me.role}
+          </Link>
+        )}
+      </span>
       <ThemeMenu />
     </header>
     <main>{children}</main>

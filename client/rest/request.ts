@@ -72,7 +72,11 @@ const BROKEN: Problem = {
 };
 
 /** Asks the server and never throws: what went wrong is part of the answer. */
-const ask = async <T>(method: Method, path: string, body?: object): Promise<Result<T, Problem>> => {
+export const ask = async <T>(
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<Result<T, Problem>> => {
   try {
     const response = await fetch(path, {
       method,

@@ -21,6 +21,8 @@ test.each([
   ['/labs', { page: 'labs' }],
   ['/labs/new', { page: 'new-lab' }],
   ['/labs/x7/history', { page: 'history', lab: 'lab:x7' }],
+  ['/account', { page: 'account' }],
+  ['/sign-in', { page: 'password' }],
   ['/sign-in/a%2Fb', { page: 'sign-in', token: 'a/b' }],
   ['/join/x7', { page: 'join', token: 'x7' }],
   ['/lab/x7', { page: 'lab', ...placeIn('lab:x7') }],
@@ -37,12 +39,17 @@ test.each([
   expect(open(address)).toEqual(expected);
 });
 
-test.each(['/lab', '/lab/x7/kitchen', '/labs/new/more', '/join', '/join/%E0%A4%A', '/nowhere'])(
-  '%s is nowhere, and says so',
-  address => {
-    expect(open(address).page).toBe('unknown');
-  },
-);
+test.each([
+  '/lab',
+  '/account/x7',
+  '/lab/x7/kitchen',
+  '/labs/new/more',
+  '/join',
+  '/join/%E0%A4%A',
+  '/nowhere',
+])('%s is nowhere, and says so', address => {
+  expect(open(address).page).toBe('unknown');
+});
 
 test('what cannot be chosen there is left out, and the rest still opens', () => {
   const address = open('/lab/x7/machines?on=vm:1&detail=colour&open=door');

@@ -55,6 +55,8 @@ export type Address =
   | { readonly page: 'labs' }
   | { readonly page: 'new-lab' }
   | { readonly page: 'history'; readonly lab: string }
+  | { readonly page: 'account' }
+  | { readonly page: 'password' }
   | { readonly page: 'sign-in'; readonly token: string }
   | { readonly page: 'join'; readonly token: string }
   | ({ readonly page: 'lab' } & Place)
@@ -101,6 +103,8 @@ export const readAddress = (pathname: string, search: string): Address => {
     if (page === 'labs' && second !== '' && tab === 'history') {
       return { page: 'history', lab: LAB_PREFIX + second };
     }
+    if (page === 'account' && second === '' && tab === undefined) return { page: 'account' };
+    if (page === 'sign-in' && second === '' && tab === undefined) return { page: 'password' };
     if (page === 'sign-in' && second !== '' && tab === undefined) {
       return { page: 'sign-in', token: second };
     }
@@ -148,6 +152,10 @@ export const writeAddress = (address: Address): string => {
       return '/labs/new';
     case 'history':
       return `/labs/${encodeURIComponent(address.lab.slice(LAB_PREFIX.length))}/history`;
+    case 'account':
+      return '/account';
+    case 'password':
+      return '/sign-in';
     case 'sign-in':
       return `/sign-in/${encodeURIComponent(address.token)}`;
     case 'join':

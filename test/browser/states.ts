@@ -56,6 +56,13 @@ const HOUSE: readonly State[] = [
     does: click('Sign In'),
     shows: '[role=alert]',
   },
+  { name: 'password', at: '/sign-in', shows: 'main input' },
+  {
+    name: 'account',
+    at: '/account',
+    does: page => page.getByText('This browser').waitFor(),
+    shows: 'main input',
+  },
   { name: 'unknown-page', at: '/nowhere', shows: 'main h1' },
   { name: 'unknown-lab', at: '/lab/nowhere/machines', shows: '[role=alert]' },
 ];
