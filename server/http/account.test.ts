@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import {
   aBrowser,
@@ -32,6 +33,16 @@ const copyOf = (browser: Browser): Browser => {
 
 /** The right to set one without the old lasts a while after a sign-in link. */
 const later = () => sql`update auth_verification set expires_at = now() - interval '1 second'`;
+
+/** Until so many statements wait for a lock. */
+const waiting = async (wanted: number): Promise<void> => {
+  for (;;) {
+    const [row] = await sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    if (row?.['count'] === wanted) return;
+    await sleep(10);
+  }
+};
 
 interface Sessions {
   readonly sessions: readonly { session: string; current: boolean; userAgent: string | null }[];
@@ -110,6 +121,26 @@ test('a new password ends every other session, and asks for the current one', as
   expect(house.told.slice(told)).toMatchObject([{ type: 'SessionEnded' }]);
   expect((await signIn('zoe@school.example', GOOD)).status).toBe(401);
   expect((await signIn('zoe@school.example', OTHER)).status).toBe(200);
+});
+
+test('whoever signs in by the old password while it changes is nowhere signed in afterwards', async () => {
+  const ivy = await anInstructor(house, 'Ivy');
+  await setPassword(ivy, 'ivy@school.example');
+  const late = aBrowser(house);
+
+  const { changing, entering } = await sql.begin(async at => {
+    await at`select from person where name = 'Ivy' for update`;
+    const changing = setPassword(ivy, 'ivy@school.example', { password: OTHER, current: GOOD });
+    await waiting(1);
+    // The old password was right when it was looked at; the session would come after the change.
+    const entering = signIn('ivy@school.example', GOOD, late);
+    await waiting(2);
+    return { changing, entering };
+  });
+
+  expect([(await changing).status, (await entering).status]).toEqual([200, 401]);
+  expect((await late.get('/api/me')).status).toBe(401);
+  expect(await sessionsOf(ivy)).toMatchObject([{ current: true }]);
 });
 
 test('who forgot a password sets another one after a new sign-in link, once', async () => {
